@@ -1,0 +1,29 @@
+// The one small interface between the services and an engine. Nothing above src/db knows which engine runs.
+import type { Sql } from './sql.ts'
+
+/** Reads rows. Outside a transaction every statement sees the latest committed state. */
+export interface Reader {
+  /** All rows of a query, in the query's order. */
+  all<Row>(query: Sql): Promise<Row[]>
+  /** The first row of a query, or undefined when there is none. */
+  get<Row>(query: Sql): Promise<Row | undefined>
+}
+
+/** One transaction. Only its own calls may be awaited inside `Database.write`. */
+export interface Transaction extends Reader {
+  /** Runs a statement that changes rows and answers how many it changed. */
+  run(query: Sql): Promise<number>
+}
+
+export interface Database extends Reader {
+  /** `sqlite` or `postgres`: for messages and health, never for deciding what to do. */
+  readonly engine: string
+  /**
+   * Runs `work` in a transaction and answers its result only once the commit is durable.
+   * When `work` throws, all it wrote is undone and the error reaches the caller unchanged.
+   */
+  write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** Figures for /metrics and tests. */
+  stats(): { commits: number; writes: number }
+  close(): Promise<void>
+}

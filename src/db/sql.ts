@@ -1,0 +1,86 @@
+// The `sql` tag: text and values apart, so that no value ever becomes part of a statement's text.
+
+/** What a statement may bind. Booleans are stored as 0 and 1, so they are not among them. */
+export type Value = string | number | bigint | null | Uint8Array
+
+export class Sql {
+  constructor(
+    readonly strings: readonly string[],
+    readonly values: readonly Value[],
+  ) {}
+
+  /** The statement for an engine; `placeholder` gets the 1-based position of a value. */
+  text(placeholder: (position: number) => string): string {
+    return this.strings.reduce((text, part, index) => text + placeholder(index) + part)
+  }
+}
+
+const plain = new WeakMap<readonly string[], string>()
+
+/** The statement with `?` for every value, kept per template so that it is put together once. */
+export function textOf(query: Sql): string {
+  const known = plain.get(query.strings)
+  if (known !== undefined) return known
+  const text = query.text(() => '?')
+  plain.set(query.strings, text)
+  return text
+}
+
+/**
+ * Builds a query: sql`SELECT * FROM orders WHERE id = ${id} ${condition}`.
+ * A value becomes a bound parameter; a nested `Sql` becomes part of the text.
+ */
+export function sql(strings: TemplateStringsArray, ...parts: readonly (Value | Sql)[]): Sql {
+  if (!parts.some((part) => part instanceof Sql)) return new Sql(strings, parts as Value[])
+  return flatten(strings, parts)
+}
+
+function flatten(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
+  const texts = [strings[0] ?? '']
+  const values: Value[] = []
+  const append = (text: string) => {
+    texts[texts.length - 1] += text
+  }
+  parts.forEach((part, index) => {
+    const after = strings[index + 1] ?? ''
+    if (part instanceof Sql) {
+      append(part.strings[0] ?? '')
+      part.values.forEach((value, at) => {
+        values.push(value)
+        texts.push(part.strings[at + 1] ?? '')
+      })
+      append(after)
+    } else {
+      values.push(part)
+      texts.push(after)
+    }
+  })
+  return new Sql(texts, values)
+}
+
+/** Nothing at all: the fragment for "no condition". */
+export const empty = new Sql([''], [])
+
+/** Joins fragments: `join([a, b], ' AND ')`. The separator is program text, never input. */
+export function join(fragments: readonly Sql[], separator: string): Sql {
+  if (fragments.length === 0) return empty
+  const strings = ['', ...fragments.slice(1).map(() => separator), '']
+  return flatten(strings, fragments)
+}
+
+/** A list of values for IN: sql`status IN (${list(statuses)})`. An empty list matches nothing. */
+export function list(values: readonly Value[]): Sql {
+  if (values.length === 0) return new Sql(['NULL'], [])
+  return new Sql(['', ...values.slice(1).map(() => ', '), ''], values)
+}
+
+/** WHERE with all conditions, or nothing when there are none. */
+export function where(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? empty : sql`WHERE ${join(conditions, ' AND ')}`
+}
+
+/** An identifier from outside (a sort column), taken only when `allowed` names it. */
+export function identifier<Name extends string>(name: Name, allowed: readonly Name[]): Sql {
+  if (!allowed.includes(name)) throw new TypeError(`"${name}" is not an allowed identifier`)
+  return new Sql([name], [])
+}
