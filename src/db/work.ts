@@ -1,0 +1,77 @@
+// One unit of work inside a shared transaction: what it may call, and how its end is awaited.
+import type { Transaction } from './database.ts'
+import { MisuseError } from './errors.ts'
+import type { Sql } from './sql.ts'
+import type { Statements } from './statements.ts'
+
+/**
+ * The transaction one work sees. A statement that fails ends it, also when the work catches the error:
+ * PostgreSQL does the same, and a service must behave alike on both.
+ */
+export class OpenWork implements Transaction {
+  #over: unknown = null
+  /** The first statement that failed, or null. */
+  failure: { error: unknown } | null = null
+  readonly #statements: Statements
+  readonly #inTransaction: () => boolean
+
+  constructor(statements: Statements, inTransaction: () => boolean) {
+    this.#statements = statements
+    this.#inTransaction = inTransaction
+  }
+
+  // Properties and not methods: a Change copies them, so they are called without their object.
+  readonly all = async <Row>(query: Sql) => this.#use(() => this.#statements.all<Row>(query))
+  readonly get = async <Row>(query: Sql) => this.#use(() => this.#statements.get<Row>(query))
+  readonly run = async (query: Sql) => this.#use(() => this.#statements.run(query))
+
+  finish(): void {
+    this.#over ??= new MisuseError('This transaction is over: it was used after its work had ended')
+  }
+
+  #use<Result>(call: () => Result): Result {
+    if (this.#over !== null) throw this.#over
+    // SQLite itself gives a transaction up when the disk is full; what came next would commit alone.
+    if (!this.#inTransaction()) throw new MisuseError('SQLite has given this transaction up')
+    try {
+      return call()
+    } catch (error) {
+      this.failure = { error }
+      this.#over = new MisuseError(
+        'A statement of this transaction failed: let its error through',
+        {
+          cause: error,
+        },
+      )
+      throw error
+    }
+  }
+}
+
+/**
+ * Awaits a work that calls nothing but its transaction. Such a work is settled once the microtasks have
+ * run, because its statements are synchronous; anything slower would hold up every other writer.
+ * Call it from a microtask: only then does nextTick come after all of them.
+ */
+export function settledAtOnce<Result>(promise: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    let settled = false
+    const settling = <Outcome>(then: (outcome: Outcome) => void) => {
+      return (outcome: Outcome) => {
+        settled = true
+        then(outcome)
+      }
+    }
+    promise.then(settling(resolve), settling(reject))
+    process.nextTick(() => {
+      if (!settled) reject(foreignAwait())
+    })
+  })
+}
+
+function foreignAwait(): MisuseError {
+  return new MisuseError(
+    'Inside a transaction only its own calls may be awaited; this work awaited something else' +
+      ' (a file, the network, a timer, an image, another write) and was undone',
+  )
+}
