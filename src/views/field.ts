@@ -1,0 +1,95 @@
+// One form field as its template sees it: every default filled in, value and error looked up by name.
+
+export interface FieldOption {
+  value: string
+  label: string
+}
+
+export interface FieldInput {
+  name: string
+  label: string
+  /** An `<input>` type, or `textarea` or `select`. */
+  type?: string
+  /** Shown when the form holds no typed value for this name. */
+  value?: string | null
+  hint?: string | null
+  required?: boolean
+  autocomplete?: string
+  inputmode?: string
+  placeholder?: string
+  maxlength?: number
+  min?: string | number
+  max?: string | number
+  step?: string | number
+  pattern?: string
+  rows?: number
+  options?: readonly FieldOption[]
+  /** A first, empty option of a select. */
+  prompt?: string
+  /** Text before or after the value, such as a currency. */
+  prefix?: string
+  suffix?: string
+  autofocus?: boolean
+  disabled?: boolean
+  readonly?: boolean
+  /** Needed only where one name appears several times on a page. */
+  id?: string
+  /** Adds a class to the field's wrapper, such as `wide`. */
+  class?: string
+}
+
+/** The part of a page's context that a form needs; a page whose form was never sent has neither. */
+export interface FormState {
+  values?: Readonly<Record<string, string>> | null
+  errors?: Readonly<Record<string, string>> | null
+}
+
+const KEYS = [
+  'autocomplete',
+  'inputmode',
+  'placeholder',
+  'maxlength',
+  'min',
+  'max',
+  'step',
+  'pattern',
+] as const
+
+/** Fills in a field; what was typed wins over `value`, so nothing typed is lost with a refused form. */
+export function fieldOf(input: FieldInput, form: FormState) {
+  const id = input.id ?? `f-${input.name.replaceAll(/[^\w-]/g, '-')}`
+  const error = form.errors?.[input.name] ?? null
+  const hint = input.hint ?? null
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  return {
+    ...input,
+    id,
+    type: input.type ?? 'text',
+    value: form.values?.[input.name] ?? input.value ?? '',
+    hint,
+    error,
+    required: input.required ?? false,
+    rows: input.rows ?? 3,
+    options: input.options ?? [],
+    prompt: input.prompt ?? null,
+    prefix: input.prefix ?? null,
+    suffix: input.suffix ?? null,
+    class: input.class ?? '',
+    attributes: attributesOf(input, described, error !== null),
+  }
+}
+
+/** The attributes that an input, a select and a textarea share, as pairs for the template to escape. */
+function attributesOf(input: FieldInput, described: string, invalid: boolean): [string, string][] {
+  const attributes: [string, string][] = []
+  for (const key of KEYS) {
+    const value = input[key]
+    if (value !== undefined) attributes.push([key, String(value)])
+  }
+  for (const key of ['required', 'disabled', 'readonly', 'autofocus'] as const) {
+    if (input[key]) attributes.push([key, key])
+  }
+  if (described) attributes.push(['aria-describedby', described])
+  if (invalid) attributes.push(['aria-invalid', 'true'])
+  return attributes
+}

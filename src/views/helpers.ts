@@ -1,0 +1,52 @@
+// What every template has as `h`: names of built assets, icons, the words of the statuses, the places.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fieldOf } from './field.ts'
+import { ICONS, type IconName } from './icons.ts'
+import { currentAt, placesFor } from './navigation.ts'
+import { DUE, ORDER_STATUS, PAYMENT_STATUS } from './status-labels.ts'
+
+export type ViewHelpers = ReturnType<typeof createViewHelpers>
+
+/**
+ * Reads the manifest of the built assets once. `root` is the project's root folder.
+ * Throws when the assets were not built, for an unknown asset and for an unknown icon.
+ */
+export function createViewHelpers(root: string) {
+  const manifest = readManifest(join(root, 'public/build/manifest.json'))
+  const known = new Set<string>(ICONS)
+
+  const asset = (name: string): string => {
+    const built = manifest[name]
+    if (!built) throw new Error(`There is no built asset "${name}".`)
+    return `/assets/${built}`
+  }
+  const sprite = asset('icons.svg')
+
+  /** An icon beside a word; the word carries the meaning, so the icon is hidden from screen readers. */
+  const icon = (name: IconName, className?: string): string => {
+    if (!known.has(name))
+      throw new Error(`There is no icon "${name}"; add it to src/views/icons.ts.`)
+    const classes = className ? `icon ${className}` : 'icon'
+    return `<svg class="${classes}" width="20" height="20" aria-hidden="true" focusable="false"><use href="${sprite}#${name}"></use></svg>`
+  }
+
+  return {
+    asset,
+    icon,
+    field: fieldOf,
+    orderStatus: ORDER_STATUS,
+    paymentStatus: PAYMENT_STATUS,
+    due: DUE,
+    places: placesFor,
+    current: currentAt,
+  }
+}
+
+function readManifest(path: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new Error(`The assets are not built (${path}): run npm run build:assets.`, { cause })
+  }
+}
