@@ -1,8 +1,9 @@
 // The default engine: one SQLite file, one connection that writes and one that reads.
-import { openReader, openWriter } from './connection.ts'
+import { type Connection, openReader, openWriter } from './connection.ts'
 import type { Database } from './database.ts'
 import { MisuseError } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
+import { migrate } from './migrations.ts'
 import { Statements } from './statements.ts'
 
 export interface SqliteOptions {
@@ -14,7 +15,7 @@ export interface SqliteOptions {
 
 /** Opens (and creates and migrates) a database file. Throws an OpenError with one readable line. */
 export async function openSqlite(options: SqliteOptions): Promise<Database> {
-  const writer = openWriter(options.file)
+  const writer = openMigrated(options)
   const reader = openReader(options.file)
   const group = new GroupCommit(writer)
   const statements = new Statements(reader)
@@ -39,5 +40,16 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
       closing ??= close()
       return closing
     },
+  }
+}
+
+function openMigrated(options: SqliteOptions): Connection {
+  const writer = openWriter(options.file)
+  try {
+    migrate(writer, options.migrationsDir)
+    return writer
+  } catch (error) {
+    writer.close()
+    throw error
   }
 }
