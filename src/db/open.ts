@@ -5,14 +5,14 @@ import { OpenError } from './errors.ts'
 import { openSqlite } from './sqlite.ts'
 
 export interface DatabaseSettings {
-  /** Empty: one SQLite file in `dataDir`. */
-  databaseUrl: string
+  /** None: one SQLite file in `dataDir`. */
+  databaseUrl: string | null
   dataDir: string
 }
 
 /** Opens the shop's database as the configuration says. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  if (settings.databaseUrl !== '') {
+  if (settings.databaseUrl !== null) {
     throw new OpenError(
       'DATABASE_URL: only the built-in SQLite database is supported for now. Leave it empty.',
     )

@@ -1,0 +1,84 @@
+// The environment becomes one typed, frozen object. A bad value stops the start with a line that says why.
+import { resolve } from 'node:path'
+import type { Environment } from './config/environment.ts'
+import { ConfigError, readEnvironment } from './config/read-environment.ts'
+import { keptSecrets } from './config/secrets.ts'
+import { trustedProxies } from './config/trusted-proxies.ts'
+
+export { ConfigError } from './config/read-environment.ts'
+
+/** What the program runs with. Names are those of the variables; durations are in seconds. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** An absolute path. */
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  readonly adminEmail: string | null
+  readonly adminPassword: string | null
+  /** An origin without a slash at its end, such as `https://shop.example`. */
+  readonly publicUrl: string | null
+  /** As Fastify takes it: never simply `true`, which believes whatever a client claims. */
+  readonly trustProxy: false | number | string[]
+  readonly logLevel: string
+  readonly jwtSecret: string
+  readonly cookieSecret: string
+  readonly jwtExpiresIn: number
+  readonly refreshExpiresIn: number
+  readonly sessionExpiresIn: number
+  readonly maxUploadMb: number
+  readonly maxImagesPerOrder: number
+  readonly signInMaxFailures: number
+  readonly signInLockMinutes: number
+  readonly rateLimitAnonymous: number
+  readonly rateLimitStaff: number
+}
+
+/** Reads the configuration; makes the secrets on the first start. Throws a ConfigError. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const given = readEnvironment(env)
+  const dataDir = resolve(given.DATA_DIR)
+  const secrets = secretsOf(given, dataDir)
+  return Object.freeze({
+    port: given.PORT,
+    host: given.HOST,
+    dataDir,
+    databaseUrl: given.DATABASE_URL || null,
+    adminEmail: given.ADMIN_EMAIL.toLowerCase() || null,
+    adminPassword: given.ADMIN_PASSWORD || null,
+    publicUrl: given.PUBLIC_URL.replace(/\/$/, '') || null,
+    trustProxy: trustedProxies(given.TRUST_PROXY) ?? false,
+    logLevel: given.LOG_LEVEL,
+    ...secrets,
+    jwtExpiresIn: seconds(given.JWT_EXPIRES_IN),
+    refreshExpiresIn: seconds(given.REFRESH_EXPIRES_IN),
+    sessionExpiresIn: seconds(given.SESSION_EXPIRES_IN),
+    maxUploadMb: given.MAX_UPLOAD_MB,
+    maxImagesPerOrder: given.MAX_IMAGES_PER_ORDER,
+    signInMaxFailures: given.SIGN_IN_MAX_FAILURES,
+    signInLockMinutes: given.SIGN_IN_LOCK_MINUTES,
+    rateLimitAnonymous: given.RATE_LIMIT_ANONYMOUS,
+    rateLimitStaff: given.RATE_LIMIT_STAFF,
+  })
+}
+
+function secretsOf(given: Environment, dataDir: string) {
+  const { JWT_SECRET, COOKIE_SECRET } = given
+  if (JWT_SECRET && COOKIE_SECRET) return { jwtSecret: JWT_SECRET, cookieSecret: COOKIE_SECRET }
+  try {
+    const kept = keptSecrets(dataDir)
+    return {
+      jwtSecret: JWT_SECRET || kept.jwtSecret,
+      cookieSecret: COOKIE_SECRET || kept.cookieSecret,
+    }
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** Seconds of a duration such as `90s`, `30m`, `24h`, `30d`. */
+export function seconds(duration: string): number {
+  return Number(duration.slice(0, -1)) * (UNITS[duration.slice(-1)] ?? Number.NaN)
+}

@@ -1,0 +1,74 @@
+// The environment variables, once: for reading them, for refusing bad ones, and for .env.example.
+import { type Static, Type } from '@sinclair/typebox'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** `allowed` completes the sentence "it must be ..." for the person who set a bad value. */
+function text(value: string, description: string, allowed: string, pattern = '') {
+  return Type.String({ default: value, pattern, description, allowed })
+}
+
+function whole(value: number, minimum: number, maximum: number, description: string) {
+  const allowed = `a whole number from ${minimum} to ${maximum}`
+  return Type.Integer({ default: value, minimum, maximum, description, allowed })
+}
+
+const duration = (value: string, description: string) =>
+  text(
+    value,
+    description,
+    'a number followed by s, m, h or d, such as 24h',
+    '^[1-9][0-9]{0,5}[smhd]$',
+  )
+
+const secret = (description: string) =>
+  text('', description, 'at least 32 characters', '^$|^.{32,}$')
+
+/** Empty means "not given" everywhere, so that a line of .env can be left blank. */
+export const Environment = Type.Object({
+  PORT: whole(3000, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
+  HOST: text('0.0.0.0', 'Address to listen on; 127.0.0.1 for this computer only.', 'an address'),
+  DATA_DIR: text('./data', 'Folder of the database and the secrets: back it up.', 'a folder'),
+  DATABASE_URL: text('', 'Empty: the built-in SQLite database in DATA_DIR.', 'empty for now'),
+  ADMIN_EMAIL: text(
+    '',
+    'With ADMIN_PASSWORD: creates the owner when the shop has no users yet.',
+    'an e-mail address',
+    '^$|^[^@\\s]+@[^@\\s]+$',
+  ),
+  ADMIN_PASSWORD: text('', 'See ADMIN_EMAIL.', '8 to 128 characters', '^$|^.{8,128}$'),
+  PUBLIC_URL: text(
+    '',
+    'Address people open, such as https://shop.example; https makes cookies secure.',
+    'http:// or https:// and a host, without a path',
+    '^$|^https?://[^/?#@\\s]+/?$',
+  ),
+  TRUST_PROXY: text(
+    '',
+    'Proxies whose X-Forwarded headers are believed: addresses, or how many there are.',
+    'empty, addresses or networks such as 10.0.0.2,10.1.0.0/16, or a number of proxies from 1 to 9',
+  ),
+  LOG_LEVEL: text(
+    'info',
+    `How much is logged: ${LOG_LEVELS.join(', ')}.`,
+    `one of ${LOG_LEVELS.join(', ')}`,
+    `^(${LOG_LEVELS.join('|')})$`,
+  ),
+  JWT_SECRET: secret('Signs access tokens; empty: made once and kept in DATA_DIR/secrets.json.'),
+  COOKIE_SECRET: secret('Signs cookies; empty: made once and kept in DATA_DIR/secrets.json.'),
+  JWT_EXPIRES_IN: duration('24h', 'How long an access token of the API is good.'),
+  REFRESH_EXPIRES_IN: duration('30d', 'How long a refresh token of the API is good.'),
+  SESSION_EXPIRES_IN: duration('30d', 'How long a browser stays signed in without being used.'),
+  MAX_UPLOAD_MB: whole(10, 1, 100, 'Largest photo, in megabytes.'),
+  MAX_IMAGES_PER_ORDER: whole(20, 1, 200, 'Most photos of one order.'),
+  SIGN_IN_MAX_FAILURES: whole(10, 1, 1000, 'Wrong passwords in a row before sign-in is locked.'),
+  SIGN_IN_LOCK_MINUTES: whole(15, 1, 1440, 'How long it is locked then.'),
+  RATE_LIMIT_ANONYMOUS: whole(
+    300,
+    1,
+    1_000_000,
+    'Requests a minute of one address without signing in.',
+  ),
+  RATE_LIMIT_STAFF: whole(1200, 1, 1_000_000, 'Requests a minute of one signed-in person.'),
+})
+export type Environment = Static<typeof Environment>
