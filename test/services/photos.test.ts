@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import t, { type Test } from 'tap'
+import { preparePhoto } from '../../src/services/photos.ts'
+import { Refusal } from '../../src/services/refusal.ts'
+import {
+  BLUE,
+  near,
+  noisyPhoto,
+  photoWithGps,
+  pixel,
+  pngBomb,
+  RED,
+  sidewaysPhoto,
+  twoHalves,
+} from './photo-files.ts'
+
+t.test('a photo of a gown becomes a display picture and a square thumbnail', async (t) => {
+  const photo = await preparePhoto(await twoHalves(3200, 2400).jpeg().toBuffer())
+  const display = await sharp(photo.display).metadata()
+  t.match(display, { format: 'jpeg', width: 1600, height: 1200 })
+  t.match(photo, { contentType: 'image/jpeg', width: 1600, height: 1200 })
+  t.equal(photo.size, photo.display.length)
+  t.equal(photo.sha256, createHash('sha256').update(photo.display).digest('hex'))
+  t.match(await sharp(photo.thumbnail).metadata(), { format: 'jpeg', width: 320, height: 320 })
+})
+
+t.test('a small photo is not blown up', async (t) => {
+  t.match(await preparePhoto(await twoHalves(400, 300).jpeg().toBuffer()), {
+    width: 400,
+    height: 300,
+  })
+})
+
+t.test('a photo taken with the phone upright stands upright', async (t) => {
+  const photo = await preparePhoto(await sidewaysPhoto())
+  t.match(photo, { width: 600, height: 800 })
+  // Turned by a quarter clockwise, what was on the left is now on top.
+  t.ok(near(await pixel(photo.display, 300, 20), RED), 'the top is red')
+  t.ok(near(await pixel(photo.display, 300, 780), BLUE), 'the bottom is blue')
+  t.ok(near(await pixel(photo.thumbnail, 160, 5), RED), 'the thumbnail is upright too')
+})
+
+t.test('where and with what a photo was taken is not kept', async (t) => {
+  const original = await photoWithGps()
+  t.ok(original.includes('Amina Yusuf'), 'the original tells')
+  const photo = await preparePhoto(original)
+  for (const picture of [photo.display, photo.thumbnail]) {
+    const { exif, xmp, icc, iptc } = await sharp(picture).metadata()
+    t.strictSame([exif, xmp, icc, iptc], [undefined, undefined, undefined, undefined])
+    t.notOk(picture.includes('Amina Yusuf') || picture.includes('Exif'), 'nothing is left')
+  }
+})
+
+t.test('what is hidden behind the end of a photo does not survive', async (t) => {
+  const photo = await twoHalves(400, 300).jpeg().toBuffer()
+  const { display } = await preparePhoto(
+    Buffer.concat([photo, Buffer.from('<script>steal()</script>')]),
+  )
+  t.notOk(display.includes('<script>'))
+})
+
+t.test('a transparent PNG stands on white', async (t) => {
+  const clear = { r: 0, g: 0, b: 0, alpha: 0 }
+  const logo = sharp({ create: { width: 2000, height: 1000, channels: 4, background: clear } })
+  const { display } = await preparePhoto(await logo.png().toBuffer())
+  t.strictSame(await pixel(display, 800, 400), { r: 255, g: 255, b: 255 })
+})
+
+for (const format of ['png', 'webp', 'avif'] as const) {
+  t.test(`a ${format} picture is taken too`, async (t) => {
+    const photo = await preparePhoto(await twoHalves(400, 300).toFormat(format).toBuffer())
+    t.ok(near(await pixel(photo.display, 20, 150), RED))
+  })
+}
+
+async function refused(t: Test, file: Buffer, kind: string, code: string, sentence: RegExp) {
+  const refusal = await preparePhoto(file).then(
+    () => t.fail('was accepted'),
+    (error: unknown) => error,
+  )
+  t.ok(refusal instanceof Refusal, 'a refusal, not a fault')
+  t.match(refusal, { kind, code, message: sentence })
+}
+
+const GIF = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+const HEIC = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
+const NOT_PHOTOS: Record<string, Buffer> = {
+  'a web page named .jpg': Buffer.from('<!doctype html><script>alert(1)</script>'),
+  'an SVG with a script': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+  'a PDF': Buffer.from('%PDF-1.7\n%âãÏÓ'),
+  'a text': Buffer.from('Take in the waist by 2 cm'),
+  'a GIF': GIF,
+}
+
+for (const [name, file] of Object.entries(NOT_PHOTOS)) {
+  t.test(`${name} is refused`, (t) =>
+    refused(t, file, 'unsupported', 'image_unsupported', /not a photo.*JPEG, PNG, WebP or AVIF/),
+  )
+}
+
+t.test('a HEIC photo is refused with what to do on the iPhone', (t) =>
+  refused(t, HEIC, 'unsupported', 'image_unsupported', /Most Compatible/),
+)
+
+t.test('an empty file is refused', (t) =>
+  refused(t, Buffer.alloc(0), 'invalid', 'image_empty', /empty/),
+)
+
+t.test('a file of 20 MB is refused before it is opened', (t) =>
+  refused(t, Buffer.alloc(20 * 1024 * 1024), 'too_large', 'image_too_large', /larger than 15 MB/),
+)
+
+t.test('photos that were cut off are refused', async (t) => {
+  for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
+    const whole = await (await noisyPhoto(320, 240)).toFormat(format).toBuffer()
+    const half = whole.subarray(0, whole.length / 2)
+    await refused(t, half, 'invalid', 'image_broken', /damaged or was cut off/)
+  }
+})
+
+t.test('a file that only begins like a photo is refused', async (t) => {
+  const start = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
+  const page = Buffer.concat([start, Buffer.from('<svg><script>alert(1)</script></svg>')])
+  await refused(t, page, 'invalid', 'image_broken', /damaged/)
+})
+
+t.test('a pixel bomb is refused without unpacking it', async (t) => {
+  const bomb = pngBomb(30_000)
+  t.ok(bomb.length < 300_000, 'small on disk')
+  const before = process.memoryUsage().rss
+  await refused(t, bomb, 'invalid', 'image_too_many_pixels', /more than 50 megapixels/)
+  t.ok(process.memoryUsage().rss - before < 50_000_000, 'the 900 megapixels were never in memory')
+})
+
+t.test('the 50-megapixel mode of a phone is taken', async (t) => {
+  const photo = await preparePhoto(await twoHalves(8160, 6144).jpeg().toBuffer())
+  t.match(photo, { width: 1600, height: 1205 })
+})
+
+t.test('twelve photos at once are decoded two at a time', async (t) => {
+  const file = await (await noisyPhoto()).jpeg().toBuffer()
+  let most = 0
+  const watch = setInterval(() => {
+    most = Math.max(most, sharp.counters().process)
+  }, 1)
+  t.teardown(() => clearInterval(watch))
+  const photos = await Promise.all(Array.from({ length: 12 }, () => preparePhoto(file)))
+  t.equal(new Set(photos.map((photo) => photo.sha256)).size, 1, 'all twelve came out')
+  t.equal(most, 2)
+})
