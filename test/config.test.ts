@@ -1,0 +1,124 @@
+// The configuration: defaults that work, and bad values that say what is wrong.
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import t from 'tap'
+import { Environment } from '../src/config/environment.ts'
+import { ConfigError, loadConfig, seconds } from '../src/config.ts'
+
+const SECRET = 'a-secret-of-more-than-thirty-two-characters'
+const given = { JWT_SECRET: SECRET, COOKIE_SECRET: SECRET }
+
+/** The lines of the refusal, or nothing. */
+function complaints(env: Record<string, string>): string[] {
+  try {
+    loadConfig({ ...given, ...env })
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return error.message.split('\n')
+  }
+}
+
+t.test('nothing needs to be set', async (t) => {
+  const config = loadConfig({ ...given, PORT: '', UNRELATED: 'x' })
+  t.match(config, {
+    port: 3000,
+    host: '0.0.0.0',
+    dataDir: join(process.cwd(), 'data'),
+    databaseUrl: null,
+    adminEmail: null,
+    publicUrl: null,
+    trustProxy: false,
+    logLevel: 'info',
+    jwtExpiresIn: 86_400,
+    refreshExpiresIn: 2_592_000,
+    maxUploadMb: 10,
+  })
+  t.ok(Object.isFrozen(config))
+})
+
+t.test('what is set is taken, in the form the program wants', async (t) => {
+  const config = loadConfig({
+    ...given,
+    PORT: '8080',
+    ADMIN_EMAIL: 'Amina@Hemline.Example',
+    ADMIN_PASSWORD: 'silk and thread',
+    PUBLIC_URL: 'https://shop.example/',
+    JWT_EXPIRES_IN: '90s',
+  })
+  t.match(config, {
+    port: 8080,
+    adminEmail: 'amina@hemline.example',
+    adminPassword: 'silk and thread',
+    publicUrl: 'https://shop.example',
+    jwtExpiresIn: 90,
+  })
+})
+
+t.test('a bad value is named, repeated and put right', async (t) => {
+  const refused: Record<string, [bad: string, line: RegExp]> = {
+    PORT: ['abc', /^PORT: "abc" is not accepted; it must be a whole number from 0 to 65535\.$/],
+    MAX_UPLOAD_MB: ['2000', /^MAX_UPLOAD_MB: "2000" .* from 1 to 100\.$/],
+    SIGN_IN_MAX_FAILURES: ['1.5', /whole number/],
+    LOG_LEVEL: ['loud', /one of fatal, error, warn, info/],
+    JWT_EXPIRES_IN: ['24', /s, m, h or d, such as 24h/],
+    SESSION_EXPIRES_IN: ['0d', /such as 24h/],
+    PUBLIC_URL: ['shop.example', /http:\/\/ or https:\/\//],
+    TRUST_PROXY: ['true', /^TRUST_PROXY: "true" .* addresses or networks/],
+  }
+  for (const [name, [bad, line]] of Object.entries(refused)) {
+    const lines = complaints({ [name]: bad })
+    t.equal(lines.length, 1, name)
+    t.match(lines[0], line)
+  }
+})
+
+t.test('all bad values are told at once, and no secret is repeated', async (t) => {
+  const lines = complaints({ PORT: '-1', ADMIN_PASSWORD: 'hunter2', JWT_SECRET: 'too-short' })
+  t.same(
+    lines.map((line) => line.split(/[: ]/, 1)[0]),
+    ['PORT', 'ADMIN_PASSWORD', 'JWT_SECRET', 'ADMIN_EMAIL'],
+  )
+  t.notMatch(lines.join(), /hunter2|too-short/)
+})
+
+t.test("the owner's address and password come together", async (t) => {
+  t.match(complaints({ ADMIN_EMAIL: 'a@b.example' }), [/both or none/])
+  t.match(complaints({ ADMIN_PASSWORD: 'silk and thread' }), [/both or none/])
+})
+
+t.test('proxies are named or counted, never all believed', async (t) => {
+  const trusted = (TRUST_PROXY: string) => loadConfig({ ...given, TRUST_PROXY }).trustProxy
+  t.equal(trusted('2'), 2)
+  t.same(trusted('10.0.0.1, fd00::/8'), ['10.0.0.1', 'fd00::/8'])
+  for (const bad of ['0', '10', '0.0.0.0/0', '::/0', '10.0.0.1/33', '10.0.0', '*', 'yes', ',']) {
+    t.match(complaints({ TRUST_PROXY: bad }), [/^TRUST_PROXY/], bad)
+  }
+})
+
+t.test('a duration is seconds, minutes, hours or days', async (t) => {
+  t.same(['90s', '30m', '24h', '30d'].map(seconds), [90, 1800, 86_400, 2_592_000])
+})
+
+t.test('secrets are made once and kept for the owner of the folder alone', async (t) => {
+  const DATA_DIR = join(t.testdir(), 'data')
+  const { jwtSecret, cookieSecret } = loadConfig({ DATA_DIR })
+  t.match([jwtSecret, cookieSecret], [/^[\w-]{43}$/, /^[\w-]{43}$/])
+  t.not(jwtSecret, cookieSecret)
+  t.match(loadConfig({ DATA_DIR }), { jwtSecret, cookieSecret }, 'the same after a restart')
+  const file = join(DATA_DIR, 'secrets.json')
+  if (process.platform !== 'win32') t.equal(statSync(file).mode & 0o777, 0o600)
+  t.match(loadConfig({ DATA_DIR, JWT_SECRET: SECRET }), { jwtSecret: SECRET, cookieSecret })
+  writeFileSync(file, '{"jwtSecret": "')
+  t.throws(() => loadConfig({ DATA_DIR }), { name: 'ConfigError', message: /damaged. Delete it/ })
+})
+
+t.test('.env.example names every variable with its default', async (t) => {
+  const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
+  const defaults = Object.entries(Environment.properties).map(([name, { default: value }]) => [
+    name,
+    String(value),
+  ])
+  t.same(example, Object.fromEntries(defaults))
+})

@@ -1,0 +1,34 @@
+// A database of its own for one test: a workroom with garments on a rail.
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import type { Test } from 'tap'
+import type { Database } from '../../src/db/database.ts'
+import { openSqlite } from '../../src/db/sqlite.ts'
+
+const RAIL = `
+  CREATE TABLE garments (
+    id    INTEGER PRIMARY KEY,
+    name  TEXT NOT NULL UNIQUE,
+    price INTEGER NOT NULL DEFAULT 0 CHECK (price >= 0),
+    photo BLOB
+  ) STRICT;
+  CREATE TABLE tags (
+    garment_id INTEGER NOT NULL REFERENCES garments (id),
+    late_id    INTEGER REFERENCES garments (id) DEFERRABLE INITIALLY DEFERRED
+  ) STRICT;`
+
+/** Opens a migrated database in a folder of the test; both go when the test ends. */
+export async function openRail(t: Test): Promise<{ db: Database; file: string }> {
+  const folder = t.testdir({ migrations: { '0001-rail.sql': RAIL } })
+  const file = join(folder, 'data', 'rail.db')
+  const db = await openSqlite({ file, migrationsDir: join(folder, 'migrations') })
+  t.teardown(() => db.close())
+  return { db, file }
+}
+
+/** A second pair of eyes on the file: sees only what is committed. */
+export function openWitness(t: Test, file: string): SqliteDatabase.Database {
+  const witness = new SqliteDatabase(file)
+  t.teardown(() => witness.close())
+  return witness
+}
