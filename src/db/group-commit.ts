@@ -86,10 +86,11 @@ export class GroupCommit {
 
   /** Runs one work in its savepoint. Throws only when the whole transaction is lost. */
   async #attempt(job: Job): Promise<() => void> {
-    const tx = new OpenWork(this.#statements, () => this.#connection.inTransaction)
+    const tx = new OpenWork(this.#statements)
     this.#command.savepoint.run()
     const outcome = await this.#outcome(job, tx)
     tx.finish()
+    // SQLite gives the whole transaction up when the disk is full, and with it all works before.
     if ('error' in outcome && !this.#connection.inTransaction) throw outcome.error
     if ('error' in outcome) this.#command.undo.run()
     this.#command.release.run()

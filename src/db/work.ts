@@ -13,11 +13,9 @@ export class OpenWork implements Transaction {
   /** The first statement that failed, or null. */
   failure: { error: unknown } | null = null
   readonly #statements: Statements
-  readonly #inTransaction: () => boolean
 
-  constructor(statements: Statements, inTransaction: () => boolean) {
+  constructor(statements: Statements) {
     this.#statements = statements
-    this.#inTransaction = inTransaction
   }
 
   // Properties and not methods: a Change copies them, so they are called without their object.
@@ -31,18 +29,12 @@ export class OpenWork implements Transaction {
 
   #use<Result>(call: () => Result): Result {
     if (this.#over !== null) throw this.#over
-    // SQLite itself gives a transaction up when the disk is full; what came next would commit alone.
-    if (!this.#inTransaction()) throw new MisuseError('SQLite has given this transaction up')
     try {
       return call()
     } catch (error) {
       this.failure = { error }
-      this.#over = new MisuseError(
-        'A statement of this transaction failed: let its error through',
-        {
-          cause: error,
-        },
-      )
+      const message = 'A statement of this transaction failed: let its error through'
+      this.#over = new MisuseError(message, { cause: error })
       throw error
     }
   }
