@@ -1,2 +1,13 @@
 // The one script of every page: htmx, and small enhancements of pages that work without it.
 import 'htmx.org'
+import './enhance/announce.ts'
+import './enhance/dialogs.ts'
+import './enhance/failures.ts'
+import './enhance/menus.ts'
+import './enhance/previews.ts'
+import './enhance/rows.ts'
+import './enhance/steppers.ts'
+import './enhance/submits.ts'
+import './enhance/toasts.ts'
+
+document.documentElement.classList.add('js')

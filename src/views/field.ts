@@ -14,6 +14,8 @@ export interface FieldInput {
   value?: string | null
   hint?: string | null
   required?: boolean
+  /** Says "(optional)" beside the label. */
+  optional?: boolean
   autocomplete?: string
   inputmode?: string
   placeholder?: string
@@ -22,6 +24,8 @@ export interface FieldInput {
   max?: string | number
   step?: string | number
   pattern?: string
+  /** Aligns digits to the end, as in a column of amounts. */
+  numeric?: boolean
   rows?: number
   options?: readonly FieldOption[]
   /** A first, empty option of a select. */
@@ -31,6 +35,12 @@ export interface FieldInput {
   suffix?: string
   autofocus?: boolean
   disabled?: boolean
+  multiple?: boolean
+  /** Kinds of file an upload takes. */
+  accept?: string
+  capture?: 'environment'
+  /** Further attributes, such as `data-price` or `hx-get`. */
+  data?: Readonly<Record<string, string>>
   readonly?: boolean
   /** Needed only where one name appears several times on a page. */
   id?: string
@@ -53,19 +63,27 @@ const KEYS = [
   'max',
   'step',
   'pattern',
+  'accept',
+  'capture',
 ] as const
 
+/** The id of a field's input; the summary of errors links to it. */
+export const fieldId = (name: string): string => `f-${name.replaceAll(/[^\w-]/g, '-')}`
+
 /** Fills in a field; what was typed wins over `value`, so nothing typed is lost with a refused form. */
-export function fieldOf(input: FieldInput, form: FormState) {
-  const id = input.id ?? `f-${input.name.replaceAll(/[^\w-]/g, '-')}`
-  const error = form.errors?.[input.name] ?? null
+export function fieldOf(given: FieldInput, form: FormState | null) {
+  // A copy, because a strict context refuses to be asked for what was not given.
+  const input = { ...given }
+  const { errors, values } = { ...form }
+  const id = input.id ?? fieldId(input.name)
+  const error = errors?.[input.name] ?? null
   const hint = input.hint ?? null
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return {
     ...input,
     id,
     type: input.type ?? 'text',
-    value: form.values?.[input.name] ?? input.value ?? '',
+    value: values?.[input.name] ?? input.value ?? '',
     hint,
     error,
     required: input.required ?? false,
@@ -75,6 +93,8 @@ export function fieldOf(input: FieldInput, form: FormState) {
     prefix: input.prefix ?? null,
     suffix: input.suffix ?? null,
     class: input.class ?? '',
+    inputClass: input.type === 'file' ? 'file' : input.numeric ? 'input input-num' : 'input',
+    optional: input.optional ?? false,
     attributes: attributesOf(input, described, error !== null),
   }
 }
@@ -86,9 +106,10 @@ function attributesOf(input: FieldInput, described: string, invalid: boolean): [
     const value = input[key]
     if (value !== undefined) attributes.push([key, String(value)])
   }
-  for (const key of ['required', 'disabled', 'readonly', 'autofocus'] as const) {
+  for (const key of ['required', 'disabled', 'readonly', 'autofocus', 'multiple'] as const) {
     if (input[key]) attributes.push([key, key])
   }
+  attributes.push(...Object.entries(input.data ?? {}))
   if (described) attributes.push(['aria-describedby', described])
   if (invalid) attributes.push(['aria-invalid', 'true'])
   return attributes

@@ -1,7 +1,7 @@
 // What every template has as `h`: names of built assets, icons, the words of the statuses, the places.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fieldOf } from './field.ts'
+import { fieldId, fieldOf } from './field.ts'
 import { ICONS, type IconName } from './icons.ts'
 import { currentAt, placesFor } from './navigation.ts'
 import { DUE, ORDER_STATUS, PAYMENT_STATUS } from './status-labels.ts'
@@ -35,12 +35,24 @@ export function createViewHelpers(root: string) {
     asset,
     icon,
     field: fieldOf,
+    fieldId,
+    initials,
     orderStatus: ORDER_STATUS,
     paymentStatus: PAYMENT_STATUS,
     due: DUE,
     places: placesFor,
     current: currentAt,
   }
+}
+
+/** "Amina Haddad" becomes "AH": what stands in an avatar. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  return ends
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toLocaleUpperCase()
 }
 
 function readManifest(path: string): Record<string, string> {

@@ -1,0 +1,56 @@
+// A double tap sends a form once. The button stays focusable, so that the keyboard does not lose its place.
+const GIVE_UP_AFTER = 15_000
+
+const buttonsOf = (form: HTMLFormElement) =>
+  [...form.elements].filter(
+    (element) => element instanceof HTMLButtonElement && element.type === 'submit',
+  )
+
+function hold(form: HTMLFormElement, submitter: Element | null): void {
+  form.dataset.sending = ''
+  for (const button of buttonsOf(form)) button.setAttribute('aria-disabled', 'true')
+  submitter?.setAttribute('data-busy', '')
+}
+
+function release(form: HTMLFormElement): void {
+  delete form.dataset.sending
+  for (const button of buttonsOf(form)) {
+    button.removeAttribute('aria-disabled')
+    button.removeAttribute('data-busy')
+  }
+}
+
+const sentBy = (event: Event): HTMLFormElement | null => {
+  const form = event.target instanceof Element ? event.target.closest('form') : null
+  return form?.method === 'post' ? form : null
+}
+
+// In the capture phase, before htmx hears of it.
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = sentBy(event)
+    if (form?.dataset.sending === undefined) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  },
+  true,
+)
+
+document.addEventListener('submit', (event) => {
+  const form = sentBy(event)
+  if (!form) return
+  hold(form, event.submitter)
+  // What htmx sends is released below; a page that never comes must not lock the form for good.
+  setTimeout(release, GIVE_UP_AFTER, form)
+})
+
+document.addEventListener('htmx:finally:request', (event) => {
+  const form = sentBy(event)
+  if (form) release(form)
+})
+
+// Back from the next page: the browser shows this one as it was left.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sending]')) release(form)
+})

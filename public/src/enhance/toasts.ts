@@ -1,0 +1,36 @@
+// Short messages. What went well goes away by itself; what went wrong stays until it is dismissed.
+import { announce } from './announce.ts'
+import { onClick, onContent } from './dom.ts'
+
+const SHOWN_FOR = 6_000
+
+onClick('[data-dismiss]', (button) => button.closest('.toast, .alert')?.remove())
+
+const timed = new WeakSet<Element>()
+
+onContent((root) => {
+  for (const toast of root.querySelectorAll('.toast')) {
+    if (timed.has(toast)) continue
+    timed.add(toast)
+    announce(toast.textContent?.trim() ?? '')
+    if (toast.classList.contains('toast-success')) leaveLater(toast)
+  }
+})
+
+/** Not while somebody points at it or stands on it (WCAG 2.2.1). */
+function leaveLater(toast: Element): void {
+  setTimeout(() => {
+    if (toast.matches(':hover, :focus-within')) leaveLater(toast)
+    else toast.remove()
+  }, SHOWN_FOR)
+}
+
+export function showError(message: string): void {
+  const toasts = document.getElementById('toasts')
+  const template = document.getElementById('toast-error')
+  if (!toasts || !(template instanceof HTMLTemplateElement)) return
+  const toast = template.content.cloneNode(true) as DocumentFragment
+  const text = toast.querySelector('span')
+  if (text) text.textContent = message
+  toasts.replaceChildren(toast)
+}
