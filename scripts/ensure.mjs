@@ -1,0 +1,109 @@
+// Installs and builds what is needed and only that: a second start needs neither time nor internet.
+// Plain JavaScript without dependencies, because it runs before anything is installed.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { npm, ROOT, script, step, tool } from './run.mjs'
+
+const OLDEST_NODE = [20, 20]
+
+/** Stops with one line when this Node is too old to run Hemline. */
+export function ensureNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
+  const needed = OLDEST_NODE.join('.')
+  console.error(
+    `Hemline needs Node ${needed} or later, this is ${process.versions.node}: https://nodejs.org`,
+  )
+  process.exit(1)
+}
+
+/** Installs the packages of package-lock.json when they are not there yet. */
+export function ensureInstalled() {
+  if (!isInstalled(ROOT)) step('Installing packages: the first time takes a minute or two', install)
+  const stamp = join(ROOT, STAMP)
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== stampOf(ROOT)) {
+    writeFileSync(stamp, stampOf(ROOT))
+  }
+}
+
+function install() {
+  const quietly = ['--include=dev', '--no-audit', '--no-fund']
+  if (npm('ci', ...quietly) === 0) return 0
+  console.error('\n`npm ci` did not work here (see above); trying `npm install` instead.')
+  return npm('install', '--no-save', ...quietly)
+}
+
+const STAMP = 'node_modules/.hemline-lock'
+
+/** What was installed, and for which Node: native modules fit only one. */
+function stampOf(root) {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  return `${lock} ${runtime()}\n`
+}
+
+const runtime = () => `${process.platform}-${process.arch} ${process.versions.modules}`
+
+/** Whether the packages of `root` are those of its lockfile, built for this Node. */
+export function isInstalled(root) {
+  const stamp = join(root, STAMP)
+  if (existsSync(stamp)) {
+    const text = readFileSync(stamp, 'utf8')
+    if (text === stampOf(root)) return true
+    if (!text.endsWith(` ${runtime()}\n`)) return false
+  }
+  return hasLockedVersions(root)
+}
+
+/** Somebody may have installed by hand: npm keeps its own list of what it put there. */
+function hasLockedVersions(root) {
+  const kept = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(kept)) return false
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
+  const there = packagesOf(kept)
+  const wanted = Object.entries(packagesOf(join(root, 'package-lock.json')))
+  return wanted.every(([path, { version, optional }]) => {
+    if (path === '' || there[path]?.version === version) return true
+    return optional === true && there[path] === undefined // made for another system
+  })
+}
+
+/** Builds stylesheet, script and icons when their sources are newer. */
+export function ensureAssets() {
+  const built = modified(join(ROOT, 'public/build/manifest.json'))
+  const sources = ['public/src', 'src/views', 'scripts/assets', 'scripts/build-assets.ts', STAMP]
+  if (newest(sources) > built) step('Building stylesheet and script', buildAssets)
+}
+
+export const buildAssets = () => script('scripts/build-assets.ts')
+
+/** Compiles the server when its sources are newer. */
+export function ensureServer() {
+  const built = modified(join(ROOT, 'dist/.complete'))
+  if (newest(['src', 'tsconfig.json', 'tsconfig.build.json', STAMP]) > built) {
+    step('Building the server', buildServer)
+  }
+}
+
+/** From nothing, so that no file of a deleted source is left. */
+export function buildServer() {
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
+  const code = tool('tsc', '-p', 'tsconfig.build.json')
+  if (code === 0) writeFileSync(join(ROOT, 'dist/.complete'), '')
+  return code
+}
+
+/** The latest change in files and folders; a folder changes when a file in it is deleted. */
+function newest(paths) {
+  return Math.max(
+    ...paths.map((path) => {
+      const full = join(ROOT, path)
+      if (!existsSync(full) || !statSync(full).isDirectory()) return modified(full)
+      return Math.max(modified(full), newest(readdirSync(full).map((name) => join(path, name))))
+    }),
+  )
+}
+
+const modified = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0)

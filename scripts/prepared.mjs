@@ -1,0 +1,10 @@
+// `node scripts/prepared.mjs <script> [arguments]`: runs a script of the project with its packages installed.
+import { ensureAssets, ensureInstalled, ensureNode } from './ensure.mjs'
+import { script } from './run.mjs'
+
+ensureNode()
+ensureInstalled()
+ensureAssets()
+await import('./env.mjs')
+const [file, ...args] = process.argv.slice(2)
+process.exitCode = script(file, ...args)
