@@ -125,7 +125,8 @@ CREATE TABLE orders (
   notes            TEXT,
   internal_notes   TEXT,
   tracking_token   TEXT NOT NULL UNIQUE,
-  version          INTEGER NOT NULL DEFAULT 1,
+  version          INTEGER NOT NULL DEFAULT 1, -- rises with every change
+  content_version  INTEGER NOT NULL DEFAULT 1, -- the version of the last edit of fields or items
   archived_at      TEXT,
   created_at       TEXT NOT NULL,
   updated_at       TEXT NOT NULL,
@@ -136,7 +137,9 @@ CREATE INDEX orders_by_creation ON orders (date_of_creation DESC, id DESC) WHERE
 CREATE INDEX orders_by_status ON orders (status, date_of_creation DESC, id DESC) WHERE archived_at IS NULL;
 CREATE INDEX orders_by_employee ON orders (employee_id, status, due_at) WHERE archived_at IS NULL;
 CREATE INDEX orders_by_customer ON orders (customer_id, date_of_creation DESC, id DESC);
-CREATE INDEX orders_by_due ON orders (due_at, id) WHERE archived_at IS NULL;
+CREATE INDEX orders_by_due ON orders (coalesce(due_at, '9999'), id) WHERE archived_at IS NULL;
+CREATE INDEX orders_open_by_due ON orders (due_at)
+  WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
 CREATE INDEX orders_owing ON orders (payment_status, date_of_creation DESC, id DESC)
   WHERE archived_at IS NULL AND payment_status IN ('unpaid', 'partial');
 

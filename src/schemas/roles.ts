@@ -1,8 +1,9 @@
 // The roles, once: for the type, the route guards, the CHECK of the table and the options of a select.
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
+import { OneOf } from './common.ts'
 
 export const ROLES = ['admin', 'staff', 'customer'] as const
-export const Role = Type.Union(ROLES.map((role) => Type.Literal(role)), {
+export const Role = OneOf(ROLES, {
   description: 'admin: everything; staff: the order book; customer: their own orders',
 })
 export type Role = Static<typeof Role>

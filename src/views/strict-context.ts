@@ -1,11 +1,14 @@
 // In development and tests a template that reads a key nobody gave fails, instead of printing "undefined".
 
-/** Wraps a template's context: reading a missing key throws, at any depth of plain objects. */
+/**
+ * Wraps a template's context: reading a missing key throws, at any depth of plain objects.
+ * Dictionaries, where a missing key is an answer (errors by field), have no prototype and stay as they are.
+ */
 export function strictContext<Context extends object>(context: Context, template: string): Context {
   return new Proxy(context, {
     get(target, key) {
       const value = Reflect.get(target, key)
-      if (value === undefined && typeof key === 'string' && !(key in target)) {
+      if (value === undefined && typeof key === 'string') {
         throw new Error(`${template} reads "${key}", which was not given`)
       }
       return isPlain(value) ? strictContext(value, `${template}: ${String(key)}`) : value
@@ -15,6 +18,5 @@ export function strictContext<Context extends object>(context: Context, template
 
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return Object.getPrototypeOf(value) === Object.prototype
 }

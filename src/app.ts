@@ -1,0 +1,92 @@
+// The one builder: what production, the tests and the bench all run.
+
+import { fileURLToPath } from 'node:url'
+import formbody from '@fastify/formbody'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import assets from './plugins/assets.ts'
+import { answerBrokenRequest } from './plugins/broken-requests.ts'
+import changes from './plugins/changes.ts'
+import compression from './plugins/compression.ts'
+import csrf from './plugins/csrf.ts'
+import database from './plugins/database.ts'
+import errors, { answerError } from './plugins/errors.ts'
+import flash from './plugins/flash.ts'
+import openapi from './plugins/openapi.ts'
+import { refusalOf } from './plugins/problems.ts'
+import rateLimits from './plugins/rate-limits.ts'
+import roles from './plugins/roles.ts'
+import routeTable from './plugins/route-table.ts'
+import securityHeaders from './plugins/security-headers.ts'
+import session from './plugins/session.ts'
+import uploads from './plugins/uploads.ts'
+import { buildValidator, refuseInput } from './plugins/validation.ts'
+import views from './plugins/views.ts'
+import apiRoutes from './routes/api/index.ts'
+import pageRoutes from './routes/pages/index.ts'
+import { NAMED_SCHEMAS } from './schemas/named.ts'
+
+export interface AppOptions {
+  config: Config
+  db: Database
+  /** Fastify's logger, or its options; `false` in tests. */
+  logger?: boolean | object
+  /** Templates refuse keys that nobody gave: on for development and tests. */
+  strictViews?: boolean
+}
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Builds Hemline on an open database; closing the app closes the database. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config, db, logger = false, strictViews = false } = options
+  const app = Fastify({
+    logger,
+    trustProxy: trustedHops(config.trustProxy),
+    bodyLimit: 1_048_576,
+    genReqId: () => crypto.randomUUID(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => {
+      void answerError(request, reply, refusalOf(error))
+    },
+    clientErrorHandler: answerBrokenRequest,
+    schemaController: { compilersFactory: { buildValidator } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.decorate('config', config)
+  await app.register(routeTable)
+  app.setSchemaErrorFormatter(refuseInput)
+  for (const schema of NAMED_SCHEMAS) app.addSchema(schema)
+  await app.register(database, { db })
+  await app.register(openapi)
+  await app.register(securityHeaders)
+  await app.register(formbody)
+  await app.register(session)
+  await app.register(roles)
+  await app.register(rateLimits)
+  await app.register(csrf)
+  await app.register(flash)
+  await app.register(compression)
+  await app.register(views, { root: ROOT, strict: strictViews })
+  await app.register(errors)
+  await app.register(assets, { root: ROOT })
+  await app.register(changes)
+  await app.register(uploads)
+  await app.register(apiRoutes)
+  await app.register(pageRoutes)
+  return app as unknown as FastifyInstance
+}
+
+/** Fastify takes a number of trusted hops as a function. */
+function trustedHops(trust: Config['trustProxy']) {
+  return typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : trust
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: Config
+  }
+}

@@ -1,0 +1,68 @@
+// How a request writes: in one transaction, with its author, and once however often it is sent.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Actor, type Change, change } from '../services/change.ts'
+import { keyedOnce } from '../services/idempotency.ts'
+
+type Work<Result> = (change: Change) => Promise<Result>
+
+async function changes(app: FastifyInstance) {
+  app.decorateRequest('change', function <Result>(this: FastifyRequest, work: Work<Result>) {
+    const actor = actorOf(this)
+    return this.server.db.write((tx) => work(change(tx, actor, this.id)))
+  })
+
+  app.decorateRequest('once', async function (this: FastifyRequest, work, content) {
+    const scope = {
+      actor: this.viewer ? `user:${this.viewer.id}` : 'anonymous',
+      route: `${this.method} ${this.url.split('?', 1)[0]}`,
+      key: keyOf(this),
+      content: content ?? contentOf(this.body),
+    }
+    const { result, replayed } = await this.change((change) => keyedOnce(change, scope, work))
+    this.replayed = replayed
+    return result
+  })
+
+  app.decorateRequest('replayed', false)
+  app.addHook('onSend', async (request, reply) => {
+    if (request.replayed) reply.header('idempotency-replayed', 'true')
+  })
+}
+
+function actorOf(request: FastifyRequest): Actor {
+  const viewer = request.viewer
+  return viewer
+    ? { userId: viewer.id, name: viewer.fullName, role: viewer.role }
+    : { userId: null, name: 'Visitor', role: 'system' }
+}
+
+/** The key of the header, or of the hidden field that a form carries. */
+function keyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key']
+  if (typeof header === 'string') return header
+  const body = request.body as { idempotencyKey?: unknown } | null | undefined
+  return typeof body?.idempotencyKey === 'string' ? body.idempotencyKey : undefined
+}
+
+/** What makes two requests the same; the tokens of a form are not part of it. */
+function contentOf(body: unknown): string {
+  const { _csrf, idempotencyKey, ...content } = (body ?? {}) as Record<string, unknown>
+  return JSON.stringify(content)
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Runs `work` in one durable transaction, with the viewer as its author. */
+    change<Result>(work: Work<Result>): Promise<Result>
+    /**
+     * Like `change`, but with an idempotency key the same request is carried out once and answered the
+     * same again. `content` identifies a body that is not in `request.body` (uploads).
+     */
+    once<Result>(work: Work<Result>, content?: string): Promise<Result>
+    /** True when the answer was kept from an earlier request with the same key. */
+    replayed: boolean
+  }
+}
+
+export default fp(changes, { name: 'changes', dependencies: ['database'] })

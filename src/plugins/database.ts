@@ -1,0 +1,17 @@
+// The database of this process: opened by the builder's caller or here, closed with the app.
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Database } from '../db/database.ts'
+
+async function database(app: FastifyInstance, options: { db: Database }) {
+  app.decorate('db', options.db)
+  app.addHook('onClose', async () => options.db.close())
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    db: Database
+  }
+}
+
+export default fp(database, { name: 'database' })

@@ -1,0 +1,119 @@
+// Problem details (RFC 9457): how a refusal looks to a program.
+import { STATUS_CODES } from 'node:http'
+import { Refusal, type RefusalKind } from '../services/refusal.ts'
+
+const STATUS: Record<RefusalKind, number> = {
+  unreadable: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  unsupported: 415,
+  invalid: 422,
+  too_many: 429,
+}
+
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  instance: string
+  code: string
+  requestId: string
+  errors?: { pointer: string; code: string; detail: string }[]
+}
+
+export const statusOf = (refusal: Refusal): number => STATUS[refusal.kind]
+
+/** What Fastify itself refuses before any handler runs, by its error code. */
+const FASTIFY_REFUSALS: Record<string, [RefusalKind, string, string]> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported',
+    'unsupported_media_type',
+    'This address does not take that kind of content.',
+  ],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'too_large',
+    'body_too_large',
+    'That is more than is accepted in one request.',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [
+    'unreadable',
+    'invalid_json',
+    'The body is empty, although its content type is JSON.',
+  ],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['unreadable', 'invalid_json', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'unreadable',
+    'invalid_content_length',
+    'The body is not as long as its Content-Length says.',
+  ],
+  FST_ERR_BAD_URL: ['unreadable', 'invalid_url', 'The address is not a valid URL.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'not_found', 'There is nothing at this address.'],
+  FST_ERR_ASYNC_CONSTRAINT: ['unreadable', 'unreadable', 'The request cannot be understood.'],
+  FST_REQ_FILE_TOO_LARGE: ['too_large', 'file_too_large', 'The file is too large.'],
+  FST_FILES_LIMIT: ['too_large', 'too_many_files', 'Those are too many files for one request.'],
+  FST_PARTS_LIMIT: ['too_large', 'too_many_parts', 'Those are too many parts for one request.'],
+  FST_FIELDS_LIMIT: ['too_large', 'too_many_fields', 'Those are too many fields for one request.'],
+  FST_INVALID_MULTIPART_CONTENT_TYPE: [
+    'unsupported',
+    'unsupported_media_type',
+    'Send the files as multipart/form-data.',
+  ],
+}
+
+/** The refusal behind an error, or undefined when the error is a fault. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const { code, statusCode, message } = error as {
+    code?: string
+    statusCode?: number
+    message?: string
+  }
+  const known = code ? FASTIFY_REFUSALS[code] : undefined
+  if (known) return new Refusal(...known)
+  // Broken JSON reaches us as a SyntaxError with a 400.
+  if (error instanceof SyntaxError && statusCode === 400) {
+    return new Refusal('unreadable', 'invalid_json', 'The body is not valid JSON.')
+  }
+  if (statusCode === 429)
+    return new Refusal('too_many', 'too_many_requests', message ?? 'Please wait a moment.')
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    return new Refusal('unreadable', 'unreadable', 'The request cannot be understood.')
+  }
+  return undefined
+}
+
+export function problemOf(
+  refusal: Refusal,
+  status: number,
+  request: { url: string; id: string },
+): Problem {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: refusal.message,
+    instance: request.url.split('?', 1)[0] ?? '/',
+    code: refusal.code,
+    requestId: request.id,
+    ...(refusal.extras.errors && { errors: refusal.extras.errors }),
+    ...refusal.extras.members,
+  }
+}
+
+/** What a fault looks like from outside: nothing of its inside. */
+export function faultProblem(request: { url: string; id: string }): Problem {
+  return {
+    type: 'about:blank',
+    title: 'Internal Server Error',
+    status: 500,
+    detail: 'Something went wrong on our side. Nothing was saved. Try again in a moment.',
+    instance: request.url.split('?', 1)[0] ?? '/',
+    code: 'internal_error',
+    requestId: request.id,
+  }
+}

@@ -1,0 +1,38 @@
+// What is served where: lets a wrong method be told from a wrong address (RFC 9110, section 15.5.6).
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+
+interface Entry {
+  methods: Set<string>
+  pattern: RegExp
+}
+
+async function routeTable(app: FastifyInstance) {
+  const entries = new Map<string, Entry>()
+
+  app.addHook('onRoute', (route: RouteOptions) => {
+    const entry = entries.get(route.url) ?? { methods: new Set(), pattern: patternOf(route.url) }
+    for (const method of [route.method].flat()) entry.methods.add(method)
+    entries.set(route.url, entry)
+  })
+
+  app.decorate('methodsAt', (url: string) => {
+    const path = url.split('?', 1)[0] ?? '/'
+    const found = [...entries.values()].filter((entry) => entry.pattern.test(path))
+    return [...new Set(found.flatMap((entry) => [...entry.methods]))].sort()
+  })
+}
+
+function patternOf(url: string): RegExp {
+  const literal = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${literal.replace(/:[A-Za-z]+/g, '[^/]+').replace(/\*/g, '.*')}/?$`)
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The methods that some route takes at this address; empty when nothing is there. */
+    methodsAt(url: string): string[]
+  }
+}
+
+export default fp(routeTable, { name: 'route-table' })

@@ -1,0 +1,80 @@
+// Pages and fragments: one helper puts the common context in and decides which of the two to send.
+
+import { join } from 'node:path'
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { formatsFor } from '../services/formats.ts'
+import { findSettings } from '../services/settings.ts'
+import { createViewHelpers } from '../views/helpers.ts'
+import { strictContext } from '../views/strict-context.ts'
+
+type Context = Record<string, unknown>
+
+interface Options {
+  root: string
+  /** Reload templates on every request, and throw when a template reads a key that was not given. */
+  strict: boolean
+}
+
+async function views(app: FastifyInstance, { root, strict }: Options) {
+  const eta = new Eta({
+    views: join(root, 'src/views'),
+    cache: !strict || process.env.NODE_ENV === 'test',
+    autoTrim: ['nl', false],
+    functionHeader: 'const h = this.helpers;',
+  })
+  Object.assign(eta, { helpers: createViewHelpers(root) })
+  await app.register(fastifyView, { engine: { eta }, templates: join(root, 'src/views') })
+
+  app.decorateReply('page', async function (template, context, fragment) {
+    const wantsFragment = fragment !== undefined && isPartial(this.request)
+    const full = { ...(await commonContext(this)), ...context }
+    const it = strict ? strictContext(full, template) : full
+    const html = eta.render(`/${wantsFragment ? fragment : template}`, it)
+    this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
+    if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
+    return this.type('text/html; charset=utf-8').send(html)
+  })
+}
+
+/** A fragment only for an htmx request of the partial kind; history restores and full ones get the page. */
+export function isPartial(request: FastifyRequest): boolean {
+  return (
+    request.headers['hx-request'] === 'true' &&
+    request.headers['hx-request-type'] === 'partial' &&
+    request.headers['hx-history-restore-request'] !== 'true'
+  )
+}
+
+async function commonContext(reply: FastifyReply) {
+  const { request } = reply
+  const shop = await findSettings(request.server.db)
+  const viewer = request.viewer
+  return {
+    shop,
+    viewer,
+    csrf: reply.csrfToken(),
+    path: request.url.split('?', 1)[0],
+    flash: reply.takeFlash(),
+    theme: viewer?.theme ?? request.cookies.theme ?? 'system',
+    fmt: formatsFor(shop),
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /**
+     * Sends a page, or only `fragment` of it when htmx asked for a part.
+     * Both templates get the same context.
+     */
+    page(
+      template: string,
+      context: Context & { title: string },
+      fragment?: string,
+    ): Promise<FastifyReply>
+  }
+}
+
+export default fp(views, { name: 'views' })

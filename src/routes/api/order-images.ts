@@ -1,0 +1,115 @@
+// /api/orders/{id}/images
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { Id, IdParams, OneOf, ref } from '../../schemas/common.ts'
+import { OrderImageJson } from '../../schemas/order-json.ts'
+import { answers, Nothing } from '../../schemas/problems.ts'
+import { SIGNED_IN, STAFF } from '../../schemas/roles.ts'
+import { addImages, readImage, removeImage } from '../../services/order-images.ts'
+import { getOrder } from '../../services/orders.ts'
+import { imageJson } from './order-json.ts'
+import { ownerOf } from './reading.ts'
+
+const tags = ['Photos']
+const ImageParams = Type.Object({ id: Id, imageId: Id }, { additionalProperties: false })
+const Images = Type.Object({ data: Type.Array(ref(OrderImageJson)) })
+const SizeQuery = Type.Object(
+  { size: Type.Optional(OneOf(['display', 'thumb'], { default: 'display' })) },
+  { additionalProperties: false },
+)
+
+const orderImages: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/api/orders/:id/images', {
+    config: { roles: SIGNED_IN },
+    schema: {
+      tags,
+      summary: "List an order's photos",
+      operationId: 'listOrderImages',
+      params: IdParams,
+      response: answers({ 200: Images }, [404]),
+    },
+    handler: async (request) => {
+      const { images } = await getOrder(app.db, request.params.id, ownerOf(request))
+      return { data: images.map(imageJson) }
+    },
+  })
+
+  app.post('/api/orders/:id/images', {
+    config: { roles: STAFF },
+    schema: {
+      tags,
+      summary: 'Add photos',
+      description:
+        'One or several files in a multipart/form-data body: JPEG, PNG or WebP. All are stored, or none.',
+      operationId: 'createOrderImages',
+      consumes: ['multipart/form-data'],
+      params: IdParams,
+      response: answers({ 201: Images }, [404, 409, 413, 415, 422]),
+    },
+    handler: async (request, reply) => {
+      await getOrder(app.db, request.params.id)
+      const { photos, content } = await request.photos()
+      const most = app.config.maxImagesPerOrder
+      const added = await request.once(
+        (change) => addImages(change, request.params.id, photos, most),
+        content,
+      )
+      return reply.code(201).send({ data: added.map(imageJson) })
+    },
+  })
+
+  app.get('/api/orders/:id/images/:imageId', {
+    config: { roles: SIGNED_IN },
+    schema: {
+      tags,
+      summary: "A photo's bytes",
+      operationId: 'getOrderImage',
+      produces: ['image/jpeg'],
+      params: ImageParams,
+      querystring: SizeQuery,
+      response: answers(
+        {
+          200: {
+            description: 'The photo',
+            content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
+          } as never,
+          304: { description: 'You have it already', type: 'null' } as never,
+        },
+        [404],
+      ),
+    },
+    handler: async (request, reply) => {
+      const { id, imageId } = request.params
+      const { size = 'display' } = request.query
+      const image = await readImage(app.db, id, imageId, size, ownerOf(request))
+      reply.headers({
+        'content-type': image.contentType,
+        'cache-control': 'private, max-age=31536000, immutable',
+        'content-security-policy': "default-src 'none'; sandbox",
+        'x-content-type-options': 'nosniff',
+        etag: image.etag,
+      })
+      if (request.headers['if-none-match'] === image.etag)
+        return reply.code(304).send(null as never)
+      return reply.send(image.bytes as never)
+    },
+  })
+
+  app.delete('/api/orders/:id/images/:imageId', {
+    config: { roles: STAFF },
+    schema: {
+      tags,
+      summary: 'Delete a photo',
+      operationId: 'deleteOrderImage',
+      params: ImageParams,
+      response: answers({ 204: Nothing }, [404]),
+    },
+    handler: async (request, reply) => {
+      const { id, imageId } = request.params
+      await request.change((change) => removeImage(change, id, imageId))
+      return reply.code(204).send(null)
+    },
+  })
+}
+
+export default orderImages

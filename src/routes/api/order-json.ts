@@ -1,0 +1,79 @@
+// How an order is told to programs: decimal strings, links, and only what the reader may know.
+import type { OrderJson, OrderSummaryJson } from '../../schemas/order-json.ts'
+import type { Payment, PaymentJson } from '../../schemas/payments.ts'
+import type { Role } from '../../schemas/roles.ts'
+import { formatAmount } from '../../services/money.ts'
+import {
+  isOverdue,
+  type Order,
+  type OrderImage,
+  type OrderSummary,
+} from '../../services/order-types.ts'
+
+export interface Reading {
+  currency: string
+  role: Role
+}
+
+export function orderSummaryJson(
+  order: OrderSummary,
+  { currency, role }: Reading,
+): OrderSummaryJson {
+  const staff = role !== 'customer'
+  return {
+    id: order.id,
+    number: order.number,
+    customerId: order.customerId,
+    employeeId: order.employeeId,
+    status: order.status,
+    paymentStatus: order.paymentStatus,
+    totalAmount: formatAmount(order.totalAmount, currency),
+    paidAmount: formatAmount(order.paidAmount, currency),
+    balance: formatAmount(order.balance, currency),
+    currency,
+    dateOfCreation: order.dateOfCreation,
+    deadline: order.deadline,
+    overdue: isOverdue(order),
+    channel: order.channel,
+    shippingAddress: order.shippingAddress,
+    notes: order.notes,
+    ...(staff && { internalNotes: order.internalNotes }),
+    trackingToken: order.trackingToken,
+    version: order.version,
+    archivedAt: order.archivedAt,
+    customer: { id: order.customerId, name: order.customerName, phoneNumber: order.customerPhone },
+    employee: employeeOf(order, staff),
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+  }
+}
+
+function employeeOf(order: OrderSummary, staff: boolean): OrderSummaryJson['employee'] {
+  if (order.employeeId === null) return null
+  const named = { id: order.employeeId, name: order.employeeName ?? '' }
+  return staff ? { ...named, phoneNumber: order.employeePhone ?? '' } : named
+}
+
+export function orderJson(order: Order, reading: Reading): OrderJson {
+  const { currency } = reading
+  return {
+    ...orderSummaryJson(order, reading),
+    items: order.items.map((item) => ({
+      ...item,
+      unitPrice: formatAmount(item.unitPrice, currency),
+      lineTotal: formatAmount(item.lineTotal, currency),
+    })),
+    images: order.images.map(imageJson),
+    payments: order.payments.map((payment) => paymentJson(payment, currency)),
+  }
+}
+
+export function imageJson({ orderId, ...image }: OrderImage) {
+  const url = `/api/orders/${orderId}/images/${image.id}`
+  return { ...image, url, thumbnailUrl: `${url}?size=thumb` }
+}
+
+export const paymentJson = (payment: Payment, currency: string): PaymentJson => ({
+  ...payment,
+  amount: formatAmount(payment.amount, currency),
+})

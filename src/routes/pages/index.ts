@@ -1,0 +1,35 @@
+// The pages: one line for each noun.
+import type { FastifyInstance } from 'fastify'
+import auth from './auth.ts'
+import customers from './customers.ts'
+import dashboard from './dashboard.ts'
+import design from './design.ts'
+import employees from './employees.ts'
+import home from './home.ts'
+import orderImages from './order-images.ts'
+import orderPayments from './order-payments.ts'
+import orderStatus from './order-status.ts'
+import orders from './orders.ts'
+import ownOrders from './own-orders.ts'
+import profile from './profile.ts'
+import setup from './setup.ts'
+import theme from './theme.ts'
+import users from './users.ts'
+
+export default async function pageRoutes(app: FastifyInstance) {
+  await app.register(home)
+  await app.register(setup)
+  await app.register(auth)
+  await app.register(profile)
+  await app.register(theme)
+  await app.register(ownOrders)
+  await app.register(dashboard)
+  await app.register(orders)
+  await app.register(orderStatus)
+  await app.register(orderPayments)
+  await app.register(orderImages)
+  await app.register(customers)
+  await app.register(employees)
+  await app.register(users)
+  await app.register(design)
+}

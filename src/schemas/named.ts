@@ -1,0 +1,33 @@
+// The shapes that the OpenAPI document names once and refers to.
+import { Session } from './auth.ts'
+import { Customer, CustomerInput, CustomerPatch } from './customers.ts'
+import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts'
+import { EventJson } from './events.ts'
+import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './order-json.ts'
+import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
+import { PaymentInput, PaymentJson } from './payments.ts'
+import { ProblemSchema } from './problems.ts'
+import { UserJson } from './users.ts'
+
+export const NAMED_SCHEMAS = [
+  ProblemSchema,
+  Customer,
+  CustomerInput,
+  CustomerPatch,
+  Employee,
+  EmployeeInput,
+  EmployeePatch,
+  Workload,
+  OrderItemJson,
+  OrderImageJson,
+  PaymentJson,
+  PaymentInput,
+  OrderSummaryJson,
+  OrderJson,
+  OrderInput,
+  OrderPatch,
+  StatusInput,
+  EventJson,
+  UserJson,
+  Session,
+]

@@ -1,0 +1,86 @@
+// An order as programs see it.
+import { type Static, Type } from '@sinclair/typebox'
+import { Amount, Id, Nullable, ref, Timestamp, Version } from './common.ts'
+import { Channel, OrderStatus, PaymentStatus } from './order-status.ts'
+import { PaymentJson } from './payments.ts'
+
+const Person = Type.Object({
+  id: Id,
+  name: Type.String(),
+  phoneNumber: Type.Optional(Type.String({ description: 'Staff only, unless it is your own' })),
+})
+
+export const OrderItemJson = Type.Object(
+  {
+    id: Id,
+    itemName: Type.String(),
+    description: Nullable(Type.String()),
+    quantity: Type.Integer(),
+    unitPrice: Amount,
+    lineTotal: Amount,
+  },
+  { $id: 'OrderItem' },
+)
+
+export const OrderImageJson = Type.Object(
+  {
+    id: Id,
+    url: Type.String({ examples: ['/api/orders/1/images/1'] }),
+    thumbnailUrl: Type.String({ examples: ['/api/orders/1/images/1?size=thumb'] }),
+    contentType: Type.String({ examples: ['image/jpeg'] }),
+    size: Type.Integer({ description: 'Bytes of the display size' }),
+    width: Type.Integer(),
+    height: Type.Integer(),
+    createdAt: Timestamp,
+  },
+  { $id: 'OrderImage' },
+)
+
+const summary = {
+  id: Id,
+  number: Type.Integer({
+    description: 'What people call the order; without gaps',
+    examples: [1042],
+  }),
+  customerId: Id,
+  employeeId: Nullable(Type.Integer()),
+  status: OrderStatus,
+  paymentStatus: PaymentStatus,
+  totalAmount: Amount,
+  paidAmount: Amount,
+  balance: Amount,
+  currency: Type.String({ description: 'ISO 4217', examples: ['EUR'] }),
+  dateOfCreation: Timestamp,
+  deadline: Nullable(
+    Type.String({
+      description: 'As promised: a day, or a moment in UTC',
+      examples: ['2026-12-01'],
+    }),
+  ),
+  overdue: Type.Boolean({ description: 'Open, and the deadline has passed' }),
+  channel: Channel,
+  shippingAddress: Nullable(Type.String()),
+  notes: Nullable(Type.String()),
+  internalNotes: Type.Optional(Nullable(Type.String({ description: 'Staff only' }))),
+  trackingToken: Type.String(),
+  version: Version,
+  archivedAt: Nullable(Timestamp),
+  customer: Person,
+  employee: Nullable(Person),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+}
+
+export const OrderSummaryJson = Type.Object(summary, { $id: 'OrderSummary' })
+export type OrderSummaryJson = Static<typeof OrderSummaryJson>
+
+export const OrderJson = Type.Object(
+  {
+    ...summary,
+    items: Type.Array(ref(OrderItemJson)),
+    images: Type.Array(ref(OrderImageJson)),
+    payments: Type.Array(ref(PaymentJson)),
+  },
+  { $id: 'Order' },
+)
+export type OrderJson = Static<typeof OrderJson>

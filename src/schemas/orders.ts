@@ -1,0 +1,164 @@
+// What an order is made of when it comes in; how it goes out is in order-json.ts.
+import { type Static, Type } from '@sinclair/typebox'
+import { AmountInput, Day, Id, listQuery, Nullable, RequiredText, Text } from './common.ts'
+import { CustomerInput } from './customers.ts'
+import {
+  ORDER_STATUSES,
+  OrderStatus,
+  PAYMENT_STATUSES,
+  PaymentStatus,
+  statusList,
+} from './order-status.ts'
+import { PaymentInput } from './payments.ts'
+
+export const OrderItemInput = Type.Object(
+  {
+    id: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Of an item that is there already' }),
+    ),
+    itemName: RequiredText('Item', 120, { examples: ['Bridal gown, hem and bustle'] }),
+    description: Type.Optional(Nullable(Text('Description', 2000))),
+    quantity: Type.Integer({ title: 'Quantity', minimum: 1, maximum: 9999, examples: [1] }),
+    unitPrice: { ...AmountInput, title: 'Price' },
+  },
+  { additionalProperties: false },
+)
+export type OrderItemInput = Static<typeof OrderItemInput>
+
+const Deadline = Type.String({
+  title: 'Deadline',
+  maxLength: 35,
+  description: 'A day (2026-12-01: to the end of that day in the shop) or a moment with its offset',
+  examples: ['2026-12-01'],
+})
+
+const content = {
+  employeeId: Type.Optional(Nullable({ ...Id, title: 'Employee' })),
+  deadline: Type.Optional(Nullable(Deadline)),
+  shippingAddress: Type.Optional(Nullable(Text('Shipping address', 500))),
+  notes: Type.Optional(
+    Nullable(Text('Notes', 4000, { description: 'The customer may read these' })),
+  ),
+  internalNotes: Type.Optional(
+    Nullable(Text('Internal notes', 4000, { description: 'Staff only' })),
+  ),
+}
+
+const Items = Type.Array(OrderItemInput, { title: 'Items', minItems: 1, maxItems: 100 })
+
+export const OrderInput = Type.Object(
+  {
+    customerId: Type.Optional({ ...Id, title: 'Customer' }),
+    customer: Type.Optional({
+      ...CustomerInput,
+      $id: undefined,
+      description: 'A new customer, instead of `customerId`',
+    }),
+    ...content,
+    items: Items,
+    deposit: Type.Optional({
+      ...PaymentInput,
+      $id: undefined,
+      description: 'Taken together with the order',
+    }),
+  },
+  {
+    $id: 'OrderInput',
+    additionalProperties: false,
+    examples: [
+      {
+        customer: { name: 'Amina Bello', phoneNumber: '+44 20 7946 0018' },
+        deadline: '2026-12-01',
+        items: [{ itemName: 'Bridal gown, hem and bustle', quantity: 1, unitPrice: '125.50' }],
+      },
+    ],
+  },
+)
+export type OrderInput = Static<typeof OrderInput>
+
+export const OrderPatch = Type.Object(
+  {
+    customerId: Type.Optional({ ...Id, title: 'Customer' }),
+    ...content,
+    items: Type.Optional(Items),
+  },
+  {
+    $id: 'OrderPatch',
+    additionalProperties: false,
+    minProperties: 1,
+    description:
+      'Fields that are left out stay as they are; null empties a field; `items` replaces the whole list, and an item that carries its `id` stays the same item',
+    examples: [{ deadline: '2026-12-05', notes: 'Pick up after six' }],
+  },
+)
+export type OrderPatch = Static<typeof OrderPatch>
+
+export const StatusInput = Type.Object(
+  { status: Type.Optional(OrderStatus), paymentStatus: Type.Optional(PaymentStatus) },
+  {
+    $id: 'StatusInput',
+    additionalProperties: false,
+    minProperties: 1,
+    description: '`paymentStatus: "paid"` records a payment of the balance',
+    examples: [{ status: 'in_progress' }],
+  },
+)
+export type StatusInput = Static<typeof StatusInput>
+
+export const ORDER_SORTS = [
+  '-createdAt',
+  'createdAt',
+  'deadline',
+  '-deadline',
+  'number',
+  '-number',
+  'totalAmount',
+  '-totalAmount',
+] as const
+export type OrderSort = (typeof ORDER_SORTS)[number]
+
+export const OrderFilter = Type.Object(
+  {
+    status: Type.Optional(statusList(ORDER_STATUSES)),
+    paymentStatus: Type.Optional(statusList(PAYMENT_STATUSES)),
+    employeeId: Type.Optional(
+      Type.String({
+        pattern: '^(none|[1-9]\\d{0,14})(,(none|[1-9]\\d{0,14}))*$',
+        description: 'Ids separated by commas; `none` for orders nobody has taken',
+        examples: ['1,none'],
+      }),
+    ),
+    customerId: Type.Optional(Id),
+    from: Type.Optional({ ...Day, description: 'Created on this day or later' }),
+    to: Type.Optional({ ...Day, description: 'Created on this day or earlier' }),
+    dueFrom: Type.Optional({ ...Day, description: 'Due on this day or later' }),
+    dueTo: Type.Optional({ ...Day, description: 'Due on this day or earlier' }),
+    overdue: Type.Optional(Type.Boolean({ description: 'Open, and its deadline has passed' })),
+    search: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: 'Order number, customer name, phone digits, or item',
+      }),
+    ),
+    archived: Type.Optional(Type.Boolean({ description: 'The archived ones instead' })),
+  },
+  { additionalProperties: false },
+)
+export type OrderFilter = Static<typeof OrderFilter>
+
+export const OrderQuery = Type.Object(
+  {
+    ...OrderFilter.properties,
+    sort: Type.Optional(
+      Type.Unsafe<OrderSort>({
+        type: 'string',
+        enum: [...ORDER_SORTS],
+        default: '-createdAt',
+        description: 'A minus sign: descending',
+      }),
+    ),
+    ...listQuery,
+  },
+  { additionalProperties: false },
+)
+export type OrderQuery = Static<typeof OrderQuery>

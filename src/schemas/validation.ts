@@ -1,0 +1,107 @@
+// One validator for everything: JSON is taken as it is, text (queries, paths, forms) is converted first.
+import type { Static, TSchema } from '@sinclair/typebox'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { type FieldError, invalid } from '../services/refusal.ts'
+
+/** @param coerceTypes text is converted to the schema's types: for what arrives as text */
+export function createAjv(coerceTypes: boolean): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    coerceTypes,
+    useDefaults: true,
+    removeAdditional: false,
+    allowUnionTypes: true,
+    strictTypes: false,
+    verbose: true,
+    keywords: ['kind', 'modifier', 'example'],
+  })
+  formats.default(ajv)
+  return ajv
+}
+
+type Sentence = (label: string, error: ErrorObject) => string
+
+const SENTENCES: Record<string, Sentence> = {
+  required: (label) => `${label} is missing.`,
+  additionalProperties: (_, { params, parentSchema }) =>
+    `"${params.additionalProperty}" is not known here. Known are: ${Object.keys(parentSchema?.properties ?? {}).join(', ')}.`,
+  enum: (label, { params }) => `${label} must be one of: ${params.allowedValues.join(', ')}.`,
+  type: (label, { params }) => `${label} must be of type ${[params.type].flat().join(' or ')}.`,
+  format: (label, { params }) =>
+    `${label} is not a valid ${FORMATS[params.format] ?? params.format}.`,
+  minLength: (label) => `${label} is missing.`,
+  maxLength: (label, { params }) => `${label} can have at most ${params.limit} characters.`,
+  minimum: (label, { params }) => `${label} must be at least ${params.limit}.`,
+  maximum: (label, { params }) => `${label} must be at most ${params.limit}.`,
+  minItems: (label, { params }) => `${label} needs at least ${params.limit}.`,
+  maxItems: (label, { params }) => `${label} can have at most ${params.limit} entries.`,
+  minProperties: () => 'Give at least one field.',
+  pattern: (label, { parentSchema }) =>
+    parentSchema?.pattern === '\\S'
+      ? `${label} is missing.`
+      : `${label} is not written as expected${parentSchema?.description ? `: ${parentSchema.description}` : ''}.`,
+}
+
+const FORMATS: Record<string, string> = {
+  email: 'e-mail address',
+  date: 'day, such as 2026-12-01',
+  'date-time': 'moment, such as 2026-12-01T15:00:00Z',
+}
+
+/** All fields that a compiled schema refused, each once, in sentences for a person. */
+export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
+  const byPointer = new Map<string, FieldError>()
+  for (const error of errors) {
+    if (error.keyword === 'anyOf' && byPointer.has(error.instancePath)) continue
+    const found = fieldError(error)
+    if (!byPointer.has(found.pointer)) byPointer.set(found.pointer, found)
+  }
+  return [...byPointer.values()]
+}
+
+function fieldError(error: ErrorObject): FieldError {
+  const member = error.params.missingProperty ?? error.params.additionalProperty
+  const pointer = member ? `${error.instancePath}/${escapePointer(member)}` : error.instancePath
+  const schema = error.params.missingProperty
+    ? error.parentSchema?.properties?.[member]
+    : error.parentSchema
+  const label = schema?.title ?? labelOf(pointer)
+  const sentence = SENTENCES[error.keyword]
+  return {
+    pointer,
+    code: error.keyword,
+    detail: sentence ? sentence(label, error) : `${label} ${error.message ?? 'is not valid'}.`,
+  }
+}
+
+const escapePointer = (member: string) => member.replaceAll('~', '~0').replaceAll('/', '~1')
+
+function labelOf(pointer: string): string {
+  const member =
+    pointer
+      .split('/')
+      .filter((part) => part && !/^\d+$/.test(part))
+      .at(-1) ?? 'The body'
+  const words = member.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const converting = createAjv(true)
+
+/**
+ * Checks what a form or a file brought against the schema that the JSON route uses.
+ * @returns the value with text converted to the schema's types
+ * @throws Refusal `invalid_input` that names all wrong fields
+ */
+export function checked<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  const errors = check(schema, value)
+  if (errors.length > 0) throw invalid(...errors)
+  return value as Static<Schema>
+}
+
+/** Like `checked`, but answers the errors. Converts the types inside `value`. */
+export function check(schema: TSchema, value: unknown): FieldError[] {
+  const validate = converting.compile(schema) // kept by the schema object
+  return validate(value) ? [] : fieldErrors(validate.errors ?? [])
+}

@@ -1,0 +1,165 @@
+// Customers: kept for as long as an order refers to them, found by any part of name, phone or e-mail.
+import type { Reader } from '../db/database.ts'
+import { list, type Sql, sql, where } from '../db/sql.ts'
+import type { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../schemas/customers.ts'
+import type { Change } from './change.ts'
+import { differences, recordEvent } from './events.ts'
+import { decodeCursor, limitOf, type Page, pageOf } from './paging.ts'
+import { notFound } from './refusal.ts'
+import { digits, folded, likePattern, textOrNull } from './text.ts'
+import { expectVersion } from './versions.ts'
+
+const COLUMNS = sql`
+  id, name, phone_number AS "phoneNumber", email, address, notes, version,
+  archived_at AS "archivedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
+
+type Row = Customer & { nameFolded: string }
+
+export async function listCustomers(db: Reader, query: CustomerQuery): Promise<Page<Customer>> {
+  const limit = query.limit ?? 50
+  const filters = matching(query)
+  if (query.cursor) {
+    const [name, id] = decodeCursor(query.cursor, 2)
+    filters.push(sql`(name_folded, id) > (${name as string}, ${id as number})`)
+  }
+  const rows = await db.all<Row>(sql`
+    SELECT ${COLUMNS}, name_folded AS "nameFolded"
+    FROM customers
+    ${where(filters)}
+    ORDER BY name_folded, id
+    ${limitOf({ ...query, limit })}`)
+  return pageOf(rows, limit, (row) => [row.nameFolded, row.id])
+}
+
+export async function countCustomers(db: Reader, query: CustomerQuery): Promise<number> {
+  const row = await db.get<{ total: number }>(sql`
+    SELECT count(*) AS total FROM customers ${where(matching(query))}`)
+  return row?.total ?? 0
+}
+
+function matching(query: CustomerQuery): Sql[] {
+  const filters = [query.archived ? sql`archived_at IS NOT NULL` : sql`archived_at IS NULL`]
+  const search = query.search?.trim()
+  if (search) filters.push(customerMatches(search))
+  return filters
+}
+
+/** The condition of a search, also for orders, which are found by their customer. */
+export function customerMatches(search: string): Sql {
+  const text = likePattern(folded(search))
+  const phone = digits(search)
+  const byText = sql`name_folded LIKE ${text} ESCAPE '\\' OR lower(email) LIKE ${text} ESCAPE '\\'`
+  // Three digits are enough to tell people at the counter apart; fewer would match everybody.
+  return phone.length >= 2 && /^[\d\s()+./-]+$/.test(search)
+    ? sql`(${byText} OR phone_digits LIKE ${`%${phone}%`})`
+    : sql`(${byText})`
+}
+
+export const findCustomer = (db: Reader, id: number) =>
+  db.get<Customer>(sql`SELECT ${COLUMNS} FROM customers WHERE id = ${id}`)
+
+/** @throws Refusal `not_found` */
+export async function getCustomer(db: Reader, id: number): Promise<Customer> {
+  const customer = await findCustomer(db, id)
+  if (!customer) throw notFound('customer')
+  return customer
+}
+
+export async function createCustomer(change: Change, input: CustomerInput): Promise<Customer> {
+  const fields = clean(input)
+  const created = await change.get<Customer>(sql`
+    INSERT INTO customers (name, name_folded, phone_number, phone_digits, email, address, notes,
+                           created_at, updated_at)
+    VALUES (${fields.name}, ${folded(fields.name)}, ${fields.phoneNumber}, ${digits(fields.phoneNumber)},
+            ${fields.email}, ${fields.address}, ${fields.notes}, ${change.at}, ${change.at})
+    RETURNING ${COLUMNS}`)
+  if (!created) throw new Error('INSERT ... RETURNING brought no row')
+  await recordEvent(change, 'customer.created', 'customer', created.id, { name: created.name })
+  return created
+}
+
+/** @throws Refusal `not_found`, `stale_version` */
+export async function updateCustomer(
+  change: Change,
+  id: number,
+  patch: CustomerPatch,
+  version?: number,
+): Promise<Customer> {
+  const before = await getCustomer(change, id)
+  expectVersion('customer', before.version, version)
+  const fields = clean({ ...before, ...patch })
+  const data = differences(before, fields)
+  if (Object.keys(data).length === 0) return before
+  const updated = await change.get<Customer>(sql`
+    UPDATE customers
+    SET name = ${fields.name}, name_folded = ${folded(fields.name)},
+        phone_number = ${fields.phoneNumber}, phone_digits = ${digits(fields.phoneNumber)},
+        email = ${fields.email}, address = ${fields.address}, notes = ${fields.notes},
+        version = version + 1, updated_at = ${change.at}
+    WHERE id = ${id}
+    RETURNING ${COLUMNS}`)
+  await recordEvent(change, 'customer.updated', 'customer', id, data)
+  return updated as Customer
+}
+
+/** Archives a customer: gone from lists, still readable on old orders, restorable. */
+export async function removeCustomer(change: Change, id: number, version?: number): Promise<void> {
+  const customer = await getCustomer(change, id)
+  expectVersion('customer', customer.version, version)
+  if (customer.archivedAt) return
+  await change.run(sql`
+    UPDATE customers
+    SET archived_at = ${change.at}, version = version + 1, updated_at = ${change.at}
+    WHERE id = ${id}`)
+  await recordEvent(change, 'customer.archived', 'customer', id)
+}
+
+/** Brings an archived customer back. */
+export async function restoreCustomer(change: Change, id: number): Promise<Customer> {
+  const customer = await getCustomer(change, id)
+  if (!customer.archivedAt) return customer
+  const restored = await change.get<Customer>(sql`
+    UPDATE customers
+    SET archived_at = NULL, version = version + 1, updated_at = ${change.at}
+    WHERE id = ${id}
+    RETURNING ${COLUMNS}`)
+  await recordEvent(change, 'customer.restored', 'customer', id)
+  return restored as Customer
+}
+
+export interface CustomerFigures {
+  id: number
+  orders: number
+  /** What was paid on all orders, refunds taken off; smallest units. */
+  spent: number
+  /** What is still owed on orders that are not cancelled. */
+  balance: number
+  lastOrderAt: string | null
+}
+
+/** What the customers of a list ordered, paid and owe. */
+export async function customerFigures(
+  db: Reader,
+  ids: readonly number[],
+): Promise<Map<number, CustomerFigures>> {
+  const rows = await db.all<CustomerFigures>(sql`
+    SELECT customer_id AS id,
+           count(*) AS orders,
+           sum(paid_amount) AS spent,
+           coalesce(sum(total_amount - paid_amount) FILTER (WHERE status <> 'cancelled'), 0) AS balance,
+           max(date_of_creation) AS "lastOrderAt"
+    FROM orders
+    WHERE customer_id IN (${list(ids)})
+    GROUP BY customer_id`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function clean(input: CustomerInput) {
+  return {
+    name: input.name.trim().replace(/\s+/g, ' '),
+    phoneNumber: input.phoneNumber.trim(),
+    email: textOrNull(input.email),
+    address: textOrNull(input.address),
+    notes: textOrNull(input.notes),
+  }
+}

@@ -1,0 +1,115 @@
+// How people read money, days and deadlines: in the shop's locale, currency and time zone.
+
+import type { OrderStatus } from '../schemas/order-status.ts'
+import { OPEN_STATUSES } from '../schemas/order-status.ts'
+import { currencyDigits, formatAmount } from './money.ts'
+import { dayOf, daysBetween, today } from './shop-time.ts'
+
+export interface Due {
+  /** As a shop speaks: 'Due tomorrow', '2 days late'. Empty when nothing is promised. */
+  text: string
+  /** The promised day, and time when one was given. */
+  exact: string
+  tone: 'late' | 'today' | 'soon' | 'later' | 'done' | 'none'
+}
+
+export interface Formats {
+  /** '€125.50' */
+  money(units: number): string
+  /** '125.50': for an input field. */
+  amount(units: number): string
+  currencyDigits: number
+  number(value: number): string
+  /** '21 Nov 2026' of a moment or a day. */
+  date(iso: string): string
+  /** '21 Nov 2026, 14:05' */
+  dateTime(iso: string): string
+  due(order: { deadline: string | null; dueAt: string | null; status: OrderStatus }): Due
+  /** Today in the shop. */
+  today: string
+}
+
+interface Place {
+  currency: string
+  locale: string
+  timeZone: string
+}
+
+/** The formatters of a shop; the costly Intl objects are made once for each place. */
+export function formatsFor(shop: Place): Formats {
+  const key = `${shop.currency} ${shop.locale} ${shop.timeZone}`
+  let formats = kept.get(key)
+  if (!formats) {
+    formats = createFormats(shop)
+    kept.set(key, formats)
+  }
+  return { ...formats, today: today(shop.timeZone) }
+}
+
+const kept = new Map<string, Omit<Formats, 'today'>>()
+
+function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'today'> {
+  const digits = currencyDigits(currency)
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const number = new Intl.NumberFormat(locale)
+  const date = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  const plainDate = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
+  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' })
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+  const formats: Omit<Formats, 'today'> = {
+    // Intl takes a decimal string without going through a float.
+    money: (units) => money.format(formatAmount(units, currency) as unknown as number),
+    amount: (units) => formatAmount(units, currency),
+    currencyDigits: digits,
+    number: (value) => number.format(value),
+    date: (iso) => (iso.length === 10 ? plainDate : date).format(new Date(iso)),
+    dateTime: (iso) => dateTime.format(new Date(iso)),
+    due({ deadline, dueAt, status }) {
+      if (!deadline || !dueAt) return { text: '', exact: '', tone: 'none' }
+      const isDay = deadline.length === 10
+      const exact = isDay ? formats.date(deadline) : formats.dateTime(deadline)
+      if (!OPEN_STATUSES.includes(status)) return { text: exact, exact, tone: 'done' }
+      const now = new Date()
+      const days = daysBetween(today(timeZone, now), isDay ? deadline : dayOf(dueAt, timeZone))
+      const at = isDay ? '' : `, ${time.format(new Date(deadline))}`
+      const late = dueAt < now.toISOString()
+      return { text: dueText(days, late, at, relative), exact, tone: dueTone(days, late) }
+    },
+  }
+  return formats
+}
+
+function dueText(
+  days: number,
+  late: boolean,
+  at: string,
+  relative: Intl.RelativeTimeFormat,
+): string {
+  if (late) {
+    if (days === 0) return `Late since today${at}`
+    return days === -1 ? '1 day late' : `${-days} days late`
+  }
+  return `Due ${relative.format(days, 'day')}${at}`
+}
+
+function dueTone(days: number, late: boolean): Due['tone'] {
+  if (late) return 'late'
+  if (days === 0) return 'today'
+  return days <= 3 ? 'soon' : 'later'
+}

@@ -1,0 +1,99 @@
+// Photos of an order: prepared outside the transaction, stored inside it, bytes apart from facts.
+import type { Reader } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
+import type { Change } from './change.ts'
+import { recordEvent } from './events.ts'
+import type { OrderImage } from './order-types.ts'
+import { getOrder, listImages } from './orders.ts'
+import type { PreparedPhoto } from './photos.ts'
+import { notFound, Refusal } from './refusal.ts'
+
+export type ImageSize = 'display' | 'thumb'
+
+/**
+ * Stores prepared photos, all or none.
+ * @param most how many photos an order may have
+ * @throws Refusal `too_many_images`
+ */
+export async function addImages(
+  change: Change,
+  orderId: number,
+  photos: readonly PreparedPhoto[],
+  most: number,
+): Promise<OrderImage[]> {
+  const order = await getOrder(change, orderId)
+  if (order.images.length + photos.length > most) {
+    throw new Refusal(
+      'conflict',
+      'too_many_images',
+      `An order can have ${most} photos and this one has ${order.images.length}. Delete one first.`,
+    )
+  }
+  const added: OrderImage[] = []
+  for (const photo of photos) added.push(await addImage(change, orderId, photo))
+  await recordEvent(change, 'order.images_added', 'order', orderId, {
+    images: added.map(({ id }) => id),
+  })
+  await touch(change, orderId)
+  return added
+}
+
+async function addImage(
+  change: Change,
+  orderId: number,
+  photo: PreparedPhoto,
+): Promise<OrderImage> {
+  const image = await change.get<OrderImage>(sql`
+    INSERT INTO order_images (order_id, content_type, size, width, height, sha256, created_at, updated_at)
+    VALUES (${orderId}, ${photo.contentType}, ${photo.size}, ${photo.width}, ${photo.height},
+            ${photo.sha256}, ${change.at}, ${change.at})
+    RETURNING id, order_id AS "orderId", content_type AS "contentType", size, width, height,
+              created_at AS "createdAt"`)
+  if (!image) throw new Error('INSERT ... RETURNING brought no row')
+  await change.run(sql`
+    INSERT INTO image_blobs (image_id, display, thumbnail, created_at, updated_at)
+    VALUES (${image.id}, ${photo.display}, ${photo.thumbnail}, ${change.at}, ${change.at})`)
+  return image
+}
+
+export interface ImageBytes {
+  contentType: string
+  bytes: Uint8Array
+  /** Changes with the bytes and never otherwise. */
+  etag: string
+}
+
+/** @throws Refusal `not_found`, also when the image is another order's or the order another customer's */
+export async function readImage(
+  db: Reader,
+  orderId: number,
+  imageId: number,
+  size: ImageSize,
+  owner?: number,
+): Promise<ImageBytes> {
+  await getOrder(db, orderId, owner)
+  const column = size === 'thumb' ? sql`b.thumbnail` : sql`b.display`
+  const row = await db.get<{ contentType: string; bytes: Uint8Array; sha256: string }>(sql`
+    SELECT i.content_type AS "contentType", i.sha256, ${column} AS bytes
+    FROM order_images i
+    JOIN image_blobs b ON b.image_id = i.id
+    WHERE i.id = ${imageId} AND i.order_id = ${orderId}`)
+  if (!row) throw notFound('photo')
+  return {
+    contentType: row.contentType,
+    bytes: row.bytes,
+    etag: `"${row.sha256.slice(0, 32)}-${size}"`,
+  }
+}
+
+export async function removeImage(change: Change, orderId: number, imageId: number): Promise<void> {
+  const images = await listImages(change, orderId)
+  if (!images.some((image) => image.id === imageId)) throw notFound('photo')
+  await change.run(sql`DELETE FROM order_images WHERE id = ${imageId}`)
+  await recordEvent(change, 'order.image_removed', 'order', orderId, { image: imageId })
+  await touch(change, orderId)
+}
+
+const touch = (change: Change, orderId: number) =>
+  change.run(sql`
+    UPDATE orders SET version = version + 1, updated_at = ${change.at} WHERE id = ${orderId}`)

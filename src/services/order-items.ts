@@ -1,0 +1,99 @@
+// The items of an order: prices are counted in smallest units, and every wrong one is named at once.
+import { list, sql } from '../db/sql.ts'
+import type { OrderItemInput } from '../schemas/orders.ts'
+import type { Change } from './change.ts'
+import { parseAmount } from './money.ts'
+import type { OrderItem } from './order-types.ts'
+import { Problems } from './problems.ts'
+import { invalid } from './refusal.ts'
+import { textOrNull } from './text.ts'
+
+export interface PricedItem {
+  id: number | undefined
+  itemName: string
+  description: string | null
+  quantity: number
+  unitPrice: number
+}
+
+/** @throws Refusal `invalid_input` naming every price that is not an amount of the currency */
+export function priceItems(items: readonly OrderItemInput[], currency: string): PricedItem[] {
+  const problems = new Problems()
+  const priced = items.map((item, index) => ({
+    id: item.id,
+    itemName: item.itemName.trim(),
+    description: textOrNull(item.description),
+    quantity: item.quantity,
+    unitPrice:
+      problems.take(() => parseAmount(item.unitPrice, currency, `/items/${index}/unitPrice`)) ?? 0,
+  }))
+  problems.refuseAny()
+  if (!Number.isSafeInteger(totalOf(priced))) {
+    throw invalid({ pointer: '/items', code: 'amount', detail: 'The total is too large.' })
+  }
+  return priced
+}
+
+/** Smallest units. */
+export const totalOf = (items: readonly PricedItem[]) =>
+  items.reduce((total, item) => total + item.quantity * item.unitPrice, 0)
+
+export async function addItems(
+  change: Change,
+  orderId: number,
+  items: readonly PricedItem[],
+): Promise<void> {
+  for (const [position, item] of items.entries()) await addItem(change, orderId, position, item)
+}
+
+const addItem = (change: Change, orderId: number, position: number, item: PricedItem) =>
+  change.run(sql`
+    INSERT INTO order_items (order_id, position, item_name, description, quantity, unit_price,
+                             created_at, updated_at)
+    VALUES (${orderId}, ${position}, ${item.itemName}, ${item.description}, ${item.quantity},
+            ${item.unitPrice}, ${change.at}, ${change.at})`)
+
+/**
+ * Makes the stored items equal to `after`; items with a known id stay the same rows.
+ * @returns what goes into the event: the lists before and after, or nothing when they are the same
+ */
+export async function replaceItems(
+  change: Change,
+  orderId: number,
+  before: readonly OrderItem[],
+  after: readonly PricedItem[],
+): Promise<{ items?: { before: unknown; after: unknown } }> {
+  const known = new Set(before.map((item) => item.id))
+  const unknown = after.findIndex((item) => item.id !== undefined && !known.has(item.id))
+  if (unknown >= 0) {
+    const pointer = `/items/${unknown}/id`
+    throw invalid({ pointer, code: 'reference', detail: 'This order has no such item.' })
+  }
+  const [old, next] = [before.map(facts), after.map(facts)]
+  if (JSON.stringify(old) === JSON.stringify(next)) return {}
+  const kept = after.flatMap((item) => (item.id === undefined ? [] : [item.id]))
+  await change.run(sql`
+    DELETE FROM order_items WHERE order_id = ${orderId} AND id NOT IN (${kept.length > 0 ? list(kept) : 0})`)
+  // Positions are unique, so they are moved out of the way before they are given anew.
+  await change.run(sql`UPDATE order_items SET position = -1 - position WHERE order_id = ${orderId}`)
+  for (const [position, item] of after.entries()) {
+    if (item.id === undefined) await addItem(change, orderId, position, item)
+    else await updateItem(change, item.id, position, item)
+  }
+  return { items: { before: old, after: next } }
+}
+
+const updateItem = (change: Change, id: number, position: number, item: PricedItem) =>
+  change.run(sql`
+    UPDATE order_items
+    SET position = ${position}, item_name = ${item.itemName}, description = ${item.description},
+        quantity = ${item.quantity}, unit_price = ${item.unitPrice}, updated_at = ${change.at}
+    WHERE id = ${id}`)
+
+const facts = ({ id, itemName, description, quantity, unitPrice }: PricedItem | OrderItem) => ({
+  id: id ?? null,
+  itemName,
+  description,
+  quantity,
+  unitPrice,
+})

@@ -1,0 +1,71 @@
+// An order as the services know it: amounts in smallest units, names as everywhere.
+import type { Channel, OrderStatus, PaymentStatus } from '../schemas/order-status.ts'
+import type { Payment } from '../schemas/payments.ts'
+
+export interface OrderSummary {
+  id: number
+  number: number
+  customerId: number
+  customerName: string
+  customerPhone: string
+  employeeId: number | null
+  employeeName: string | null
+  employeePhone: string | null
+  status: OrderStatus
+  paymentStatus: PaymentStatus
+  totalAmount: number
+  paidAmount: number
+  /** total minus paid */
+  balance: number
+  dateOfCreation: string
+  deadline: string | null
+  /** The moment after which it is late. */
+  dueAt: string | null
+  channel: Channel
+  shippingAddress: string | null
+  notes: string | null
+  internalNotes: string | null
+  trackingToken: string
+  /** Rises with every change. */
+  version: number
+  /** The version of the last edit of fields or items: what an edit form is compared with. */
+  contentVersion: number
+  archivedAt: string | null
+  createdAt: string
+  updatedAt: string
+  itemCount: number
+  /** The name of the first item: how people speak of the order. */
+  firstItem: string | null
+}
+
+export interface OrderItem {
+  id: number
+  itemName: string
+  description: string | null
+  quantity: number
+  unitPrice: number
+  lineTotal: number
+}
+
+export interface OrderImage {
+  id: number
+  orderId: number
+  contentType: string
+  /** Bytes of the display size. */
+  size: number
+  width: number
+  height: number
+  createdAt: string
+}
+
+export interface Order extends OrderSummary {
+  items: OrderItem[]
+  images: OrderImage[]
+  payments: Payment[]
+}
+
+/** Open, and its deadline has passed. */
+export const isOverdue = (order: OrderSummary, now = new Date().toISOString()) =>
+  order.dueAt !== null &&
+  order.dueAt < now &&
+  ['pending', 'in_progress', 'ready'].includes(order.status)

@@ -1,0 +1,138 @@
+// Reading orders: one with everything on it, lists by filter, and what a filter adds up to.
+import type { Reader } from '../db/database.ts'
+import { type Sql, sql, where } from '../db/sql.ts'
+import type { OrderFilter, OrderQuery, OrderSort } from '../schemas/orders.ts'
+import type { Payment } from '../schemas/payments.ts'
+import { orderConditions } from './order-filter.ts'
+import type { Order, OrderImage, OrderItem, OrderSummary } from './order-types.ts'
+import { decodeCursor, limitOf, type Page, pageOf } from './paging.ts'
+import { notFound } from './refusal.ts'
+import { findSettings } from './settings.ts'
+
+const COLUMNS = sql`
+  o.id, o.number, o.customer_id AS "customerId", c.name AS "customerName",
+  c.phone_number AS "customerPhone", o.employee_id AS "employeeId", e.name AS "employeeName",
+  e.phone_number AS "employeePhone",
+  o.status, o.payment_status AS "paymentStatus", o.total_amount AS "totalAmount",
+  o.paid_amount AS "paidAmount", o.total_amount - o.paid_amount AS balance,
+  o.date_of_creation AS "dateOfCreation", o.deadline, o.due_at AS "dueAt", o.channel,
+  o.shipping_address AS "shippingAddress", o.notes, o.internal_notes AS "internalNotes",
+  o.tracking_token AS "trackingToken", o.version, o.content_version AS "contentVersion",
+  o.archived_at AS "archivedAt",
+  o.created_at AS "createdAt", o.updated_at AS "updatedAt",
+  (SELECT count(*) FROM order_items i WHERE i.order_id = o.id) AS "itemCount",
+  (SELECT i.item_name FROM order_items i WHERE i.order_id = o.id ORDER BY i.position LIMIT 1) AS "firstItem"`
+
+const FROM = sql`
+  FROM orders o
+  JOIN customers c ON c.id = o.customer_id
+  LEFT JOIN employees e ON e.id = o.employee_id`
+
+/** An order of a customer is only that customer's to see; staff passes undefined. */
+export type Owner = number | undefined
+
+/** @throws Refusal `not_found`, also for an order that is not `owner`'s */
+export async function getOrder(db: Reader, id: number, owner?: Owner): Promise<Order> {
+  const summary = await db.get<OrderSummary>(sql`SELECT ${COLUMNS} ${FROM} WHERE o.id = ${id}`)
+  if (!summary || (owner !== undefined && summary.customerId !== owner)) throw notFound('order')
+  const items = await listItems(db, id)
+  const images = await listImages(db, id)
+  const payments = await listPayments(db, id)
+  return { ...summary, items, images, payments }
+}
+
+export const listItems = (db: Reader, orderId: number) =>
+  db.all<OrderItem>(sql`
+    SELECT id, item_name AS "itemName", description, quantity, unit_price AS "unitPrice",
+           quantity * unit_price AS "lineTotal"
+    FROM order_items
+    WHERE order_id = ${orderId}
+    ORDER BY position`)
+
+export const listImages = (db: Reader, orderId: number) =>
+  db.all<OrderImage>(sql`
+    SELECT id, order_id AS "orderId", content_type AS "contentType", size, width, height,
+           created_at AS "createdAt"
+    FROM order_images
+    WHERE order_id = ${orderId}
+    ORDER BY id`)
+
+export const listPayments = (db: Reader, orderId: number) =>
+  db.all<Payment>(sql`
+    SELECT id, order_id AS "orderId", kind, amount, method, note, actor_name AS actor,
+           received_at AS "receivedAt"
+    FROM payments
+    WHERE order_id = ${orderId}
+    ORDER BY id`)
+
+interface Sort {
+  column: Sql
+  descending: boolean
+  value: (order: OrderSummary) => string | number
+}
+
+const LAST = '9999'
+const sorted = (column: Sql, value: Sort['value'], descending = false) => ({
+  column,
+  value,
+  descending,
+})
+const creation = sql`o.date_of_creation`
+const due = sql`coalesce(o.due_at, '9999')` // an order without a deadline comes last
+
+const SORTS: Record<OrderSort, Sort> = {
+  createdAt: sorted(creation, (order) => order.dateOfCreation),
+  '-createdAt': sorted(creation, (order) => order.dateOfCreation, true),
+  deadline: sorted(due, (order) => order.dueAt ?? LAST),
+  '-deadline': sorted(due, (order) => order.dueAt ?? LAST, true),
+  number: sorted(sql`o.number`, (order) => order.number),
+  '-number': sorted(sql`o.number`, (order) => order.number, true),
+  totalAmount: sorted(sql`o.total_amount`, (order) => order.totalAmount),
+  '-totalAmount': sorted(sql`o.total_amount`, (order) => order.totalAmount, true),
+}
+
+export async function listOrders(db: Reader, query: OrderQuery): Promise<Page<OrderSummary>> {
+  const limit = query.limit ?? 50
+  const sort = SORTS[query.sort ?? '-createdAt']
+  const direction = sort.descending ? sql`DESC` : sql`ASC`
+  const filters = await conditionsOf(db, query)
+  if (query.cursor) filters.push(after(sort, query.cursor))
+  const rows = await db.all<OrderSummary>(sql`
+    SELECT ${COLUMNS}
+    ${FROM}
+    ${where(filters)}
+    ORDER BY ${sort.column} ${direction}, o.id ${direction}
+    ${limitOf({ ...query, limit })}`)
+  return pageOf(rows, limit, (order) => [sort.value(order), order.id])
+}
+
+function after(sort: Sort, cursor: string): Sql {
+  const [value, id] = decodeCursor(cursor, 2) as [string | number, number]
+  return sort.descending
+    ? sql`(${sort.column}, o.id) < (${value}, ${id})`
+    : sql`(${sort.column}, o.id) > (${value}, ${id})`
+}
+
+export interface OrderTotals {
+  orders: number
+  /** Smallest units. */
+  total: number
+  balance: number
+}
+
+/** What all orders of a filter add up to, whatever the page. */
+export async function totalOrders(db: Reader, filter: OrderFilter): Promise<OrderTotals> {
+  const filters = await conditionsOf(db, filter)
+  const row = await db.get<OrderTotals>(sql`
+    SELECT count(*) AS orders,
+           coalesce(sum(o.total_amount), 0) AS total,
+           coalesce(sum(o.total_amount - o.paid_amount), 0) AS balance
+    FROM orders o
+    ${where(filters)}`)
+  return row as OrderTotals
+}
+
+async function conditionsOf(db: Reader, filter: OrderFilter): Promise<Sql[]> {
+  const { timeZone } = await findSettings(db)
+  return orderConditions(filter, timeZone, new Date().toISOString())
+}

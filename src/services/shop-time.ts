@@ -1,0 +1,63 @@
+// Days are counted in the shop's time zone; moments are kept in UTC.
+import { Temporal } from 'temporal-polyfill'
+import { invalid } from './refusal.ts'
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
+
+/** The day that a moment falls on in the time zone: '2026-11-21'. */
+export function dayOf(moment: string, timeZone: string): string {
+  let format = dayFormats.get(timeZone)
+  if (!format) {
+    // Sweden writes dates the ISO way.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+    dayFormats.set(timeZone, format)
+  }
+  return format.format(new Date(moment))
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+export const today = (timeZone: string, now = new Date()) => dayOf(now.toISOString(), timeZone)
+
+/** The day some days later: addDays('2026-11-30', 1) is '2026-12-01'. */
+export const addDays = (day: string, days: number) =>
+  Temporal.PlainDate.from(day).add({ days }).toString()
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export const daysBetween = (from: string, to: string) =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** The first moment of a day, in UTC. */
+export const startOfDay = (day: string, timeZone: string) =>
+  utc(Temporal.PlainDate.from(day).toZonedDateTime(timeZone))
+
+/** The last millisecond of a day, in UTC: right also on the days when the clocks change. */
+export function endOfDay(day: string, timeZone: string): string {
+  const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone)
+  return utc(next.subtract({ milliseconds: 1 }))
+}
+
+const utc = (time: Temporal.ZonedDateTime) => new Date(time.epochMilliseconds).toISOString()
+
+/** The moment after which a deadline is missed: the end of a day, or the moment itself. */
+export function dueAt(deadline: string, timeZone: string): string {
+  return isDay(deadline) ? endOfDay(deadline, timeZone) : new Date(deadline).toISOString()
+}
+
+/**
+ * A deadline as it is stored: a day stays a day, a moment becomes UTC.
+ * @throws Refusal `invalid_input` for what is neither
+ */
+export function parseDeadline(text: string, pointer: string): string {
+  try {
+    if (isDay(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
+    return new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString()
+  } catch {
+    throw invalid({
+      pointer,
+      code: 'deadline',
+      detail:
+        'Write the deadline as a day, such as 2026-12-01, or a moment, such as 2026-12-01T15:00:00Z.',
+    })
+  }
+}

@@ -1,0 +1,17 @@
+// How text is compared and kept: without regard to case and accents, phones by their digits.
+
+/** Lower case without accents: what a search compares ('Zoë Müller' -> 'zoe muller'). */
+export const folded = (text: string) =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** Only the digits of a phone number, however it was typed, in any script's digits. */
+export const digits = (text: string) => text.normalize('NFKC').replace(/\D/g, '')
+
+/** For LIKE ... ESCAPE '\': the text matches itself, also where it has % or _. */
+export const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Trimmed text, or null for a blank. */
+export function textOrNull(text: string | null | undefined): string | null {
+  const trimmed = text?.trim()
+  return trimmed ? trimmed : null
+}

@@ -1,0 +1,49 @@
+// How much each employee has to do. Each number counts exactly the list that its filter names.
+import type { Reader } from '../db/database.ts'
+import { join, list, sql } from '../db/sql.ts'
+import type { Workload } from '../schemas/employees.ts'
+import type { OrderFilter } from '../schemas/orders.ts'
+import { orderConditions } from './order-filter.ts'
+import { findSettings } from './settings.ts'
+import { addDays, today } from './shop-time.ts'
+
+const OPEN = 'pending,in_progress,ready'
+
+/** The three filters behind the numbers, for links and for counting alike. */
+export function workloadFilters(employeeId: number | 'none', timeZone: string) {
+  const from = today(timeZone)
+  const mine = { employeeId: String(employeeId) }
+  return {
+    open: { ...mine, status: OPEN },
+    dueWithin7Days: { ...mine, status: OPEN, dueFrom: from, dueTo: addDays(from, 7) },
+    overdue: { ...mine, overdue: true },
+  } satisfies Record<string, OrderFilter>
+}
+
+/** The workload of several employees in one query. */
+export async function listWorkloads(
+  db: Reader,
+  employeeIds: readonly number[],
+): Promise<Map<number, Workload>> {
+  const { timeZone } = await findSettings(db)
+  const now = new Date().toISOString()
+  const { dueWithin7Days, overdue } = workloadFilters('none', timeZone)
+  const all = (filter: OrderFilter) =>
+    join(orderConditions({ ...filter, employeeId: undefined }, timeZone, now), ' AND ')
+  const rows = await db.all<Workload>(sql`
+    SELECT o.employee_id AS "employeeId",
+           count(*) AS open,
+           count(*) FILTER (WHERE ${all(dueWithin7Days)}) AS "dueWithin7Days",
+           count(*) FILTER (WHERE ${all(overdue)}) AS overdue
+    FROM orders o
+    WHERE ${all({ status: OPEN })} AND o.employee_id IN (${list(employeeIds)})
+    GROUP BY o.employee_id`)
+  const found = new Map(rows.map((row) => [row.employeeId, row]))
+  const none = (employeeId: number) => ({ employeeId, open: 0, dueWithin7Days: 0, overdue: 0 })
+  return new Map(employeeIds.map((id) => [id, found.get(id) ?? none(id)]))
+}
+
+export async function getWorkload(db: Reader, employeeId: number): Promise<Workload> {
+  const workloads = await listWorkloads(db, [employeeId])
+  return workloads.get(employeeId) as Workload
+}
