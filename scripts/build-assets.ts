@@ -1,6 +1,6 @@
 // Builds public/build: stylesheet, script, icon sprite and mark under names that change with their content,
 // each with its compressed copies, and the manifest that says which name is the current one.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compressed } from './assets/compress.ts'
@@ -24,27 +24,34 @@ async function build(): Promise<Record<string, Buffer>> {
 }
 
 async function write(assets: Record<string, Buffer>): Promise<void> {
+  const files = new Map<string, string | Buffer>()
   const manifest: Record<string, string> = {}
-  const kept = new Set(['manifest.json'])
-  await mkdir(target, { recursive: true })
   for (const [name, content] of Object.entries(assets)) {
     const hashed = hashedName(name, content)
-    manifest[name] = hashed
     const { br, gz } = compressed(content)
-    for (const [suffix, bytes] of Object.entries({ '': content, '.br': br, '.gz': gz })) {
-      kept.add(hashed + suffix)
-      await writeFile(join(target, hashed + suffix), bytes)
-    }
+    manifest[name] = hashed
+    files.set(hashed, content).set(`${hashed}.br`, br).set(`${hashed}.gz`, gz)
     console.log(`${hashed}  ${content.length} B, gzip ${gz.length} B, brotli ${br.length} B`)
   }
-  await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  await removeAllBut(kept)
+  files.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`)
+  await place(files)
+  await removeAllBut(files)
 }
 
-/** Last, so that at every moment the manifest names files that exist. */
-async function removeAllBut(kept: ReadonlySet<string>): Promise<void> {
-  const stale = (await readdir(target)).filter((name) => !kept.has(name))
-  await Promise.all(stale.map((name) => rm(join(target, name), { recursive: true })))
+/** Each file appears whole, and the manifest after all it names: a server may be reading meanwhile. */
+async function place(files: ReadonlyMap<string, string | Buffer>): Promise<void> {
+  await mkdir(target, { recursive: true })
+  const beside = await mkdtemp(`${target}-`)
+  for (const [name, content] of files) {
+    await writeFile(join(beside, name), content)
+    await rename(join(beside, name), join(target, name))
+  }
+  await rm(beside, { recursive: true })
+}
+
+async function removeAllBut(files: ReadonlyMap<string, unknown>): Promise<void> {
+  const stale = (await readdir(target)).filter((name) => !files.has(name))
+  await Promise.all(stale.map((name) => rm(join(target, name), { force: true, recursive: true })))
 }
 
 await write(await build())
