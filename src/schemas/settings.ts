@@ -1,0 +1,48 @@
+// What a shop says of itself once, at its set-up.
+import { type Static, Type } from '@sinclair/typebox'
+import { Nullable, PhoneNumber, RequiredText, Text, Version } from './common.ts'
+
+export const SettingsInput = Type.Object(
+  {
+    name: RequiredText('Name of the shop', 80, { examples: ['Needle & Thread'] }),
+    address: Type.Optional(Nullable(Text('Address', 500, { examples: ['4 Mill Lane, Leeds'] }))),
+    phoneNumber: Type.Optional(Nullable(PhoneNumber)),
+    currency: Type.String({
+      title: 'Currency',
+      pattern: '^[A-Z]{3}$',
+      description: 'three letters (ISO 4217)',
+      examples: ['EUR'],
+    }),
+    locale: Type.String({
+      title: 'Language and region',
+      minLength: 2,
+      maxLength: 35,
+      description: 'a language tag (BCP 47): how dates, numbers and money are written',
+      examples: ['en-GB'],
+    }),
+    timeZone: Type.String({
+      title: 'Time zone',
+      minLength: 1,
+      maxLength: 64,
+      description: 'a name of the IANA time zone database',
+      examples: ['Europe/London'],
+    }),
+  },
+  { $id: 'SettingsInput', additionalProperties: false },
+)
+export type SettingsInput = Static<typeof SettingsInput>
+
+export const Settings = Type.Object(
+  {
+    name: Type.String(),
+    address: Nullable(Type.String()),
+    phoneNumber: Nullable(Type.String()),
+    currency: Type.String(),
+    locale: Type.String(),
+    timeZone: Type.String(),
+    accent: Type.String(),
+    version: Version,
+  },
+  { $id: 'Settings', additionalProperties: false },
+)
+export type Settings = Static<typeof Settings>

@@ -1,0 +1,50 @@
+// Currencies, languages and time zones: what this computer knows of them is what can be chosen.
+import { type FieldError, invalid } from './refusal.ts'
+
+/** ISO 4217 codes. */
+export const currencies = (): string[] => Intl.supportedValuesOf('currency')
+
+/** IANA names, with UTC, which Intl leaves out. */
+export const timeZones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
+export interface Place {
+  currency: string
+  locale: string
+  timeZone: string
+}
+
+/**
+ * Checks a place and writes its locale in the one correct way ('en-gb' becomes 'en-GB').
+ * @throws Refusal `invalid_input`, naming all that is wrong
+ */
+export function checkedPlace({ currency, locale, timeZone }: Place): Place {
+  const canonical = canonicalLocale(locale)
+  const errors: FieldError[] = []
+  const refuse = (field: string, detail: string) =>
+    errors.push({ pointer: `/${field}`, code: 'unknown', detail })
+  if (!currencies().includes(currency)) refuse('currency', `There is no currency "${currency}".`)
+  if (!canonical) refuse('locale', `"${locale}" is not a known language tag, such as en-GB.`)
+  if (!isTimeZone(timeZone)) refuse('timeZone', `There is no time zone "${timeZone}".`)
+  if (errors.length > 0 || !canonical) throw invalid(...errors)
+  return { currency, locale: canonical, timeZone }
+}
+
+function canonicalLocale(locale: string): string | undefined {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(Intl.getCanonicalLocales(locale))[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** Intl lists each zone under one name only, but browsers report others too: Asia/Kolkata, Asia/Calcutta. */
+function isTimeZone(name: string): boolean {
+  if (timeZones().includes(name)) return true
+  if (!/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

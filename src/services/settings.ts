@@ -1,0 +1,45 @@
+// The shop's settings: one row, made at the set-up.
+import type { Reader } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
+import type { Settings, SettingsInput } from '../schemas/settings.ts'
+import type { Change } from './change.ts'
+import { recordEvent } from './events.ts'
+import { checkedPlace } from './places.ts'
+import { textOrNull } from './text.ts'
+
+export type { Settings } from '../schemas/settings.ts'
+
+/** How a shop looks before its set-up. */
+export const DEFAULT_SETTINGS: Settings = Object.freeze({
+  name: 'Hemline',
+  address: null,
+  phoneNumber: null,
+  currency: 'USD',
+  locale: 'en',
+  timeZone: 'UTC',
+  accent: 'indigo',
+  version: 1,
+})
+
+export async function findSettings(db: Reader): Promise<Settings> {
+  const settings = await db.get<Settings>(sql`
+    SELECT shop_name AS name, address, phone_number AS "phoneNumber", currency, locale,
+           time_zone AS "timeZone", accent, version
+    FROM settings
+    WHERE id = 1`)
+  return settings ?? DEFAULT_SETTINGS
+}
+
+/** @throws Refusal `invalid_input` for an unknown currency, locale or time zone */
+export async function createSettings(change: Change, input: SettingsInput): Promise<Settings> {
+  const { currency, locale, timeZone } = checkedPlace(input)
+  const name = input.name.trim()
+  await change.run(sql`
+    INSERT INTO settings (id, shop_name, address, phone_number, currency, locale, time_zone,
+                          created_at, updated_at)
+    VALUES (1, ${name}, ${textOrNull(input.address)}, ${textOrNull(input.phoneNumber)},
+            ${currency}, ${locale}, ${timeZone}, ${change.at}, ${change.at})`)
+  const facts = { name, currency, locale, timeZone }
+  await recordEvent(change, 'settings.created', 'settings', 1, facts)
+  return findSettings(change)
+}

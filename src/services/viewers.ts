@@ -1,0 +1,59 @@
+// The viewer: the signed-in person behind a request, read anew for each, so that a change counts at once.
+import type { Reader } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
+import type { Role } from '../schemas/roles.ts'
+import type { Theme } from '../schemas/users.ts'
+import type { Actor } from './change.ts'
+import { hashOf } from './secrets.ts'
+
+export interface Viewer {
+  id: number
+  email: string
+  fullName: string
+  role: Role
+  employeeId: number | null
+  customerId: number | null
+  theme: Theme
+  sessionId: number
+  via: 'cookie' | 'token'
+}
+
+/** A viewer, and when their session was last seen in use. */
+export type SeenViewer = Viewer & { lastUsedAt: string }
+
+// A session counts when it was not ended, has not expired, and its user may sign in.
+const viewerWhere = (session: ReturnType<typeof sql>, via: Viewer['via'], now: string) => sql`
+  SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.employee_id AS "employeeId",
+         u.customer_id AS "customerId", u.theme, s.id AS "sessionId",
+         s.last_used_at AS "lastUsedAt", ${via} AS via
+  FROM sessions s
+  JOIN users u ON u.id = s.user_id
+  WHERE ${session} AND s.revoked_at IS NULL AND s.expires_at > ${now} AND u.is_active = 1`
+
+/** The person whose browser holds this secret. */
+export function findBrowserViewer(db: Reader, secret: string, now = new Date()) {
+  const session = sql`s.secret_hash = ${hashOf(secret)} AND s.kind = 'browser'`
+  return db.get<SeenViewer>(viewerWhere(session, 'cookie', now.toISOString()))
+}
+
+/**
+ * The person of a verified access token, if its session still stands. SQLite may give the id of a deleted session
+ * again, so a token that is older than its session is not of this session. `iat` is in seconds.
+ */
+export function findTokenViewer(
+  db: Reader,
+  { sid, userId, iat }: { sid: number; userId: number; iat: number },
+  now = new Date(),
+) {
+  const issuedBefore = new Date((iat + 1) * 1000).toISOString()
+  const session = sql`s.id = ${sid} AND s.user_id = ${userId} AND s.kind = 'token'
+    AND s.created_at < ${issuedBefore}`
+  return db.get<SeenViewer>(viewerWhere(session, 'token', now.toISOString()))
+}
+
+/** The author of what a person does. */
+export const actorOf = (person: { id: number; fullName: string; role: Role }): Actor => ({
+  userId: person.id,
+  name: person.fullName,
+  role: person.role,
+})
