@@ -9,7 +9,7 @@ onClick('[data-dismiss]', (button) => button.closest('.toast, .alert')?.remove()
 const timed = new WeakSet<Element>()
 
 onContent((root) => {
-  for (const toast of root.querySelectorAll('.toast')) {
+  for (const toast of root.querySelectorAll('#toasts > .toast')) {
     if (timed.has(toast)) continue
     timed.add(toast)
     announce(toast.textContent?.trim() ?? '')
