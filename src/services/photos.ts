@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import sharp, { type OutputInfo, type SharpOptions } from 'sharp'
 import { formatOf } from './photo-formats.ts'
-import { PhotoQueue } from './photo-queue.ts'
 import { Refusal } from './refusal.ts'
+import { Turns } from './turns.ts'
 
-/** The most bytes of one file. A phone's 50-megapixel JPEG stays under it; give it to the upload's limit too. */
-export const PHOTO_BYTES = 15 * 1024 * 1024
+/** The most that MAX_UPLOAD_MB can allow; an upload stops at what the shop configured, long before. */
+const MOST_MEGABYTES = 100
 
 /** The most pixels of one file. The 50-megapixel mode of phones makes 8160 x 6144, a little over 50 million. */
 const PHOTO_PIXELS = 52_000_000
@@ -15,10 +15,11 @@ const THUMBNAIL_EDGE = 320
 const SECONDS_TO_DECODE = 20
 
 // One thread for each photo and two photos at a time leave the other cores and pool threads to the counter.
+// An open photo of 50 megapixels takes 150 MB: a longer line would move the trouble to the memory.
 sharp.concurrency(1)
 // Uploads are never opened twice: a cache would only hold memory.
 sharp.cache(false)
-const queue = new PhotoQueue(2, 32)
+const turns = new Turns(2, 32, busy)
 
 export interface PreparedPhoto {
   /** Upright, at most 1600 pixels on the long edge, sRGB, without any metadata. */
@@ -46,7 +47,7 @@ interface Pixels {
  */
 export async function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
   refuseUnlessPhoto(bytes)
-  return queue.run(async () => {
+  return turns.take(async () => {
     const pixels = await decode(bytes).catch((error: unknown) => {
       throw refusalOf(error)
     })
@@ -56,7 +57,8 @@ export async function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
 
 function refuseUnlessPhoto(bytes: Buffer): void {
   if (bytes.length === 0) throw new Refusal('invalid', 'image_empty', EMPTY)
-  if (bytes.length > PHOTO_BYTES) throw new Refusal('too_large', 'image_too_large', TOO_LARGE)
+  if (bytes.length > MOST_MEGABYTES * 1_000_000)
+    throw new Refusal('too_large', 'image_too_large', TOO_LARGE)
   const format = formatOf(bytes)
   if (format === 'heic') throw new Refusal('unsupported', 'image_unsupported', HEIC)
   if (!format) throw new Refusal('unsupported', 'image_unsupported', UNSUPPORTED)
@@ -108,10 +110,14 @@ function refusalOf(error: unknown): Refusal {
     : new Refusal('invalid', 'image_broken', BROKEN)
 }
 
+function busy(): Refusal {
+  return new Refusal('too_many', 'images_busy', BUSY, { retryAfter: 5 })
+}
+
 const EMPTY =
   'This file is empty. Take or choose the photo again; if it comes from the cloud, wait until it is on this device.'
 const TOO_LARGE =
-  'This photo is larger than 15 MB. Take it with the camera’s normal setting, or send a smaller copy, and add that.'
+  'This photo is larger than 100 MB. Take it with the camera’s normal setting, or send a smaller copy, and add that.'
 const UNSUPPORTED =
   'This file is not a photo that can be shown. Add a JPEG, PNG, WebP or AVIF picture.'
 const HEIC =
@@ -120,3 +126,5 @@ const BROKEN =
   'This photo is damaged or was cut off on its way here. Take it again, or choose the original and add that.'
 const TOO_MANY_PIXELS =
   'This photo has more than 50 megapixels. Take it with the camera’s normal setting, or make it smaller, and add that.'
+const BUSY =
+  'Many photos are being added right now. Nothing was lost: wait a few seconds and add these again.'

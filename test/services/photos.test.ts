@@ -107,8 +107,8 @@ t.test('an empty file is refused', (t) =>
   refused(t, Buffer.alloc(0), 'invalid', 'image_empty', /empty/),
 )
 
-t.test('a file of 20 MB is refused before it is opened', (t) =>
-  refused(t, Buffer.alloc(20 * 1024 * 1024), 'too_large', 'image_too_large', /larger than 15 MB/),
+t.test('a file that no setting allows is refused before it is opened', (t) =>
+  refused(t, Buffer.alloc(100_000_001), 'too_large', 'image_too_large', /larger than 100 MB/),
 )
 
 t.test('photos that were cut off are refused', async (t) => {
@@ -148,4 +148,12 @@ t.test('twelve photos at once are decoded two at a time', async (t) => {
   const photos = await Promise.all(Array.from({ length: 12 }, () => preparePhoto(file)))
   t.equal(new Set(photos.map((photo) => photo.sha256)).size, 1, 'all twelve came out')
   t.equal(most, 2)
+})
+
+t.test('when the line is full, the next one hears so at once', async (t) => {
+  const file = await twoHalves(40, 30).jpeg().toBuffer()
+  const tries = await Promise.allSettled(Array.from({ length: 40 }, () => preparePhoto(file)))
+  const refusals = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  t.equal(refusals.length, 40 - 2 - 32)
+  t.match(refusals[0], { kind: 'too_many', code: 'images_busy', extras: { retryAfter: 5 } })
 })
