@@ -11,8 +11,8 @@ import { createUser, type NewUser } from './users.ts'
 import { actorOf } from './viewers.ts'
 
 /** A shop without any user is not set up yet. */
-export async function isSetUp(db: Reader): Promise<boolean> {
-  return (await db.get(sql`SELECT id FROM users LIMIT 1`)) !== undefined
+export async function needsSetup(db: Reader): Promise<boolean> {
+  return (await db.get(sql`SELECT id FROM users LIMIT 1`)) === undefined
 }
 
 export type Owner = Omit<NewUser, 'role'>
@@ -22,7 +22,7 @@ export type Owner = Omit<NewUser, 'role'>
  * @throws Refusal `already_set_up`, `invalid_input`
  */
 export async function createShop(change: Change, shop: SettingsInput, owner: Owner): Promise<User> {
-  if (await isSetUp(change)) throw alreadySetUp()
+  if (!(await needsSetup(change))) throw alreadySetUp()
   const user = await createUser(change, { ...owner, role: 'admin' })
   await createSettings({ ...change, actor: actorOf(user) }, shop)
   return user

@@ -94,7 +94,8 @@ export async function updateUser(
   if (passwordHash) data.passwordChanged = true
   if (Object.keys(data).length === 0) return before
   if (passwordHash) await setPasswordHash(change, id, passwordHash)
-  if (passwordHash || !after.isActive) await endSessions(change, id, keepSessionId)
+  if (!after.isActive) await endSessions(change, id)
+  else if (passwordHash) await endSessions(change, id, keepSessionId)
   await recordEvent(change, 'user.updated', 'user', id, data)
   return storeUser(change, after)
 }

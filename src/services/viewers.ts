@@ -57,3 +57,9 @@ export const actorOf = (person: { id: number; fullName: string; role: Role }): A
   name: person.fullName,
   role: person.role,
 })
+
+/** The viewer of a route that only signed-in people may call. */
+export function viewerOf({ viewer }: { viewer: Viewer | null }): Viewer {
+  if (!viewer) throw new Error('This route is open to visitors, so it may have no viewer')
+  return viewer
+}
