@@ -1,0 +1,61 @@
+// What templates may call: built assets, icons, the places of a role.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import t from 'tap'
+import { ORDER_STATUSES, PAYMENT_STATUSES } from '../../src/schemas/order-status.ts'
+import { createViewHelpers } from '../../src/views/helpers.ts'
+import type { IconName } from '../../src/views/icons.ts'
+
+async function builtProject(dir: string): Promise<string> {
+  const build = join(dir, 'public/build')
+  await mkdir(build, { recursive: true })
+  const manifest = { 'app.css': 'app-1.css', 'icons.svg': 'icons-2.svg' }
+  await writeFile(join(build, 'manifest.json'), JSON.stringify(manifest))
+  return dir
+}
+
+t.test('assets and icons', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+
+  t.equal(h.asset('app.css'), '/assets/app-1.css')
+  t.throws(() => h.asset('other.css'), /no built asset "other.css"/)
+
+  t.match(h.icon('plus'), /^<svg class="icon" .*href="\/assets\/icons-2.svg#plus"/)
+  t.match(h.icon('plus', 'lead'), /class="icon lead"/)
+  t.throws(() => h.icon('unicorn' as IconName), /src\/views\/icons.ts/)
+})
+
+t.test('assets that were never built are asked for by name', async (t) => {
+  t.throws(() => createViewHelpers(t.testdir()), /npm run build:assets/)
+})
+
+t.test('every status has its word, its icon and its tone', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+  t.same(Object.keys(h.orderStatus).sort(), [...ORDER_STATUSES].sort())
+  t.same(Object.keys(h.paymentStatus).sort(), [...PAYMENT_STATUSES].sort())
+  for (const { icon, label } of Object.values({ ...h.orderStatus, ...h.paymentStatus })) {
+    t.ok(h.icon(icon) && label)
+  }
+})
+
+t.test('only an admin is shown the users', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+  const labels = (role: 'admin' | 'staff') => h.places(role).map((place) => place.label)
+  t.ok(labels('admin').includes('Users'))
+  t.notOk(labels('staff').includes('Users'))
+})
+
+t.test('the place where one is', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+  t.equal(h.current('/admin/orders', '/admin/orders'), 'page')
+  t.equal(h.current('/admin/orders/7', '/admin/orders'), 'true')
+  t.equal(h.current('/admin/orders', '/admin'), null)
+  t.equal(h.current('/admin/orders-old', '/admin/orders'), null)
+})
+
+t.test('initials stand for a person', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+  t.equal(h.initials('Josephine van den Bergh'), 'JB')
+  t.equal(h.initials('Élodie'), 'É')
+  t.equal(h.initials('  '), '')
+})
