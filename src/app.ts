@@ -21,6 +21,7 @@ import roles from './plugins/roles.ts'
 import routeTable from './plugins/route-table.ts'
 import securityHeaders from './plugins/security-headers.ts'
 import session from './plugins/session.ts'
+import setup from './plugins/setup.ts'
 import uploads from './plugins/uploads.ts'
 import { buildValidator, refuseInput } from './plugins/validation.ts'
 import views from './plugins/views.ts'
@@ -61,19 +62,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setSchemaErrorFormatter(refuseInput)
   for (const schema of NAMED_SCHEMAS) app.addSchema(schema)
   await app.register(database, { db })
-  await app.register(openapi)
   await app.register(securityHeaders)
   await app.register(formbody)
   await app.register(session)
   await app.register(roles)
   await app.register(rateLimits)
   await app.register(csrf)
+  await app.register(openapi)
   await app.register(flash)
   await app.register(compression)
   await app.register(views, { root: ROOT, strict: strictViews })
   await app.register(errors)
   await app.register(assets, { root: ROOT })
   await app.register(changes)
+  await app.register(setup)
   await app.register(uploads)
   await app.register(apiRoutes)
   await app.register(pageRoutes)

@@ -37,12 +37,17 @@ function actorOf(request: FastifyRequest): Actor {
     : { userId: null, name: 'Visitor', role: 'system' }
 }
 
-/** The key of the header, or of the hidden field that a form carries. */
+/** The key of the header, or of the hidden field of a form; an upload carries it in its address. */
 function keyOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key']
   if (typeof header === 'string') return header
-  const body = request.body as { idempotencyKey?: unknown } | null | undefined
-  return typeof body?.idempotencyKey === 'string' ? body.idempotencyKey : undefined
+  const sources = [request.body, request.query] as (
+    | { idempotencyKey?: unknown }
+    | null
+    | undefined
+  )[]
+  const key = sources.map((source) => source?.idempotencyKey).find((value) => value !== undefined)
+  return typeof key === 'string' ? key : undefined
 }
 
 /** What makes two requests the same; the tokens of a form are not part of it. */

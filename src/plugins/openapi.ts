@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { problemAnswer } from '../schemas/problems.ts'
 import type { RouteRoles } from '../schemas/roles.ts'
+import { declareRoles } from './roles.ts'
 
 type Documented = FastifySchema & { consumes?: string[]; 'x-roles'?: readonly string[] }
 
@@ -38,7 +39,10 @@ async function openapi(app: FastifyInstance) {
   app.get('/api/openapi.json', { config: { roles: 'public' }, schema: { hide: true } }, async () =>
     app.swagger(),
   )
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', declareRoles('public'))
+    await scope.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  })
 }
 
 const DESCRIPTION = `The order book of a boutique.

@@ -10,7 +10,7 @@ export interface Due {
   text: string
   /** The promised day, and time when one was given. */
   exact: string
-  tone: 'late' | 'today' | 'soon' | 'later' | 'done' | 'none'
+  tone: 'late' | 'today' | 'soon' | 'later' | 'none'
 }
 
 export interface Formats {
@@ -84,7 +84,7 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
       if (!deadline || !dueAt) return { text: '', exact: '', tone: 'none' }
       const isDay = deadline.length === 10
       const exact = isDay ? formats.date(deadline) : formats.dateTime(deadline)
-      if (!OPEN_STATUSES.includes(status)) return { text: exact, exact, tone: 'done' }
+      if (!OPEN_STATUSES.includes(status)) return { text: exact, exact, tone: 'none' }
       const now = new Date()
       const days = daysBetween(today(timeZone, now), isDay ? deadline : dayOf(dueAt, timeZone))
       const at = isDay ? '' : `, ${time.format(new Date(deadline))}`

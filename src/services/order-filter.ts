@@ -16,7 +16,7 @@ export function orderConditions(filter: OrderFilter, timeZone: string, now: stri
   if (status) found.push(sql`o.status IN (${list(status.split(','))})`)
   if (paymentStatus) found.push(sql`o.payment_status IN (${list(paymentStatus.split(','))})`)
   if (filter.employeeId) found.push(madeBy(filter.employeeId.split(',')))
-  if (customerId) found.push(sql`o.customer_id = ${customerId}`)
+  if (customerId !== undefined) found.push(sql`o.customer_id = ${customerId}`)
   if (from) found.push(sql`o.date_of_creation >= ${startOfDay(from, timeZone)}`)
   if (to) found.push(sql`o.date_of_creation <= ${endOfDay(to, timeZone)}`)
   if (dueFrom) found.push(sql`o.due_at >= ${startOfDay(dueFrom, timeZone)}`)

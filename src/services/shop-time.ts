@@ -61,3 +61,19 @@ export function parseDeadline(text: string, pointer: string): string {
     })
   }
 }
+
+/** The moment of a local date and time ('2026-12-01T15:00') in a time zone, in UTC. */
+export function momentIn(local: string, timeZone: string): string {
+  try {
+    return utc(Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone))
+  } catch {
+    return local // what is no time is refused where the deadline is checked
+  }
+}
+
+/** The time of day of a moment in a time zone: '15:00'. */
+export const timeOf = (moment: string, timeZone: string): string =>
+  Temporal.Instant.from(moment)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' })

@@ -1,10 +1,13 @@
 // How a posted form becomes the input of a service, and how a refusal becomes words beside its fields.
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusalOf, statusOf } from '../../plugins/problems.ts'
 import type { FieldError, Refusal } from '../../services/refusal.ts'
 
 /** Fields as a browser sends them; nested ones have dots in their names: `items.0.itemName`. */
 export type Form = Record<string, string | string[] | undefined>
+
+/** The fields of a posted form; a request without a body is a form without fields. */
+export const formOf = (request: FastifyRequest): Form => (request.body ?? {}) as Form
 
 /** Messages or values by field name; no prototype, so that a missing name is simply missing. */
 export type ByField = Record<string, string>

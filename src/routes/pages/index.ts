@@ -6,6 +6,8 @@ import dashboard from './dashboard.ts'
 import design from './design.ts'
 import employees from './employees.ts'
 import home from './home.ts'
+import orderCustomer from './order-customer.ts'
+import orderEntry from './order-entry.ts'
 import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
 import orderStatus from './order-status.ts'
@@ -25,6 +27,8 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(ownOrders)
   await app.register(dashboard)
   await app.register(orders)
+  await app.register(orderEntry)
+  await app.register(orderCustomer)
   await app.register(orderStatus)
   await app.register(orderPayments)
   await app.register(orderImages)

@@ -25,7 +25,9 @@ export function urlOf(path: string, query: object, changes: Query = {}): string 
   const members = Object.entries({ ...query, ...changes }).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',
   )
-  const params = new URLSearchParams(members.map(([name, value]) => [name, String(value)]))
+  const params = new URLSearchParams(
+    members.map(([name, value]): [string, string] => [name, String(value)]),
+  )
   const text = params.toString().replaceAll('%2C', ',')
   return text ? `${path}?${text}` : path
 }

@@ -1,0 +1,108 @@
+// What the list of orders shows around its rows: tabs, chips and pager, all made from the filter in the URL.
+
+import type { Employee } from '../../schemas/employees.ts'
+import type { OrderQuery } from '../../schemas/orders.ts'
+import type { Formats } from '../../services/formats.ts'
+import { addDays } from '../../services/shop-time.ts'
+import { ORDER_STATUS, PAYMENT_STATUS } from '../../views/status-labels.ts'
+import { urlOf } from './queries.ts'
+
+const PATH = '/admin/orders'
+const OPEN = 'pending,in_progress,ready'
+
+/** The views a shop asks for every day. */
+export function orderTabs(query: OrderQuery, today: string) {
+  const week = { status: OPEN, dueFrom: today, dueTo: addDays(today, 6), sort: 'deadline' }
+  const tabs: [string, object][] = [
+    ['All', {}],
+    ['Open', { status: OPEN, sort: 'deadline' }],
+    ['Due this week', week],
+    ['Overdue', { overdue: true, sort: 'deadline' }],
+    ['Ready', { status: 'ready' }],
+    ['Ready, not paid', { status: 'ready', paymentStatus: 'unpaid,partial' }],
+  ]
+  const here = new URL(listUrl(query), 'http://hemline').searchParams
+  here.sort()
+  return tabs.map(([label, filter]) => {
+    const href = urlOf(PATH, filter)
+    const there = new URL(href, 'http://hemline').searchParams
+    there.sort()
+    return { label, href, current: String(here) === String(there) }
+  })
+}
+
+/** The URL of the list without where in it one is. */
+export const listUrl = (query: OrderQuery) =>
+  urlOf(PATH, query, {
+    cursor: null,
+    page: null,
+    limit: query.limit === 50 ? null : query.limit,
+    sort: query.sort === '-createdAt' ? null : query.sort,
+  })
+
+interface Chip {
+  name: string
+  label: string
+  href: string
+}
+
+/** The filters in use, each a link that removes it. */
+export function orderChips(
+  query: OrderQuery,
+  fmt: Formats,
+  employees: readonly Employee[],
+): Chip[] {
+  const chips: Chip[] = []
+  const add = (field: keyof OrderQuery, name: string, label: string) =>
+    chips.push({ name, label, href: urlOf(PATH, query, { [field]: null, cursor: null }) })
+
+  if (query.search) add('search', 'Search', `“${query.search}”`)
+  addEach(chips, query, 'status', 'Status', (value) => labelOf(ORDER_STATUS, value))
+  addEach(chips, query, 'paymentStatus', 'Payment', (value) => labelOf(PAYMENT_STATUS, value))
+  addEach(chips, query, 'employeeId', 'Made by', (value) => nameOf(value, employees))
+  if (query.customerId) add('customerId', 'Customer', `no. ${query.customerId}`)
+  if (query.from) add('from', 'Taken from', fmt.date(query.from))
+  if (query.to) add('to', 'Taken to', fmt.date(query.to))
+  if (query.dueFrom) add('dueFrom', 'Due from', fmt.date(query.dueFrom))
+  if (query.dueTo) add('dueTo', 'Due to', fmt.date(query.dueTo))
+  if (query.overdue) add('overdue', '', 'Overdue')
+  if (query.archived) add('archived', '', 'Archived')
+  return chips
+}
+
+type Several = 'status' | 'paymentStatus' | 'employeeId'
+
+/** One chip for each value of a filter that takes several. */
+function addEach(
+  chips: Chip[],
+  query: OrderQuery,
+  field: Several,
+  name: string,
+  label: (value: string) => string,
+) {
+  const values = query[field]?.split(',') ?? []
+  for (const value of values) {
+    const rest = values.filter((other) => other !== value).join(',')
+    chips.push({
+      name,
+      label: label(value),
+      href: urlOf(PATH, query, { [field]: rest, cursor: null }),
+    })
+  }
+}
+
+const labelOf = (labels: Record<string, { label: string }>, value: string) =>
+  labels[value]?.label ?? value
+
+const nameOf = (id: string, employees: readonly Employee[]) =>
+  id === 'none'
+    ? 'nobody yet'
+    : (employees.find((one) => String(one.id) === id)?.name ?? `no. ${id}`)
+
+/** Links to the first and the next page. */
+export const orderPager = (query: OrderQuery, nextCursor: string | null) => ({
+  first: query.cursor ? listUrl(query) : null,
+  next: nextCursor
+    ? urlOf(listUrl(query).split('?')[0] ?? PATH, { ...query, cursor: nextCursor })
+    : null,
+})

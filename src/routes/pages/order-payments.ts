@@ -1,0 +1,38 @@
+// Recording a payment or a refund on the page of an order.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { isPartial } from '../../plugins/views.ts'
+import { IdParams } from '../../schemas/common.ts'
+import { PaymentInput } from '../../schemas/payments.ts'
+import { STAFF } from '../../schemas/roles.ts'
+import { checked } from '../../schemas/validation.ts'
+import { recordPayment } from '../../services/payments.ts'
+import { formOf, inputOf, submitted, valuesOf } from './forms.ts'
+import { answerOrder } from './order-detail.ts'
+
+const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/admin/orders/:id/payments',
+    { config: { roles: STAFF }, schema: { params: IdParams } },
+    (request, reply) => {
+      const { id } = request.params
+      const form = formOf(request)
+      const swap = 'orders/payments.swap'
+      return submitted(
+        reply,
+        () => {
+          const input = checked(PaymentInput, inputOf(form))
+          return request.once((change) => recordPayment(change, id, input))
+        },
+        () => {
+          if (isPartial(request)) return answerOrder(reply, id, swap)
+          reply.flash('success', 'The payment is recorded.')
+          return reply.redirect(`/admin/orders/${id}`, 303)
+        },
+        ({ errors, message }) =>
+          answerOrder(reply, id, swap, { problem: message, errors, values: valuesOf(form) }),
+      )
+    },
+  )
+}
+
+export default orderPayments

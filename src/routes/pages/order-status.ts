@@ -1,0 +1,41 @@
+// Moving an order by the buttons of its page.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { isPartial } from '../../plugins/views.ts'
+import { IdParams } from '../../schemas/common.ts'
+import { StatusInput } from '../../schemas/orders.ts'
+import { STAFF } from '../../schemas/roles.ts'
+import { checked } from '../../schemas/validation.ts'
+import { setOrderStatus } from '../../services/order-status.ts'
+import { ORDER_STATUS } from '../../views/status-labels.ts'
+import { formOf, inputOf, submitted } from './forms.ts'
+import { answerOrder } from './order-detail.ts'
+
+const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/admin/orders/:id/status',
+    { config: { roles: STAFF }, schema: { params: IdParams } },
+    (request, reply) => {
+      const { id } = request.params
+      const swap = 'orders/status.swap'
+      return submitted(
+        reply,
+        () => {
+          const input = checked(StatusInput, inputOf(formOf(request)))
+          return request.change((change) => setOrderStatus(change, id, input))
+        },
+        (order) => {
+          if (isPartial(request)) return answerOrder(reply, id, swap)
+          reply.flash(
+            'success',
+            `Order ${order.number}: ${ORDER_STATUS[order.status].label.toLowerCase()}.`,
+          )
+          return reply.redirect(`/admin/orders/${id}`, 303)
+        },
+        ({ refusal }) =>
+          answerOrder(reply, id, swap, { problem: refusal.message, errors: null, values: null }),
+      )
+    },
+  )
+}
+
+export default orderStatus

@@ -1,0 +1,69 @@
+// /admin/orders: the list with its filters, and one order with everything on it.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { IdParams } from '../../schemas/common.ts'
+import { OrderQuery } from '../../schemas/orders.ts'
+import { STAFF } from '../../schemas/roles.ts'
+import { listCurrentEmployees } from '../../services/employees.ts'
+import { formatsFor } from '../../services/formats.ts'
+import { archiveOrder, restoreOrder } from '../../services/order-archive.ts'
+import { listOrders, totalOrders } from '../../services/orders.ts'
+import { findSettings } from '../../services/settings.ts'
+import { answerOrder } from './order-detail.ts'
+import { listUrl, orderChips, orderPager, orderTabs } from './order-list.ts'
+import { pageQuery } from './queries.ts'
+
+const config = { roles: STAFF }
+
+const orders: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/admin/orders', { config }, async (request, reply) => {
+    const query = pageQuery(OrderQuery, request.query)
+    const { rows, nextCursor } = await listOrders(app.db, query)
+    const totals = await totalOrders(app.db, query)
+    const employees = await listCurrentEmployees(app.db)
+    const fmt = formatsFor(await findSettings(app.db))
+    // The filter form sends its blank fields too; the address bar shows only what is chosen.
+    reply.header('hx-push-url', listUrl(query))
+    return reply.page(
+      'orders/index',
+      {
+        title: 'Orders',
+        query: Object.assign(Object.create(null), query),
+        orders: rows,
+        totals,
+        employees,
+        tabs: orderTabs(query, fmt.today),
+        chips: orderChips(query, fmt, employees),
+        pager: orderPager(query, nextCursor),
+      },
+      'orders/_list',
+    )
+  })
+
+  app.get('/admin/orders/:id', { config, schema: { params: IdParams } }, (request, reply) =>
+    answerOrder(reply, request.params.id),
+  )
+
+  app.post(
+    '/admin/orders/:id/archive',
+    { config, schema: { params: IdParams } },
+    async (request, reply) => {
+      const { id } = request.params
+      await request.change((change) => archiveOrder(change, id))
+      reply.flash('success', 'The order is archived. It can be restored here.')
+      return reply.redirect(`/admin/orders/${id}`, 303)
+    },
+  )
+
+  app.post(
+    '/admin/orders/:id/restore',
+    { config, schema: { params: IdParams } },
+    async (request, reply) => {
+      const { id } = request.params
+      await request.change((change) => restoreOrder(change, id))
+      reply.flash('success', 'The order is back in the lists.')
+      return reply.redirect(`/admin/orders/${id}`, 303)
+    },
+  )
+}
+
+export default orders
