@@ -1,0 +1,85 @@
+// /admin/customers: the list, and one customer with what they ordered and owe.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { IdParams } from '../../schemas/common.ts'
+import { CustomerInput, CustomerQuery } from '../../schemas/customers.ts'
+import { STAFF } from '../../schemas/roles.ts'
+import {
+  type CustomerFigures,
+  countCustomers,
+  createCustomer,
+  customerFigures,
+  getCustomer,
+  listCustomers,
+  removeCustomer,
+  restoreCustomer,
+  updateCustomer,
+} from '../../services/customers.ts'
+import { listOrders } from '../../services/orders.ts'
+import { personList } from './person-list.ts'
+import { personRoutes } from './person-routes.ts'
+import { pageQuery, urlOf } from './queries.ts'
+
+const config = { roles: STAFF }
+
+/** As many orders as one look takes in; the rest is in the list of orders. */
+const HISTORY = 20
+
+const customers: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/admin/customers', { config }, async (request, reply) => {
+    const query = pageQuery(CustomerQuery, request.query)
+    const { rows, nextCursor } = await listCustomers(app.db, query)
+    const total = await countCustomers(app.db, query)
+    const figures = await customerFigures(
+      app.db,
+      rows.map(({ id }) => id),
+    )
+    const context = {
+      title: 'Customers',
+      list: personList('customer', query, { nextCursor, total }),
+      customers: rows.map((customer) => ({ ...customer, ...figuresOf(figures, customer.id) })),
+    }
+    return reply.page('customers/index', context, 'customers/_table')
+  })
+
+  app.get(
+    '/admin/customers/:id',
+    { config, schema: { params: IdParams } },
+    async (request, reply) => {
+      const customer = await getCustomer(app.db, request.params.id)
+      const figures = await customerFigures(app.db, [customer.id])
+      const all = { customerId: customer.id }
+      const history = await listOrders(app.db, { ...all, limit: HISTORY })
+      return reply.page('customers/show', {
+        title: customer.name,
+        customer,
+        figures: figuresOf(figures, customer.id),
+        orders: history.rows,
+        hasMore: history.nextCursor !== null,
+        links: {
+          orders: urlOf('/admin/orders', all),
+          owing: urlOf('/admin/orders', { ...all, paymentStatus: 'unpaid,partial' }),
+          newOrder: urlOf('/admin/orders/new', all),
+        },
+      })
+    },
+  )
+
+  personRoutes(app, {
+    word: 'customer',
+    path: '/admin/customers',
+    input: CustomerInput,
+    get: getCustomer,
+    create: createCustomer,
+    update: updateCustomer,
+    remove: removeCustomer,
+    restore: restoreCustomer,
+  })
+}
+
+type Figures = Omit<CustomerFigures, 'id'>
+const NONE: Figures = { orders: 0, spent: 0, balance: 0, lastOrderAt: null }
+
+const figuresOf = (figures: Map<number, CustomerFigures>, id: number): Figures =>
+  figures.get(id) ?? NONE
+
+export default customers
