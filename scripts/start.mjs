@@ -9,4 +9,14 @@ ensureAssets()
 ensureServer()
 await import('./env.mjs')
 process.env.NODE_ENV ??= 'production'
+stopWithNpm()
 await import('../dist/server.js')
+
+/** A signal sent to npm alone never reaches us: it ends, and we would run on without anybody knowing. */
+function stopWithNpm() {
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event === undefined || parent === 1) return
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+}

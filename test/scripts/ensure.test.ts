@@ -17,7 +17,7 @@ const LOCKED = {
 
 /** A project whose lockfile wants `thread` 2.0.0, with what npm says it put into node_modules. */
 function project(t: Test, installed?: Record<string, { version: string }>): string {
-  const list = installed ? { '.package-lock.json': lock(installed) } : {}
+  const list: Record<string, string> = installed ? { '.package-lock.json': lock(installed) } : {}
   return t.testdir({ 'package-lock.json': lock(LOCKED), node_modules: list })
 }
 
