@@ -1,6 +1,7 @@
 // What a shop says of itself once, at its set-up.
 import { type Static, Type } from '@sinclair/typebox'
-import { Nullable, PhoneNumber, RequiredText, Text, Version } from './common.ts'
+import { Email, Nullable, PhoneNumber, RequiredText, Text, Version } from './common.ts'
+import { Password } from './users.ts'
 
 export const SettingsInput = Type.Object(
   {
@@ -46,3 +47,15 @@ export const Settings = Type.Object(
   { $id: 'Settings', additionalProperties: false },
 )
 export type Settings = Static<typeof Settings>
+
+/** The set-up of a shop: its settings and its owner, in one form. */
+export const SetupInput = Type.Object(
+  {
+    ...SettingsInput.properties,
+    fullName: RequiredText('Your name', 120, { examples: ['Rosa Lindqvist'] }),
+    email: Email,
+    password: Password,
+  },
+  { additionalProperties: false },
+)
+export type SetupInput = Static<typeof SetupInput>

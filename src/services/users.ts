@@ -1,7 +1,7 @@
 // Accounts: who may sign in, and as what. The last administrator can neither leave nor be locked out.
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import type { User, UserInput, UserPatch } from '../schemas/users.ts'
+import type { Theme, User, UserInput, UserPatch } from '../schemas/users.ts'
 import type { Change } from './change.ts'
 import { differences, recordEvent } from './events.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
@@ -83,12 +83,12 @@ export async function createUser(change: Change, input: NewUser): Promise<User> 
 export async function updateUser(
   change: Change,
   id: number,
-  { passwordHash, ...patch }: UserChanges & Partial<Pick<User, 'theme'>>,
+  { passwordHash, ...patch }: UserChanges & { theme?: Theme },
   { version, keepSessionId }: { version?: number; keepSessionId?: number } = {},
 ): Promise<User> {
   const before = await getUser(change, id)
   expectVersion('user', before.version, version)
-  const after = { ...before, ...patch, ...clean({ ...before, ...patch }) }
+  const after = changed(before, patch)
   await expectAllowed(change, before, after)
   const data = differences(userFacts(before), userFacts(after))
   if (passwordHash) data.passwordChanged = true
@@ -98,6 +98,12 @@ export async function updateUser(
   else if (passwordHash) await endSessions(change, id, keepSessionId)
   await recordEvent(change, 'user.updated', 'user', id, data)
   return storeUser(change, after)
+}
+
+/** Field by field, so that nothing else that `patch` may hold gets into the event log. */
+function changed(before: User, patch: Omit<UserChanges, 'passwordHash'> & { theme?: Theme }): User {
+  const { role, isActive, theme } = { ...before, ...patch }
+  return { ...before, role, isActive, theme, ...clean({ ...before, ...patch }) }
 }
 
 async function expectAllowed(change: Change, before: User, after: User): Promise<void> {

@@ -1,0 +1,54 @@
+// The first start: creates the owner whom the environment names, or makes the one-time token of the set-up page.
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Config, ConfigError } from '../config.ts'
+import { change, SYSTEM } from '../services/change.ts'
+import { createOwner, needsSetup, SetupToken } from '../services/setup.ts'
+import { hashedUser } from '../services/users.ts'
+
+async function setup(app: FastifyInstance) {
+  const { config, db } = app
+  if (await needsSetup(db)) await createConfiguredOwner(app)
+  const token = (await needsSetup(db)) ? new SetupToken() : null
+  app.decorate('setupToken', token)
+
+  app.decorate('announce', async () => {
+    const address = addressOf(config, app.server.address())
+    app.log.info({ address }, `Hemline is open at ${address}`)
+    if (!token?.value) return
+    const link = `${address}/setup?token=${token.value}`
+    app.log.warn({ link }, `This shop is not set up yet. Open this link to do it: ${link}`)
+  })
+}
+
+/** A password that is not accepted stops the start: better than a shop that nobody can sign in to. */
+async function createConfiguredOwner({ config, db }: FastifyInstance): Promise<void> {
+  const { adminEmail: email, adminPassword: password } = config
+  if (!email || !password) return
+  const input = { email, password, fullName: 'Owner', role: 'admin' } as const
+  const owner = await hashedUser(input).catch((error: Error) => {
+    throw new ConfigError(`ADMIN_PASSWORD: ${error.message}`)
+  })
+  await db.write((tx) => createOwner(change(tx, SYSTEM), owner))
+}
+
+/** Where a person opens the shop: as configured, or on this computer. */
+function addressOf({ publicUrl, host }: Config, address: AddressInfo | string | null): string {
+  if (publicUrl) return publicUrl
+  const port = typeof address === 'object' ? address?.port : undefined
+  const anyHost = ['0.0.0.0', '::', ''].includes(host)
+  const name = host.includes(':') ? `[${host}]` : host
+  return `http://${anyHost ? 'localhost' : name}:${port}`
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Opens the set-up page; null when the shop was set up before this start. */
+    setupToken: SetupToken | null
+    /** Says in the log where the shop is open, and how to set it up when that is still to be done. */
+    announce(): Promise<void>
+  }
+}
+
+export default fp(setup, { name: 'setup', dependencies: ['database'] })

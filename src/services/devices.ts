@@ -1,0 +1,33 @@
+// A signed-in device as its owner would call it, from what its browser says of itself.
+
+// The order matters: browsers name each other, and Chrome is in all of their names.
+const BROWSERS: [RegExp, string][] = [
+  [/Edg(e|A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/(Firefox|FxiOS)\//, 'Firefox'],
+  [/(Chrome|CriOS)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+
+const SYSTEMS: [RegExp, string][] = [
+  [/iPad/, 'iPad'],
+  [/iPhone/, 'iPhone'],
+  [/Android/, 'Android'],
+  [/CrOS/, 'Chromebook'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'Mac'],
+  [/Linux/, 'Linux'],
+]
+
+/** 'Chrome on Android'; the bare name of a program; 'Unknown device' when nothing was said. */
+export function deviceName(userAgent: string | null): string {
+  const agent = userAgent ?? ''
+  const browser = nameIn(BROWSERS, agent)
+  const system = nameIn(SYSTEMS, agent)
+  if (browser && system) return `${browser} on ${system}`
+  return browser ?? system ?? (agent.split(/[\s/]/, 1)[0] || 'Unknown device')
+}
+
+const nameIn = (names: [RegExp, string][], agent: string) =>
+  names.find(([pattern]) => pattern.test(agent))?.[1]
