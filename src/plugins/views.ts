@@ -23,16 +23,18 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
     views: join(root, 'src/views'),
     cache: !strict || process.env.NODE_ENV === 'test',
     autoTrim: ['nl', false],
-    functionHeader: 'const h = this.helpers;',
+    functionHeader: 'it = this.strict(it); const h = this.helpers;',
   })
-  Object.assign(eta, { helpers: createViewHelpers(root) })
+  Object.assign(eta, {
+    helpers: createViewHelpers(root),
+    strict: strict ? (it: object) => strictContext(it, 'A template') : (it: object) => it,
+  })
   await app.register(fastifyView, { engine: { eta }, templates: join(root, 'src/views') })
 
   app.decorateReply('page', async function (template, context, fragment) {
     const wantsFragment = fragment !== undefined && isPartial(this.request)
     const full = { ...(await commonContext(this)), ...context }
-    const it = strict ? strictContext(full, template) : full
-    const html = eta.render(`/${wantsFragment ? fragment : template}`, it)
+    const html = eta.render(`/${wantsFragment ? fragment : template}`, full)
     this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
     if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
     return this.type('text/html; charset=utf-8').send(html)

@@ -49,6 +49,7 @@ export const AmountInput = Type.Unsafe<string | number>({
   minimum: 0,
   maximum: 9_999_999_999,
   description: "Decimal string or number, at most the currency's decimals",
+  'x-hint': 'Write the amount as a plain number, such as 125.50.',
   examples: ['125.50'],
 })
 
@@ -68,6 +69,7 @@ export const RequiredText = (
 export const PhoneNumber = RequiredText('Phone number', 40, {
   pattern: '^[+(]?[0-9][0-9 ()./-]{3,}$',
   description: 'As people write it: digits, spaces and + ( ) . / -',
+  'x-hint': 'Write the phone number with digits, such as +44 20 7946 0018.',
   examples: ['+44 20 7946 0018'],
 })
 

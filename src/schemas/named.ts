@@ -1,5 +1,5 @@
 // The shapes that the OpenAPI document names once and refers to.
-import { Session } from './auth.ts'
+import { Credentials, RefreshInput, Registration, Session } from './auth.ts'
 import { Customer, CustomerInput, CustomerPatch } from './customers.ts'
 import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts'
 import { EventJson } from './events.ts'
@@ -7,7 +7,8 @@ import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './or
 import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
 import { PaymentInput, PaymentJson } from './payments.ts'
 import { ProblemSchema } from './problems.ts'
-import { UserJson } from './users.ts'
+import { SettingsInput } from './settings.ts'
+import { ProfilePatch, UserInput, UserJson, UserPatch } from './users.ts'
 
 export const NAMED_SCHEMAS = [
   ProblemSchema,
@@ -29,5 +30,12 @@ export const NAMED_SCHEMAS = [
   StatusInput,
   EventJson,
   UserJson,
+  UserInput,
+  UserPatch,
+  ProfilePatch,
+  Registration,
+  Credentials,
+  RefreshInput,
   Session,
+  SettingsInput,
 ]

@@ -42,5 +42,6 @@ export const statusList = (values: readonly string[]) =>
   Type.String({
     pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`,
     description: `One or several, separated by commas: ${values.join(', ')}`,
+    'x-hint': `A status must be one of: ${values.join(', ')}; several are separated by commas.`,
     examples: [values.slice(0, 2).join(',')],
   })

@@ -125,6 +125,7 @@ export const OrderFilter = Type.Object(
       Type.String({
         pattern: '^(none|[1-9]\\d{0,14})(,(none|[1-9]\\d{0,14}))*$',
         description: 'Ids separated by commas; `none` for orders nobody has taken',
+        'x-hint': 'employeeId must be one or several ids, separated by commas, or "none".',
         examples: ['1,none'],
       }),
     ),

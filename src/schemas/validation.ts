@@ -14,7 +14,7 @@ export function createAjv(coerceTypes: boolean): Ajv2020 {
     allowUnionTypes: true,
     strictTypes: false,
     verbose: true,
-    keywords: ['kind', 'modifier', 'example'],
+    keywords: ['x-hint'],
   })
   formats.default(ajv)
   return ajv
@@ -40,7 +40,7 @@ const SENTENCES: Record<string, Sentence> = {
   pattern: (label, { parentSchema }) =>
     parentSchema?.pattern === '\\S'
       ? `${label} is missing.`
-      : `${label} is not written as expected${parentSchema?.description ? `: ${parentSchema.description}` : ''}.`,
+      : (parentSchema?.['x-hint'] ?? `${label} is not written as expected.`),
 }
 
 const FORMATS: Record<string, string> = {

@@ -16,6 +16,8 @@ export interface Due {
 export interface Formats {
   /** '€125.50' */
   money(units: number): string
+  /** '€125.50' of the decimal string '125.50', as events hold it. */
+  moneyOf(amount: string): string
   /** '125.50': for an input field. */
   amount(units: number): string
   currencyDigits: number
@@ -73,8 +75,9 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
   const formats: Omit<Formats, 'today'> = {
+    money: (units) => formats.moneyOf(formatAmount(units, currency)),
     // Intl takes a decimal string without going through a float.
-    money: (units) => money.format(formatAmount(units, currency) as unknown as number),
+    moneyOf: (amount) => money.format(amount as Intl.StringNumericLiteral),
     amount: (units) => formatAmount(units, currency),
     currencyDigits: digits,
     number: (value) => number.format(value),

@@ -8,10 +8,17 @@ import type { Change } from './change.ts'
 import { createCustomer, findCustomer } from './customers.ts'
 import { findEmployee } from './employees.ts'
 import { differences, recordEvent } from './events.ts'
-import { parseAmount } from './money.ts'
-import { addItems, priceItems, replaceItems, totalOf } from './order-items.ts'
+import { formatAmount, parseAmount } from './money.ts'
+import {
+  addItems,
+  itemFacts,
+  type PricedItem,
+  priceItems,
+  replaceItems,
+  totalOf,
+} from './order-items.ts'
 import type { Order } from './order-types.ts'
-import { getOrder } from './orders.ts'
+import { getOrder, listItems } from './orders.ts'
 import { recordPayment } from './payments.ts'
 import { Problems } from './problems.ts'
 import { type FieldError, Refusal } from './refusal.ts'
@@ -53,25 +60,26 @@ export async function createOrder(
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
   await addItems(change, created.id, items)
-  await recordPlaced(change, created.id)
+  await recordPlaced(change, created.id, shop.currency)
   if (input.deposit) {
     await recordPayment(change, created.id, { kind: 'deposit', ...input.deposit }, '/deposit')
   }
   return getOrder(change, created.id)
 }
 
-async function recordPlaced(change: Change, id: number) {
+async function recordPlaced(change: Change, id: number, currency: string) {
   const { number, customerId, employeeId, deadline, totalAmount, items } = await getOrder(
     change,
     id,
   )
-  const named = items.map(({ itemName, quantity, unitPrice }) => ({
-    itemName,
-    quantity,
-    unitPrice,
-  }))
-  const data = { number, customerId, employeeId, deadline, totalAmount, items: named }
-  await recordEvent(change, 'order.placed', 'order', id, data)
+  await recordEvent(change, 'order.placed', 'order', id, {
+    number,
+    customerId,
+    employeeId,
+    deadline,
+    totalAmount: formatAmount(totalAmount, currency),
+    items: itemFacts(items, currency),
+  })
 }
 
 /** The number is taken in the order's own transaction: rolled back with it, so never a gap. */
@@ -112,12 +120,23 @@ export async function updateOrder(
   const fields = merged(before, patch)
   const totalAmount = items ? totalOf(items) : before.totalAmount
   expectCovers(totalAmount, before.paidAmount)
-  const data = differences(before, { ...fields, totalAmount })
-  if (items) Object.assign(data, await replaceItems(change, id, before.items, items))
+  const data = differences(before, fields)
+  if (items) Object.assign(data, await changedItems(change, before, items, shop.currency))
   if (Object.keys(data).length === 0) return before
   await store(change, id, fields, totalAmount, shop)
   await recordEvent(change, 'order.updated', 'order', id, data)
   return getOrder(change, id)
+}
+
+/** Stores the items and answers what the event says of them: all of it, with the total that follows. */
+async function changedItems(change: Change, before: Order, items: PricedItem[], currency: string) {
+  const old = itemFacts(before.items, currency)
+  if (!(await replaceItems(change, before.id, before.items, items))) return {}
+  const amounts = [before.totalAmount, totalOf(items)].map((units) => formatAmount(units, currency))
+  return {
+    items: { before: old, after: itemFacts(await listItems(change, before.id), currency) },
+    ...(amounts[0] !== amounts[1] && { totalAmount: { before: amounts[0], after: amounts[1] } }),
+  }
 }
 
 function merged(before: Order, patch: OrderPatch) {

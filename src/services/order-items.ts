@@ -2,7 +2,7 @@
 import { list, sql } from '../db/sql.ts'
 import type { OrderItemInput } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
-import { parseAmount } from './money.ts'
+import { formatAmount, parseAmount } from './money.ts'
 import type { OrderItem } from './order-types.ts'
 import { Problems } from './problems.ts'
 import { invalid } from './refusal.ts'
@@ -55,22 +55,21 @@ const addItem = (change: Change, orderId: number, position: number, item: Priced
 
 /**
  * Makes the stored items equal to `after`; items with a known id stay the same rows.
- * @returns what goes into the event: the lists before and after, or nothing when they are the same
+ * @returns false when they are the same already
  */
 export async function replaceItems(
   change: Change,
   orderId: number,
   before: readonly OrderItem[],
   after: readonly PricedItem[],
-): Promise<{ items?: { before: unknown; after: unknown } }> {
+): Promise<boolean> {
   const known = new Set(before.map((item) => item.id))
   const unknown = after.findIndex((item) => item.id !== undefined && !known.has(item.id))
   if (unknown >= 0) {
     const pointer = `/items/${unknown}/id`
     throw invalid({ pointer, code: 'reference', detail: 'This order has no such item.' })
   }
-  const [old, next] = [before.map(facts), after.map(facts)]
-  if (JSON.stringify(old) === JSON.stringify(next)) return {}
+  if (JSON.stringify(before.map(content)) === JSON.stringify(after.map(content))) return false
   const kept = after.flatMap((item) => (item.id === undefined ? [] : [item.id]))
   await change.run(sql`
     DELETE FROM order_items WHERE order_id = ${orderId} AND id NOT IN (${kept.length > 0 ? list(kept) : 0})`)
@@ -80,7 +79,7 @@ export async function replaceItems(
     if (item.id === undefined) await addItem(change, orderId, position, item)
     else await updateItem(change, item.id, position, item)
   }
-  return { items: { before: old, after: next } }
+  return true
 }
 
 const updateItem = (change: Change, id: number, position: number, item: PricedItem) =>
@@ -90,10 +89,20 @@ const updateItem = (change: Change, id: number, position: number, item: PricedIt
         quantity = ${item.quantity}, unit_price = ${item.unitPrice}, updated_at = ${change.at}
     WHERE id = ${id}`)
 
-const facts = ({ id, itemName, description, quantity, unitPrice }: PricedItem | OrderItem) => ({
-  id: id ?? null,
+const content = ({ id, itemName, description, quantity, unitPrice }: PricedItem | OrderItem) => [
+  id,
   itemName,
   description,
   quantity,
   unitPrice,
-})
+]
+
+/** What an event says of items. */
+export const itemFacts = (items: readonly OrderItem[], currency: string) =>
+  items.map(({ id, itemName, description, quantity, unitPrice }) => ({
+    id,
+    itemName,
+    description,
+    quantity,
+    unitPrice: formatAmount(unitPrice, currency),
+  }))

@@ -43,9 +43,13 @@ export async function recordPayment(
   await storePaid(change, order, paid, kind)
   await recordEvent(change, 'payment.recorded', 'order', orderId, {
     kind,
-    amount,
+    amount: formatAmount(amount, currency),
+    currency,
     method,
-    paidAmount: { before: order.paidAmount, after: paid },
+    paidAmount: {
+      before: formatAmount(order.paidAmount, currency),
+      after: formatAmount(paid, currency),
+    },
   })
   return payment as Payment
 }

@@ -66,5 +66,5 @@ const KIND_WORDS = { deposit: 'Deposit', payment: 'Payment', refund: 'Refund' } 
 
 function paid({ kind, amount, method }: Data, fmt: Formats): string {
   const words = KIND_WORDS[kind as keyof typeof KIND_WORDS]
-  return `${words} of ${fmt.money(amount as number)}, ${String(method).replace('_', ' ')}`
+  return `${words} of ${fmt.moneyOf(amount as string)}, ${String(method).replace('_', ' ')}`
 }

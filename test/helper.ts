@@ -1,0 +1,175 @@
+// What every test of the app stands on: the real app on a database of its own, and people who use it.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CheerioAPI, load } from 'cheerio'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { buildApp } from '../src/app.ts'
+import { type Config, loadConfig } from '../src/config.ts'
+import { openDatabase } from '../src/db/open.ts'
+import type { Role } from '../src/schemas/roles.ts'
+import { change, SYSTEM } from '../src/services/change.ts'
+import { createOwner } from '../src/services/setup.ts'
+import { createUser, hashedUser } from '../src/services/users.ts'
+
+export const OWNER = {
+  email: 'owner@shop.test',
+  password: 'needle and thread 7',
+  fullName: 'Ines Almeida',
+}
+export const PASSWORD = 'correct horse battery'
+
+/** A configuration of its own for each test; `env` has further variables. */
+export async function testConfig(t: Test, env: NodeJS.ProcessEnv = {}): Promise<Config> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hemline-test-'))
+  t.teardown(() => rm(dataDir, { recursive: true, force: true }))
+  return loadConfig({ DATA_DIR: dataDir, ...env })
+}
+
+/** The app on an empty database, closed when the test ends. */
+export async function buildEmpty(t: Test, env: NodeJS.ProcessEnv = {}): Promise<FastifyInstance> {
+  const config = await testConfig(t, env)
+  const app = await buildApp({ config, db: await openDatabase(config), strictViews: true })
+  t.teardown(() => app.close())
+  await app.ready()
+  return app
+}
+
+/** The app of a shop that is set up: its owner is OWNER. */
+export async function build(t: Test, env: NodeJS.ProcessEnv = {}): Promise<FastifyInstance> {
+  const app = await buildEmpty(t, env)
+  const owner = await hashedUser({ ...OWNER, role: 'admin' })
+  await app.db.write((tx) => createOwner(change(tx, SYSTEM), owner))
+  return app
+}
+
+type Inject = Omit<InjectOptions, 'headers'> & { headers?: Record<string, string> }
+type Send = (options: Inject) => Promise<LightMyRequestResponse>
+
+export interface Program {
+  /** A request with the bearer token; `payload` is sent as JSON. */
+  send: Send
+  get(url: string): Promise<LightMyRequestResponse>
+  post(
+    url: string,
+    payload: object,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>
+  put(
+    url: string,
+    payload: object,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>
+  delete(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+}
+
+/** Adds an account and answers its credentials. */
+export async function account(app: FastifyInstance, role: Role, customerId?: number) {
+  const email = `${role}-${crypto.randomUUID()}@shop.test`
+  const fullName = `A ${role}`
+  const user = await hashedUser({
+    email,
+    password: PASSWORD,
+    fullName,
+    role,
+    customerId: customerId ?? null,
+  })
+  await app.db.write((tx) => createUser(change(tx, SYSTEM), user))
+  return { email, password: PASSWORD }
+}
+
+/** A program signed in by the API; the owner unless other credentials are given. */
+export async function program(
+  app: FastifyInstance,
+  who: { email: string; password: string } = OWNER,
+): Promise<Program> {
+  const { email, password } = who
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { email, password },
+  })
+  const authorization = `Bearer ${answer.json().accessToken}`
+  const send: Send = (options) =>
+    app.inject({ ...options, headers: { authorization, ...options.headers } })
+  return {
+    send,
+    get: (url) => send({ method: 'GET', url }),
+    post: (url, payload, headers = {}) => send({ method: 'POST', url, payload, headers }),
+    put: (url, payload, headers = {}) => send({ method: 'PUT', url, payload, headers }),
+    delete: (url, headers = {}) => send({ method: 'DELETE', url, headers }),
+  }
+}
+
+export interface Browser {
+  /** Follows nothing by itself; keeps cookies. */
+  get(url: string, headers?: Record<string, string>): Promise<Page>
+  /** A fragment, as htmx asks for it. */
+  fragment(url: string): Promise<Page>
+  /** Posts a form without JavaScript; the CSRF token comes from the page that was seen last. */
+  post(
+    url: string,
+    fields?: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Page>
+  cookies: Map<string, string>
+}
+
+export interface Page {
+  status: number
+  /** The parsed HTML. */
+  $: CheerioAPI
+  location: string | undefined
+  response: LightMyRequestResponse
+}
+
+const HTMX = { 'hx-request': 'true', 'hx-request-type': 'partial' }
+
+/** A browser without JavaScript. */
+export function browser(app: FastifyInstance): Browser {
+  const cookies = new Map<string, string>()
+  let csrf = ''
+
+  async function send(options: Inject): Promise<Page> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await app.inject({
+      ...options,
+      headers: { cookie, accept: 'text/html', ...options.headers },
+    })
+    for (const { name, value } of response.cookies) cookies.set(name, value)
+    const $ = load(response.body)
+    csrf = String($('input[name=_csrf]').first().val() ?? csrf)
+    return { status: response.statusCode, $, location: response.headers.location, response }
+  }
+
+  return {
+    cookies,
+    get: (url, headers = {}) => send({ method: 'GET', url, headers }),
+    fragment: (url) => send({ method: 'GET', url, headers: HTMX }),
+    post: (url, fields = {}, headers = {}) =>
+      send({
+        method: 'POST',
+        url,
+        payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      }),
+  }
+}
+
+export const AS_HTMX = HTMX
+
+/** A browser signed in through the sign-in page; the owner unless other credentials are given. */
+export async function signedIn(
+  app: FastifyInstance,
+  who: { email: string; password: string } = OWNER,
+): Promise<Browser> {
+  const visitor = browser(app)
+  await visitor.get('/auth/login')
+  const { email, password } = who
+  const page = await visitor.post('/auth/login', { email, password })
+  if (page.status !== 303) throw new Error(`Signing in answered ${page.status}`)
+  await visitor.get('/profile')
+  return visitor
+}
