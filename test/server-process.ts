@@ -1,0 +1,57 @@
+// The real server as its own process, for what only a process can show: being killed, being stopped.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import { OWNER } from './helper.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export interface ServerProcess {
+  url: string
+  /** Ends the process as a power cut does: without a word. Answers when it is gone. */
+  kill(): Promise<void>
+  /** Asks it to stop; answers its exit code. */
+  stop(): Promise<number | null>
+}
+
+/** Starts the server on a free port and a data folder, with OWNER as its owner. */
+export async function startServer(t: Test, dataDir: string): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ADMIN_EMAIL: OWNER.email,
+      ADMIN_PASSWORD: OWNER.password,
+      RATE_LIMIT_STAFF: '1000000',
+      LOG_LEVEL: 'info',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return ended
+  }
+  t.teardown(() => end('SIGKILL'))
+  return {
+    url: await urlOf(child),
+    kill: () => end('SIGKILL').then(() => undefined),
+    stop: () => end('SIGTERM'),
+  }
+}
+
+/** The address that the log names once the server listens. */
+function urlOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let log = ''
+    child.stdout?.on('data', (text) => {
+      log += text
+      const url = /Server listening at (http:\/\/[\d.:]+)/.exec(log)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code}:\n${log}`)))
+  })
+}
