@@ -61,7 +61,7 @@ function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
 }
 
 function errorPage(reply: FastifyReply, problem: Problem) {
-  return reply.page('errors/index', { title: problem.title, problem })
+  return reply.page('errors/index', { title: problem.title, problem: { errors: null, ...problem } })
 }
 
 export default fp(errors, { name: 'errors', dependencies: ['route-table', 'views'] })
