@@ -52,7 +52,7 @@ export async function userPage(
     values,
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,
-    conflict: isStale ? differences(values, user) : null,
+    conflict: isStale ? overtaken(values, user) : null,
     version: isStale || !values.version ? user.version : values.version,
     employees: await listCurrentEmployees(db),
     roles: ROLE_OPTIONS,
@@ -66,21 +66,23 @@ const LABELS = {
   email: 'E-mail',
   role: 'Role',
   phoneNumber: 'Phone number',
-  address: 'Address',
-  employeeId: 'Employee',
 } as const
 
-/** What was typed beside what somebody else has saved in the meantime. */
-function differences(values: ByField, user: User) {
-  const word = (field: string, value: string) =>
-    field === 'role' && value in ROLE ? ROLE[value as User['role']].label : value
-  return Object.entries(LABELS)
-    .map(([field, label]) => ({
-      label,
-      yours: word(field, values[field] ?? ''),
-      theirs: word(field, String(user[field as keyof typeof LABELS] ?? '')),
-    }))
-    .filter(({ yours, theirs }) => yours !== theirs)
+/** What was typed beside what somebody else has saved in the meantime; the form holds what was typed. */
+function overtaken(values: ByField, user: User) {
+  const word = (value: string) => (value in ROLE ? ROLE[value as User['role']].label : value)
+  const differences = Object.entries(LABELS).map(([field, label]) => ({
+    label,
+    yours: word(values[field] ?? ''),
+    saved: word(user[field as keyof typeof LABELS] ?? ''),
+    holds: 'yours',
+  }))
+  return {
+    by: null,
+    at: user.updatedAt,
+    archived: false,
+    differences: differences.filter(({ yours, saved }) => yours !== saved),
+  }
 }
 
 export default userEdit
