@@ -1,0 +1,88 @@
+// `npm run sample`: fills an empty shop with believable data. `npm run sample -- --orders 100000` makes a large one.
+import { parseArgs } from 'node:util'
+import { ConfigError, loadConfig } from '../src/config.ts'
+import { OpenError } from '../src/db/errors.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { fillShop, type Outcome, type Wanted } from './sample/shop.ts'
+
+const HELP = `Usage: npm run sample -- [--orders <number>]
+
+Fills the shop in DATA_DIR with invented customers, employees, orders, payments and photos.
+A shop that has data of its own is left alone; a sample shop grows to the number of orders asked for.
+
+  --orders <number>   how many orders there should be, 180 unless given (up to 5000000)
+  --seed <number>     another seed makes other people and orders, 1 unless given
+`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      orders: { type: 'string', default: '180' },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help) {
+    console.log(HELP)
+    return
+  }
+  const config = loadConfig(process.env)
+  const { adminEmail: email, adminPassword: password } = config
+  const db = await openDatabase(config)
+  try {
+    const outcome = await fillShop(db, {
+      orders: number('--orders', values.orders, 5_000_000),
+      seed: number('--seed', values.seed, 2 ** 31),
+      photographed: 12,
+      now: new Date(),
+      owner: email && password ? { email, password } : null,
+      progress,
+    })
+    report(outcome, config.dataDir, password)
+  } finally {
+    await db.close()
+  }
+}
+
+function number(name: string, text: string, most: number): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value
+  throw new ConfigError(`${name} must be a whole number from 1 to ${most}, not "${text}".`)
+}
+
+const started = performance.now()
+
+/** One line that counts up; where nobody watches, the report at the end is enough. */
+const progress: Wanted['progress'] = (what, done, of) => {
+  if (!process.stdout.isTTY) return
+  const rate = Math.round(done / ((performance.now() - started) / 1000))
+  const speed = what === 'orders' ? `, ${say(rate)} a second` : ''
+  process.stdout.write(`\r\x1b[K${say(done)} of ${say(of)} ${what}${speed}`)
+  if (done === of) process.stdout.write('\n')
+}
+
+const say = (value: number) => value.toLocaleString('en')
+
+function report(outcome: Outcome, dataDir: string, configured: string | null): void {
+  if (outcome.kind === 'kept') {
+    console.log(kept(outcome))
+    return
+  }
+  const { orders, seconds, owner } = outcome
+  console.log(`Added ${say(orders)} orders to ${dataDir} in ${seconds.toFixed(1)} s.`)
+  if (!owner) return
+  const secret = configured ? 'the password of ADMIN_PASSWORD' : owner.password
+  console.log(`Sign in as ${owner.email} with ${secret}${configured ? '' : ' (shown only now)'}.`)
+}
+
+function kept({ orders, own }: Extract<Outcome, { kind: 'kept' }>): string {
+  return own
+    ? 'This shop has data of its own, so nothing was added. For a sample shop, name an empty folder: DATA_DIR=./sample npm run sample'
+    : `This sample shop has ${say(orders)} orders already, so nothing was added. For more: npm run sample -- --orders ${orders * 10}`
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof OpenError
+  console.error(expected ? error.message : error)
+  process.exitCode = 1
+})

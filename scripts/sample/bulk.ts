@@ -1,0 +1,209 @@
+// A large sample shop: the rows that the services would have written, many at a time.
+import { randomBytes } from 'node:crypto'
+import type { Transaction } from '../../src/db/database.ts'
+import { sql } from '../../src/db/sql.ts'
+import { currencyDigits, formatAmount } from '../../src/services/money.ts'
+import { itemFacts } from '../../src/services/order-items.ts'
+import { digits, folded } from '../../src/services/text.ts'
+import { type Course, courseOf, type Fact } from './ledger.ts'
+import { actorOf, SAMPLE, type SampleCustomer } from './people.ts'
+import type { Plan, PlannedOrder } from './plan.ts'
+import { Rows } from './rows.ts'
+
+const TIMES = ['created_at', 'updated_at'] as const
+const EVENT = ['type', 'entity', 'entity_id', 'actor_name', 'request_id', 'at', 'data']
+
+/** Inserts customers with their events and answers their ids, in the same order. */
+export async function insertCustomers(
+  tx: Transaction,
+  people: readonly SampleCustomer[],
+  since: readonly string[],
+): Promise<number[]> {
+  const last = await tx.get<{ id: number }>(sql`SELECT coalesce(max(id), 0) AS id FROM customers`)
+  const names = ['name', 'name_folded', 'phone_number', 'phone_digits', 'email', 'address', 'notes']
+  const rows = new Rows('customers', [...names, ...TIMES])
+  people.forEach(({ name, phoneNumber, email, address, notes }, at) => {
+    const time = since[at] ?? ''
+    rows.add(
+      name,
+      folded(name),
+      phoneNumber,
+      digits(phoneNumber),
+      email,
+      address,
+      notes,
+      time,
+      time,
+    )
+  })
+  await rows.insert(tx)
+  const added = await tx.all<{ id: number; name: string; at: string }>(sql`
+    SELECT id, name, created_at AS at FROM customers WHERE id > ${last?.id ?? 0} ORDER BY id`)
+  const events = new Rows('events', EVENT)
+  const actor = actorOf(null).name
+  for (const { id, name, at } of added) {
+    events.add('customer.created', 'customer', id, actor, SAMPLE, at, JSON.stringify({ name }))
+  }
+  await events.insert(tx)
+  return added.map(({ id }) => id)
+}
+
+export interface Batch {
+  plan: Plan
+  orders: readonly PlannedOrder[]
+  customers: readonly number[]
+  employees: readonly number[]
+  currency: string
+}
+
+/** Inserts orders with all that belongs to them and answers their ids, in the same order. */
+export async function insertOrders(tx: Transaction, batch: Batch): Promise<number[]> {
+  const first = await takeNumbers(tx, batch.orders.length)
+  const last = first + batch.orders.length - 1
+  const courses = batch.orders.map((order) => courseOf(order, batch.plan.calendar, batch.currency))
+  await insertHeads(tx, batch, courses, first)
+  const rows = await tx.all<{ id: number }>(sql`
+    SELECT id FROM orders WHERE number BETWEEN ${first} AND ${last} ORDER BY number`)
+  const ids = rows.map(({ id }) => id)
+  await insertItems(tx, batch, ids)
+  await insertPayments(tx, batch, courses, ids)
+  const items = await tx.all<{ id: number }>(sql`
+    SELECT i.id
+    FROM orders o
+    JOIN order_items i ON i.order_id = o.id
+    WHERE o.number BETWEEN ${first} AND ${last}
+    ORDER BY o.number, i.position`)
+  const itemIds = items.map(({ id }) => id).values()
+  await insertEvents(tx, batch, courses, { ids, itemIds, first })
+  return ids
+}
+
+/** The first of so many numbers, taken in the transaction that uses them. */
+async function takeNumbers(tx: Transaction, count: number): Promise<number> {
+  const row = await tx.get<{ value: number }>(sql`
+    UPDATE counters SET value = value + ${count} WHERE name = 'order_number' RETURNING value`)
+  if (!row) throw new Error('The counter of order numbers is missing')
+  return row.value - count + 1
+}
+
+const HEAD = [
+  ...['number', 'customer_id', 'employee_id', 'status', 'total_amount', 'paid_amount'],
+  ...['payment_status', 'date_of_creation', 'deadline', 'due_at', 'channel', 'notes'],
+  ...['internal_notes', 'tracking_token', 'version', ...TIMES],
+]
+
+async function insertHeads(
+  tx: Transaction,
+  batch: Batch,
+  courses: readonly Course[],
+  first: number,
+) {
+  const rows = new Rows('orders', HEAD)
+  const unit = unitOf(batch.currency)
+  const tokens = randomBytes(16 * batch.orders.length)
+  batch.orders.forEach((order, at) => {
+    const { status, paid, paymentStatus, version, updatedAt } = courses[at] as Course
+    const token = tokens.toString('base64url', at * 16, at * 16 + 16)
+    const people = [batch.customers[order.customer] ?? 0, employeeOf(batch, order)] as const
+    const amounts = [order.total * unit, paid, paymentStatus] as const
+    const times = [order.placedAt, order.deadline, order.dueAt] as const
+    const words = [order.channel, order.notes, order.internalNotes] as const
+    const head = [first + at, ...people, status, ...amounts] as const
+    rows.add(...head, ...times, ...words, token, version, order.placedAt, updatedAt)
+  })
+  await rows.insert(tx)
+}
+
+const employeeOf = (batch: Batch, { employee }: PlannedOrder) =>
+  employee === null ? null : (batch.employees[employee] ?? null)
+
+/** Smallest units in a whole of the currency. */
+const unitOf = (currency: string) => 10 ** currencyDigits(currency)
+
+const ITEM = [
+  'order_id',
+  'position',
+  'item_name',
+  'description',
+  'quantity',
+  'unit_price',
+  ...TIMES,
+]
+
+async function insertItems(tx: Transaction, { orders, currency }: Batch, ids: readonly number[]) {
+  const unit = unitOf(currency)
+  const rows = new Rows('order_items', ITEM)
+  orders.forEach(({ items, placedAt }, at) => {
+    items.forEach(({ itemName, description, quantity, price }, position) => {
+      const line = [itemName, description, quantity, price * unit] as const
+      rows.add(ids[at] ?? 0, position, ...line, placedAt, placedAt)
+    })
+  })
+  await rows.insert(tx)
+}
+
+const PAYMENT = ['order_id', 'kind', 'amount', 'method', 'actor_name', 'received_at', ...TIMES]
+
+async function insertPayments(
+  tx: Transaction,
+  { orders }: Batch,
+  courses: readonly Course[],
+  ids: readonly number[],
+) {
+  const rows = new Rows('payments', PAYMENT)
+  courses.forEach(({ payments }, at) => {
+    const { name } = actorOf(orders[at]?.employee ?? null)
+    for (const [kind, amount, method, time] of payments) {
+      rows.add(ids[at] ?? 0, kind, amount, method, name, time, time, time)
+    }
+  })
+  await rows.insert(tx)
+}
+
+interface Ids {
+  ids: readonly number[]
+  /** Of all items, order after order. */
+  itemIds: Iterator<number>
+  /** The number of the first order. */
+  first: number
+}
+
+/** In order of time, as far as a batch reaches. */
+async function insertEvents(tx: Transaction, batch: Batch, courses: readonly Course[], ids: Ids) {
+  const facts = batch.orders.flatMap((order, at) => {
+    const { name } = actorOf(order.employee)
+    const begin = placed(batch, order, ids.first + at, ids.itemIds)
+    const id = ids.ids[at] ?? 0
+    return [begin, ...(courses[at]?.facts ?? [])].map((fact) => ({ ...fact, id, name }))
+  })
+  facts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const rows = new Rows('events', EVENT)
+  for (const { type, id, name, at, data } of facts) {
+    rows.add(type, 'order', id, name, SAMPLE, at, JSON.stringify(data))
+  }
+  await rows.insert(tx)
+}
+
+function placed(
+  batch: Batch,
+  order: PlannedOrder,
+  number: number,
+  itemIds: Iterator<number>,
+): Fact {
+  const { currency } = batch
+  const unit = unitOf(currency)
+  const items = order.items.map(({ itemName, description, quantity, price }) => {
+    const unitPrice = price * unit
+    const id = itemIds.next().value ?? 0
+    return { id, itemName, description, quantity, unitPrice, lineTotal: quantity * unitPrice }
+  })
+  const data = {
+    number,
+    customerId: batch.customers[order.customer],
+    employeeId: employeeOf(batch, order),
+    deadline: order.deadline,
+    totalAmount: formatAmount(order.total * unit, currency),
+    items: itemFacts(items, currency),
+  }
+  return { at: order.placedAt, type: 'order.placed', data }
+}

@@ -1,0 +1,87 @@
+// The shop's days around now. Inside the plan a moment is a number of seconds from today's midnight in the shop,
+// so that planning is arithmetic; only what is stored becomes text.
+import { addDays, endOfDay, startOfDay, today } from '../../src/services/shop-time.ts'
+
+export const DAY = 86_400
+export const HOUR = 3_600
+const OPENS = 9 * HOUR
+const CLOSES = 18 * HOUR + HOUR / 2
+
+export class Calendar {
+  /** Seconds since today's midnight. */
+  readonly now: number
+  readonly #today: string
+  readonly #days = new Map<number, { text: string; start: number; end: string }>()
+
+  constructor(
+    readonly timeZone: string,
+    now: Date,
+  ) {
+    this.#today = today(timeZone, now)
+    this.now = Math.floor((now.getTime() - this.#day(0).start) / 1000)
+  }
+
+  /** '2026-11-21' of so many days from today. */
+  day(offset: number): string {
+    return this.#day(offset).text
+  }
+
+  /** RFC 3339 in UTC of a moment. */
+  moment(seconds: number): string {
+    const offset = Math.floor(seconds / DAY)
+    const start = this.#day(offset).start
+    return new Date(start + (seconds - offset * DAY) * 1000).toISOString()
+  }
+
+  /** The end of a day, when what was promised for it becomes late. */
+  endOf(offset: number): string {
+    return this.#day(offset).end
+  }
+
+  isSunday(offset: number): boolean {
+    return new Date(this.day(offset)).getUTCDay() === 0
+  }
+
+  /** The same moment moved into opening hours; nobody works on Sundays. */
+  open(seconds: number): number {
+    const offset = Math.floor(seconds / DAY)
+    const share = (seconds - offset * DAY) / DAY
+    const day = this.isSunday(offset) ? offset + 1 : offset
+    return Math.floor(day * DAY + OPENS + share * (CLOSES - OPENS))
+  }
+
+  #day(offset: number) {
+    let day = this.#days.get(offset)
+    if (!day) {
+      const text = addDays(this.#today, offset)
+      const start = Date.parse(startOfDay(text, this.timeZone))
+      day = { text, start, end: endOfDay(text, this.timeZone) }
+      this.#days.set(offset, day)
+    }
+    return day
+  }
+}
+
+/** The hours that the shop was open in the last days, as one line from 0 to 1. */
+export class OpenTime {
+  readonly #days: number[] = []
+  readonly #total: number
+
+  constructor(calendar: Calendar, days: number) {
+    for (let offset = -days; offset < 0; offset++) {
+      if (!calendar.isSunday(offset)) this.#days.push(offset)
+    }
+    const before = this.#days.length * (CLOSES - OPENS)
+    const sinceOpening = Math.min(calendar.now, CLOSES) - OPENS
+    const openToday = !calendar.isSunday(0) && sinceOpening > 0
+    if (openToday) this.#days.push(0)
+    this.#total = before + (openToday ? sinceOpening : 0)
+  }
+
+  /** The moment at a share of the line. */
+  at(share: number): number {
+    const seconds = Math.min(Math.floor(share * this.#total), this.#total - 1)
+    const day = this.#days[Math.floor(seconds / (CLOSES - OPENS))] ?? 0
+    return day * DAY + OPENS + (seconds % (CLOSES - OPENS))
+  }
+}

@@ -1,0 +1,150 @@
+// Fills an empty shop, or lets a sample shop grow; never touches a shop that has data of its own.
+import type { Database } from '../../src/db/database.ts'
+import { sql } from '../../src/db/sql.ts'
+import { change } from '../../src/services/change.ts'
+import { createEmployee } from '../../src/services/employees.ts'
+import { addImages } from '../../src/services/order-images.ts'
+import type { PreparedPhoto } from '../../src/services/photos.ts'
+import { findSettings, type Settings } from '../../src/services/settings.ts'
+import { insertCustomers, insertOrders } from './bulk.ts'
+import { photographed, photosOf } from './gallery.ts'
+import { EMPLOYEES } from './names.ts'
+import { type Account, setUp } from './owner.ts'
+import { actorOf, customers, SAMPLE, type SampleCustomer } from './people.ts'
+import { Plan, type PlannedOrder } from './plan.ts'
+import { takeOrders } from './take-orders.ts'
+
+export interface Wanted {
+  orders: number
+  /** How many orders get two photos each. */
+  photographed: number
+  seed: number
+  now: Date
+  /** The owner that the configuration names, if any. */
+  owner: Account | null
+  progress: (what: 'orders' | 'photos', done: number, of: number) => void
+}
+
+export type Outcome =
+  | { kind: 'filled'; orders: number; owner: Account | null; seconds: number }
+  /** Nothing was added: `own` when somebody has worked here. */
+  | { kind: 'kept'; orders: number; own: boolean }
+
+/** More than this is inserted as rows; up to this the services do it. */
+export const MOST_BY_SERVICES = 2_000
+const BATCH = 4_000
+
+export async function fillShop(db: Database, wanted: Wanted): Promise<Outcome> {
+  const found = await look(db)
+  if (found.own || found.orders >= wanted.orders) return { kind: 'kept', ...found }
+  const owner = await setUp(db, wanted.owner)
+  const settings = await findSettings(db)
+  const missing = wanted.orders - found.orders
+  // Another seed for what is added later, so that it is not the same people again.
+  const seed = wanted.seed + found.orders
+  const plan = new Plan({ orders: missing, seed, now: wanted.now, timeZone: settings.timeZone })
+  const shop = { db, plan, settings, wanted: { ...wanted, orders: missing, seed } }
+  const started = performance.now()
+  const small = missing <= MOST_BY_SERVICES
+  await (small ? fillByServices(shop) : fillByRows(shop))
+  const seconds = (performance.now() - started) / 1000
+  return { kind: 'filled', orders: missing, owner, seconds }
+}
+
+/** How many orders there are, and whether anything was created other than by this program. */
+async function look(db: Database): Promise<{ orders: number; own: boolean }> {
+  const count = await db.get<{ orders: number }>(sql`SELECT count(*) AS orders FROM orders`)
+  const own = await db.get(sql`
+    SELECT id FROM events
+    WHERE type IN ('customer.created', 'employee.created', 'order.placed')
+      AND (request_id IS NULL OR request_id <> ${SAMPLE})
+    LIMIT 1`)
+  return { orders: count?.orders ?? 0, own: own !== undefined }
+}
+
+interface Shop {
+  db: Database
+  plan: Plan
+  settings: Settings
+  wanted: Wanted
+}
+
+async function fillByServices({ db, plan, wanted }: Shop): Promise<void> {
+  const orders = Array.from({ length: wanted.orders }, (_, position) => plan.order(position))
+  const photos = new Map<number, PreparedPhoto[]>()
+  const chosen = photographed(orders, wanted.photographed)
+  for (const { position, look } of chosen) {
+    photos.set(position, await photosOf(look, wanted.seed + position))
+    wanted.progress('photos', photos.size * 2, chosen.length * 2)
+  }
+  await db.write(async (tx) => {
+    const employees = await hire(tx, plan)
+    await takeOrders(tx, { plan, seed: wanted.seed, employees, orders, photos })
+  })
+  wanted.progress('orders', orders.length, orders.length)
+}
+
+async function fillByRows(shop: Shop): Promise<void> {
+  const { db, plan, settings, wanted } = shop
+  const employees = await db.write((tx) => hire(tx, plan))
+  const people = await addCustomers(shop)
+  const { currency } = settings
+  const newest: { id: number; order: PlannedOrder }[] = []
+  for (let from = 0; from < wanted.orders; from += BATCH) {
+    const size = Math.min(BATCH, wanted.orders - from)
+    const orders = Array.from({ length: size }, (_, at) => plan.order(from + at))
+    const batch = { plan, orders, customers: people, employees, currency }
+    const ids = await db.write((tx) => insertOrders(tx, batch))
+    newest.push(...orders.map((order, at) => ({ id: ids[at] ?? 0, order })))
+    newest.splice(0, newest.length - 200)
+    wanted.progress('orders', from + size, wanted.orders)
+  }
+  await addPhotos(shop, newest)
+}
+
+async function addCustomers({ db, plan, wanted }: Shop): Promise<number[]> {
+  const ids: number[] = []
+  let people: SampleCustomer[] = []
+  const flush = async () => {
+    const since = people.map((_, at) => plan.customerSince(ids.length + at))
+    ids.push(...(await db.write((tx) => insertCustomers(tx, people, since))))
+    people = []
+  }
+  for (const customer of customers(wanted.seed, plan.customers)) {
+    people.push(customer)
+    if (people.length === BATCH) await flush()
+  }
+  if (people.length > 0) await flush()
+  return ids
+}
+
+async function addPhotos({ db, wanted }: Shop, newest: { id: number; order: PlannedOrder }[]) {
+  const chosen = photographed(
+    newest.map(({ order }) => order),
+    wanted.photographed,
+  )
+  for (const [done, { position, look }] of chosen.entries()) {
+    const { id, order } = newest[position] as (typeof newest)[number]
+    const photos = await photosOf(look, wanted.seed + position)
+    const at = wanted.now.toISOString()
+    await db.write((tx) => {
+      const step = change(tx, actorOf(order.employee), SAMPLE, at)
+      return addImages(step, id, photos, photos.length)
+    })
+    wanted.progress('photos', (done + 1) * 2, chosen.length * 2)
+  }
+}
+
+/** Takes the employees on who are missing, and answers the ids of all of them. */
+async function hire(tx: Parameters<typeof takeOrders>[0], plan: Plan): Promise<number[]> {
+  const known = await tx.all<{ id: number; name: string }>(sql`SELECT id, name FROM employees`)
+  const ids: number[] = []
+  for (const employee of EMPLOYEES) {
+    const hired = known.find(({ name }) => name === employee.name)
+    const at = plan.customerSince(0)
+    const id =
+      hired?.id ?? (await createEmployee(change(tx, actorOf(null), SAMPLE, at), employee)).id
+    ids.push(id)
+  }
+  return ids
+}
