@@ -63,14 +63,17 @@ export async function payBalance(change: Change, order: OrderSummary): Promise<v
 async function storePaid(change: Change, order: OrderSummary, paid: number, kind: PaymentKind) {
   await change.run(sql`
     UPDATE orders
-    SET paid_amount = ${paid}, payment_status = ${paymentStatusOf(order.totalAmount, paid, kind)},
+    SET paid_amount = ${paid}, payment_status = ${paymentStatusOf(order.totalAmount, paid, kind === 'refund')},
         version = version + 1, updated_at = ${change.at}
     WHERE id = ${order.id}`)
 }
 
-/** The status that follows from the ledger; `last` is the kind of its newest row. */
-export function paymentStatusOf(total: number, paid: number, last: PaymentKind): PaymentStatus {
-  if (paid === 0 && last === 'refund') return 'refunded'
+/**
+ * The status that follows from the ledger. Amounts are smallest units; nothing owed is `paid`.
+ * @param refunded whether what was paid has been given back
+ */
+export function paymentStatusOf(total: number, paid: number, refunded: boolean): PaymentStatus {
+  if (paid === 0 && refunded) return 'refunded'
   if (paid >= total) return 'paid'
   return paid > 0 ? 'partial' : 'unpaid'
 }

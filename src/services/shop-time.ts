@@ -45,16 +45,17 @@ export function dueAt(deadline: string, timeZone: string): string {
 }
 
 /**
- * A deadline as it is stored: a day stays a day, a moment becomes UTC.
+ * A deadline as it is stored: a day stays a day, a moment becomes UTC, a blank becomes null.
  * @throws Refusal `invalid_input` for what is neither
  */
-export function parseDeadline(text: string, pointer: string): string {
+export function parseDeadline(text: string | null | undefined): string | null {
+  if (!text) return null
   try {
     if (isDay(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
     return new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString()
   } catch {
     throw invalid({
-      pointer,
+      pointer: '/deadline',
       code: 'deadline',
       detail:
         'Write the deadline as a day, such as 2026-12-01, or a moment, such as 2026-12-01T15:00:00Z.',
