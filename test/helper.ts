@@ -114,6 +114,8 @@ export interface Browser {
     fields?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<Page>
+  /** Any other request, with the cookies. */
+  send(options: Inject): Promise<Page>
   cookies: Map<string, string>
 }
 
@@ -146,6 +148,7 @@ export function browser(app: FastifyInstance): Browser {
 
   return {
     cookies,
+    send,
     get: (url, headers = {}) => send({ method: 'GET', url, headers }),
     fragment: (url) => send({ method: 'GET', url, headers: HTMX }),
     post: (url, fields = {}, headers = {}) =>
