@@ -8,7 +8,7 @@ export function strictContext<Context extends object>(context: Context, template
   return new Proxy(context, {
     get(target, key) {
       const value = Reflect.get(target, key)
-      if (value === undefined && typeof key === 'string') {
+      if (value === undefined && typeof key === 'string' && !(key in target)) {
         throw new Error(`${template} reads "${key}", which was not given`)
       }
       return isPlain(value) ? strictContext(value, `${template}: ${String(key)}`) : value
