@@ -88,7 +88,7 @@ export const said = (element: Element): string =>
 const urlencoded = (fields: Field[]) =>
   new URLSearchParams(
     // Browsers end the lines of a textarea with both characters (HTML, "normalize newlines").
-    fields.map(([name, value]) => [name, String(value).replace(/\r?\n/g, '\r\n')]),
+    fields.map(([name, value]): [string, string] => [name, String(value).replace(/\r?\n/g, '\r\n')]),
   )
 
 function multipart(fields: Field[]): FormData {

@@ -31,11 +31,18 @@ export async function testConfig(t: Test, env: NodeJS.ProcessEnv = {}): Promise<
 /** The app on an empty database, closed when the test ends. */
 export async function buildEmpty(t: Test, env: NodeJS.ProcessEnv = {}): Promise<FastifyInstance> {
   const config = await testConfig(t, env)
-  const app = await buildApp({ config, db: await openDatabase(config), strictViews: true })
+  const db = await openDatabase(config)
+  const app = await buildApp({ config, db, strictViews: true, logger: faultsFor(t) })
   t.teardown(() => app.close())
   await app.ready()
   return app
 }
+
+/** A fault answers 500 and nothing of its inside; its stack stands in the output of the test. */
+const faultsFor = (t: Test) => ({
+  level: 'error',
+  stream: { write: (line: string) => t.comment(JSON.parse(line).err?.stack ?? line) },
+})
 
 /** The app of a shop that is set up: its owner is OWNER. */
 export async function build(t: Test, env: NodeJS.ProcessEnv = {}): Promise<FastifyInstance> {
