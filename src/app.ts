@@ -14,6 +14,7 @@ import csrf from './plugins/csrf.ts'
 import database from './plugins/database.ts'
 import errors, { answerError } from './plugins/errors.ts'
 import flash from './plugins/flash.ts'
+import { RequestLog } from './plugins/logging.ts'
 import openapi from './plugins/openapi.ts'
 import { refusalOf } from './plugins/problems.ts'
 import rateLimits from './plugins/rate-limits.ts'
@@ -45,6 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, logger = false, strictViews = false } = options
   const app = Fastify({
     logger,
+    logController: new RequestLog(),
     trustProxy: trustedHops(config.trustProxy),
     bodyLimit: 1_048_576,
     genReqId: () => crypto.randomUUID(),

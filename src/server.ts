@@ -3,14 +3,12 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { ConfigError, loadConfig } from './config.ts'
 import { openDatabase } from './db/open.ts'
+import { loggerOptions } from './plugins/logging.ts'
 
 async function start() {
   const config = loadConfig(process.env)
   const db = await openDatabase(config)
-  const logger = {
-    level: config.logLevel,
-    redact: ['req.headers.authorization', 'req.headers.cookie'],
-  }
+  const logger = loggerOptions(config.logLevel)
   const app = await buildApp({
     config,
     db,

@@ -1,0 +1,30 @@
+// The log: JSON, one line for each request, and never a password, a token, a phone number or an address.
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { isImpersonal } from './request-kind.ts'
+
+/** The logger of a real server; queries and headers hold what people typed, so neither is logged. */
+export const loggerOptions = (level: string) => ({
+  level,
+  serializers: {
+    req: (request: FastifyRequest) => ({ method: request.method, path: pathOf(request) }),
+  },
+})
+
+const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0]
+
+/** What Fastify says of each request: nothing when it comes, one line when it was answered. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(
+    _error: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    if (isImpersonal(request)) return
+    const { method, viewer } = request
+    const ms = Math.round(reply.elapsedTime)
+    const line = { method, path: pathOf(request), status: reply.statusCode, ms }
+    request.log.info({ ...line, userId: viewer?.id ?? null }, 'answered')
+  }
+}
