@@ -22,11 +22,11 @@ try {
 async function run() {
   cloneHead()
   const port = await freePort()
-  const { npm, ended, pid } = start(port)
+  const { npm, ended, log } = start(port)
   try {
     await answers(`http://127.0.0.1:${port}/healthz`, ended)
-    await showsSetup(`http://127.0.0.1:${port}/setup`)
-    process.kill(pid(), 'SIGTERM') // npm itself would answer the signal with the signal
+    await showsSetup(log())
+    process.kill(Number(found(log(), /"pid":(\d+)/)), 'SIGTERM') // npm would answer it with the signal
     await endsWell(ended)
   } finally {
     endGroup(npm)
@@ -65,15 +65,21 @@ function start(port) {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
-  let pid = 0 // of the server: each line of its log says it
+  let log = ''
   npm.stdout.on('data', (text) => {
     process.stdout.write(text)
-    pid ||= Number(/"pid":(\d+)/.exec(text)?.[1] ?? 0)
+    log += text
   })
   const ended = new Promise((resolve) => {
     npm.on('exit', (code, signal) => resolve(signal ?? code))
   })
-  return { npm, ended, pid: () => pid || npm.pid }
+  return { npm, ended, log: () => log }
+}
+
+function found(log, pattern) {
+  const what = pattern.exec(log)?.[1]
+  if (what === undefined) throw new Error(`The log should have ${pattern}`)
+  return what
 }
 
 function endGroup(npm) {
@@ -98,12 +104,13 @@ async function answers(url, ended) {
   throw new Error(`${url} did not answer 200 within ${INSTALL_MS / 60_000} minutes`)
 }
 
-async function showsSetup(url) {
-  const answer = await fetch(url)
+/** Opens the link that the log gives to who starts a shop. */
+async function showsSetup(log) {
+  const answer = await fetch(found(log, /(http:\/\/\S+\/setup\?token=[\w-]+)/))
   const page = await answer.text()
   const good = answer.status === 200 && page.includes('<form')
-  if (!good) throw new Error(`${url} answers ${answer.status} and should show the set-up form`)
-  console.log(`${url} shows the set-up form`)
+  if (!good) throw new Error(`The set-up link answers ${answer.status}, without the form`)
+  console.log('The set-up link of the log shows its form')
 }
 
 async function endsWell(ended) {

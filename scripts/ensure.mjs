@@ -21,10 +21,15 @@ export function ensureNode() {
 /** Installs the packages of package-lock.json when they are not there yet. */
 export function ensureInstalled() {
   if (!isInstalled(ROOT)) step('Installing packages: the first time takes a minute or two', install)
-  const stamp = join(ROOT, STAMP)
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== stampOf(ROOT)) {
-    writeFileSync(stamp, stampOf(ROOT))
-  }
+  if (!isStamped(ROOT, STAMP)) writeFileSync(join(ROOT, STAMP), stampOf(ROOT))
+}
+
+/** Builds the test runner for the plugins that .taprc chooses, once for each installation. */
+export function ensureTestRunner() {
+  const settings = readFileSync(join(ROOT, '.taprc'))
+  if (isStamped(ROOT, TAP_STAMP, settings)) return
+  step('Preparing the test runner', () => tool('tap', 'build'))
+  writeFileSync(join(ROOT, TAP_STAMP), stampOf(ROOT, settings))
 }
 
 function install() {
@@ -35,26 +40,28 @@ function install() {
 }
 
 const STAMP = 'node_modules/.hemline-lock'
+const TAP_STAMP = 'node_modules/.hemline-tap'
 
 /** What was installed, and for which Node: native modules fit only one. */
-function stampOf(root) {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  return `${lock} ${runtime()}\n`
+function stampOf(root, settings = '') {
+  const lock = readFileSync(join(root, 'package-lock.json'))
+  const digest = createHash('sha256').update(lock).update(settings).digest('hex')
+  return `${digest} ${runtime()}\n`
+}
+
+function isStamped(root, stamp, settings = '') {
+  const file = join(root, stamp)
+  return existsSync(file) && readFileSync(file, 'utf8') === stampOf(root, settings)
 }
 
 const runtime = () => `${process.platform}-${process.arch} ${process.versions.modules}`
 
 /** Whether the packages of `root` are those of its lockfile, built for this Node. */
 export function isInstalled(root) {
+  if (isStamped(root, STAMP)) return true
   const stamp = join(root, STAMP)
-  if (existsSync(stamp)) {
-    const text = readFileSync(stamp, 'utf8')
-    if (text === stampOf(root)) return true
-    if (!text.endsWith(` ${runtime()}\n`)) return false
-  }
-  return hasLockedVersions(root)
+  const forOtherNode = existsSync(stamp) && !readFileSync(stamp, 'utf8').endsWith(` ${runtime()}\n`)
+  return !forOtherNode && hasLockedVersions(root)
 }
 
 /** Somebody may have installed by hand: npm keeps its own list of what it put there. */

@@ -1,5 +1,5 @@
 // `npm test`: types, then every test. Arguments go to tap: `npm test -- test/orders.test.ts`.
-import { ensureAssets, ensureInstalled, ensureNode } from './ensure.mjs'
+import { ensureAssets, ensureInstalled, ensureNode, ensureTestRunner } from './ensure.mjs'
 import { step, tool } from './run.mjs'
 
 ensureNode()
@@ -7,4 +7,5 @@ ensureInstalled()
 ensureAssets()
 step('Checking types', () => tool('tsc'))
 step('Checking types of the browser script', () => tool('tsc', '-p', 'public/src/tsconfig.json'))
+ensureTestRunner()
 step('Testing', () => tool('tap', ...process.argv.slice(2)))
