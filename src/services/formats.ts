@@ -6,10 +6,12 @@ import { currencyDigits, formatAmount } from './money.ts'
 import { dayOf, daysBetween, today } from './shop-time.ts'
 
 export interface Due {
-  /** As a shop speaks: 'Due tomorrow', '2 days late'. Empty when nothing is promised. */
+  /** As a shop speaks: 'Due tomorrow', '2 days late', the day alone once it is over. Empty when nothing is promised. */
   text: string
   /** The promised day, and time when one was given. */
   exact: string
+  /** The day as briefly as it is clear: the year only when it is not this year. */
+  short: string
   tone: 'late' | 'today' | 'soon' | 'later' | 'none'
 }
 
@@ -24,6 +26,8 @@ export interface Formats {
   number(value: number): string
   /** '21 Nov 2026' of a moment or a day. */
   date(iso: string): string
+  /** '21 Nov', with the year when it is not this one. */
+  shortDate(iso: string): string
   /** '21 Nov 2026, 14:05' */
   dateTime(iso: string): string
   due(order: { deadline: string | null; dueAt: string | null; status: OrderStatus }): Due
@@ -48,6 +52,8 @@ export function formatsFor(shop: Place): Formats {
   return { ...formats, today: today(shop.timeZone) }
 }
 
+const NOTHING_PROMISED: Due = { text: '', exact: '', short: '', tone: 'none' }
+
 const kept = new Map<string, Omit<Formats, 'today'>>()
 
 function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'today'> {
@@ -66,6 +72,11 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     month: 'short',
     year: 'numeric',
   })
+  const dayAndMonth = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+  })
   const dateTime = new Intl.DateTimeFormat(locale, {
     timeZone,
     dateStyle: 'medium',
@@ -74,29 +85,42 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
+  const isolated = RIGHT_TO_LEFT.test(locale) ? isolate : (text: string) => text
+
   const formats: Omit<Formats, 'today'> = {
     money: (units) => formats.moneyOf(formatAmount(units, currency)),
     // Intl takes a decimal string without going through a float.
-    moneyOf: (amount) => money.format(amount as Intl.StringNumericLiteral),
+    moneyOf: (amount) => isolated(money.format(amount as Intl.StringNumericLiteral)),
     amount: (units) => formatAmount(units, currency),
     currencyDigits: digits,
     number: (value) => number.format(value),
-    date: (iso) => (iso.length === 10 ? plainDate : date).format(new Date(iso)),
-    dateTime: (iso) => dateTime.format(new Date(iso)),
+    date: (iso) => isolated((iso.length === 10 ? plainDate : date).format(new Date(iso))),
+    shortDate(iso) {
+      const day = iso.length === 10 ? iso : dayOf(iso, timeZone)
+      const isThisYear = day.slice(0, 4) === today(timeZone).slice(0, 4)
+      return isThisYear ? isolated(dayAndMonth.format(new Date(day))) : formats.date(day)
+    },
+    dateTime: (iso) => isolated(dateTime.format(new Date(iso))),
     due({ deadline, dueAt, status }) {
-      if (!deadline || !dueAt) return { text: '', exact: '', tone: 'none' }
+      if (!deadline || !dueAt) return NOTHING_PROMISED
       const isDay = deadline.length === 10
       const exact = isDay ? formats.date(deadline) : formats.dateTime(deadline)
-      if (!OPEN_STATUSES.includes(status)) return { text: exact, exact, tone: 'none' }
+      const short = formats.shortDate(deadline)
+      if (!OPEN_STATUSES.includes(status)) return { text: short, exact, short, tone: 'none' }
       const now = new Date()
       const days = daysBetween(today(timeZone, now), isDay ? deadline : dayOf(dueAt, timeZone))
-      const at = isDay ? '' : `, ${time.format(new Date(deadline))}`
+      const at = isDay ? '' : `, ${isolated(time.format(new Date(deadline)))}`
       const late = dueAt < now.toISOString()
-      return { text: dueText(days, late, at, relative), exact, tone: dueTone(days, late) }
+      return { text: dueText(days, late, at, relative), exact, short, tone: dueTone(days, late) }
     },
   }
   return formats
 }
+
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/
+
+/** Between the English words around it, a date from right to left would be torn apart (UAX 9, isolates). */
+const isolate = (text: string) => `\u2068${text}\u2069`
 
 function dueText(
   days: number,

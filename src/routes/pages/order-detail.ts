@@ -9,15 +9,24 @@ import { findSettings } from '../../services/settings.ts'
 import type { ByField } from './forms.ts'
 import { timelineOf } from './order-timeline.ts'
 
+/** A part of the page that can be refused something, and says so itself. */
+type Part = 'status' | 'payments' | 'gallery'
+
 export interface Refusing {
-  /** What was refused, above everything else; null when nothing was. */
-  problem: string | null
+  /** What was refused, and in which part; null when nothing was. */
+  problem: { at: Part; message: string } | null
   /** Messages and typed values of the payment form. */
   errors: ByField | null
   values: ByField | null
 }
 
 const NOTHING: Refusing = { problem: null, errors: null, values: null }
+
+/** A refusal that no single field is to blame for. */
+export const refusedAt = (at: Part, message: string): Refusing => ({
+  ...NOTHING,
+  problem: { at, message },
+})
 
 /** Everything the templates of an order need. */
 export async function orderContext(reply: FastifyReply, id: number, refusing: Refusing = NOTHING) {

@@ -6,7 +6,7 @@ import { Id, IdParams } from '../../schemas/common.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { addImages, removeImage } from '../../services/order-images.ts'
 import { submitted } from './forms.ts'
-import { answerOrder } from './order-detail.ts'
+import { answerOrder, refusedAt } from './order-detail.ts'
 
 const config = { roles: STAFF }
 const ImageParams = Type.Object({ id: Id, imageId: Id })
@@ -34,8 +34,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
           )
           return reply.redirect(`/admin/orders/${id}`, 303)
         },
-        ({ refusal }) =>
-          answerOrder(reply, id, swap, { problem: refusal.message, errors: null, values: null }),
+        ({ refusal }) => answerOrder(reply, id, swap, refusedAt('gallery', refusal.message)),
       )
     },
   )

@@ -7,7 +7,7 @@ import { STAFF } from '../../schemas/roles.ts'
 import { checked } from '../../schemas/validation.ts'
 import { recordPayment } from '../../services/payments.ts'
 import { formOf, inputOf, submitted, valuesOf } from './forms.ts'
-import { answerOrder } from './order-detail.ts'
+import { answerOrder, refusedAt } from './order-detail.ts'
 
 const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
@@ -29,7 +29,11 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
           return reply.redirect(`/admin/orders/${id}`, 303)
         },
         ({ errors, message }) =>
-          answerOrder(reply, id, swap, { problem: message, errors, values: valuesOf(form) }),
+          answerOrder(reply, id, swap, {
+            ...(message ? refusedAt('payments', message) : { problem: null }),
+            errors,
+            values: valuesOf(form),
+          }),
       )
     },
   )

@@ -8,7 +8,7 @@ import { checked } from '../../schemas/validation.ts'
 import { setOrderStatus } from '../../services/order-status.ts'
 import { ORDER_STATUS } from '../../views/status-labels.ts'
 import { formOf, inputOf, submitted } from './forms.ts'
-import { answerOrder } from './order-detail.ts'
+import { answerOrder, refusedAt } from './order-detail.ts'
 
 const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
@@ -31,8 +31,7 @@ const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
           )
           return reply.redirect(`/admin/orders/${id}`, 303)
         },
-        ({ refusal }) =>
-          answerOrder(reply, id, swap, { problem: refusal.message, errors: null, values: null }),
+        ({ refusal }) => answerOrder(reply, id, swap, refusedAt('status', refusal.message)),
       )
     },
   )
