@@ -12,11 +12,12 @@ import changes from './plugins/changes.ts'
 import compression from './plugins/compression.ts'
 import csrf from './plugins/csrf.ts'
 import database from './plugins/database.ts'
-import errors, { answerError } from './plugins/errors.ts'
+import errors, { answerUnroutable } from './plugins/errors.ts'
 import flash from './plugins/flash.ts'
+import live from './plugins/live.ts'
 import { RequestLog } from './plugins/logging.ts'
+import { readableUrl } from './plugins/malformed-urls.ts'
 import openapi from './plugins/openapi.ts'
-import { refusalOf } from './plugins/problems.ts'
 import rateLimits from './plugins/rate-limits.ts'
 import roles from './plugins/roles.ts'
 import routeTable from './plugins/route-table.ts'
@@ -24,7 +25,7 @@ import securityHeaders from './plugins/security-headers.ts'
 import session from './plugins/session.ts'
 import setup from './plugins/setup.ts'
 import uploads from './plugins/uploads.ts'
-import { buildValidator, refuseInput } from './plugins/validation.ts'
+import { buildValidator } from './plugins/validation.ts'
 import views from './plugins/views.ts'
 import apiRoutes from './routes/api/index.ts'
 import pageRoutes from './routes/pages/index.ts'
@@ -51,24 +52,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: 1_048_576,
     genReqId: () => crypto.randomUUID(),
     requestIdHeader: false,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    frameworkErrors: (error, request, reply) => {
-      void answerError(request, reply, refusalOf(error))
-    },
+    rewriteUrl: readableUrl,
+    // As long as a URL can get: the schema of a route decides what is too long for it.
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
+    frameworkErrors: answerUnroutable,
     clientErrorHandler: answerBrokenRequest,
     schemaController: { compilersFactory: { buildValidator } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.decorate('config', config)
   await app.register(routeTable)
-  app.setSchemaErrorFormatter(refuseInput)
   for (const schema of NAMED_SCHEMAS) app.addSchema(schema)
   await app.register(database, { db })
   await app.register(securityHeaders)
   await app.register(formbody)
   await app.register(session)
-  await app.register(roles)
   await app.register(rateLimits)
+  await app.register(roles)
   await app.register(csrf)
   await app.register(openapi)
   await app.register(flash)
@@ -76,6 +76,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(views, { root: ROOT, strict: strictViews })
   await app.register(errors)
   await app.register(assets, { root: ROOT })
+  await app.register(live)
   await app.register(changes)
   await app.register(setup)
   await app.register(uploads)

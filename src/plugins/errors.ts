@@ -2,7 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal } from '../services/refusal.ts'
+import { wasUnreadable } from './malformed-urls.ts'
 import { faultProblem, type Problem, problemOf, refusalOf, statusOf } from './problems.ts'
+import { isApi } from './request-kind.ts'
 
 async function errors(app: FastifyInstance) {
   app.setErrorHandler((error, request, reply) => {
@@ -10,29 +12,35 @@ async function errors(app: FastifyInstance) {
     if (!refusal) request.log.error({ err: error }, 'fault')
     return answerError(request, reply, refusal)
   })
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = app.methodsAt(request.url)
-    if (allowed.length === 0) {
-      const gone = new Refusal('not_found', 'not_found', 'There is nothing at this address.')
-      return answerError(request, reply, gone)
-    }
-    reply.header('allow', allowed.join(', '))
-    const wrong = new Refusal(
-      'unreadable',
-      'method_not_allowed',
-      `${request.method} is not possible here. Possible are: ${allowed.join(', ')}.`,
-    )
-    return answerError(request, reply, wrong, 405)
+  app.setNotFoundHandler(answerNotFound)
+  // Said before a body is read: where nothing is, it does not matter what was sent there.
+  app.addHook('onRequest', async (request, reply) => {
+    if (wasUnreadable(request.raw)) throw MALFORMED
+    if (request.is404) return answerNotFound(request, reply)
   })
 }
 
-/** Programs get problem+json: all of /api, and whoever asks for JSON and not for HTML. */
-function wantsJson(request: FastifyRequest): boolean {
-  const path = request.url
-  return (
-    path === '/api' || path.startsWith('/api/') || path.startsWith('/api?') || path === '/healthz'
+const MALFORMED = new Refusal('unreadable', 'invalid_url', 'The address is not a valid URL.')
+
+/** A wrong method is told from a wrong address (RFC 9110, section 15.5.6). */
+function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
+  const allowed = request.server.methodsAt(request.url)
+  if (allowed.length === 0) {
+    const gone = new Refusal('not_found', 'not_found', 'There is nothing at this address.')
+    return answerError(request, reply, gone)
+  }
+  reply.header('allow', allowed.join(', '))
+  const wrong = new Refusal(
+    'unreadable',
+    'method_not_allowed',
+    `${request.method} is not possible here. Possible are: ${allowed.join(', ')}.`,
   )
+  return answerError(request, reply, wrong, 405)
 }
+
+/** Programs get problem+json: all of /api, and the health check. */
+const wantsJson = (request: FastifyRequest) =>
+  isApi(request) || request.routeOptions.url === '/healthz'
 
 export function answerError(
   request: FastifyRequest,
@@ -44,12 +52,24 @@ export function answerError(
   const problem = refusal ? problemOf(refusal, status, request) : faultProblem(request)
   if (refusal?.extras.retryAfter) reply.header('retry-after', refusal.extras.retryAfter)
   reply.code(status).header('cache-control', 'no-store')
-  if (wantsJson(request)) {
-    if (status === 401) reply.header('www-authenticate', 'Bearer')
-    return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
-  }
-  if (status === 401) return askToSignIn(request, reply)
-  return errorPage(reply, problem)
+  if (status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
+  return wantsJson(request) ? sendProblem(reply, problem) : errorPage(reply, problem)
+}
+
+/**
+ * What the framework refuses before any route is chosen. Nothing of ours is on its reply yet, no page and no
+ * session, so people too get the problem as JSON.
+ */
+export function answerUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = refusalOf(error)
+  const status = refusal ? statusOf(refusal) : 500
+  reply.code(status).header('cache-control', 'no-store')
+  sendProblem(reply, refusal ? problemOf(refusal, status, request) : faultProblem(request))
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem) {
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
 /** Where a person goes to sign in, and comes back from. */

@@ -1,5 +1,6 @@
 // Problem details (RFC 9457): how a refusal looks to a program.
 import { STATUS_CODES } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 import { Refusal, type RefusalKind } from '../services/refusal.ts'
 
 const STATUS: Record<RefusalKind, number> = {
@@ -33,7 +34,7 @@ const FASTIFY_REFUSALS: Record<string, [RefusalKind, string, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported',
     'unsupported_media_type',
-    'This address does not take that kind of content.',
+    'This address does not take that kind of content. Send JSON as application/json, photos as multipart/form-data.',
   ],
   FST_ERR_CTP_BODY_TOO_LARGE: [
     'too_large',
@@ -87,17 +88,18 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return undefined
 }
 
-export function problemOf(
-  refusal: Refusal,
-  status: number,
-  request: { url: string; id: string },
-): Problem {
+type Asked = Pick<FastifyRequest, 'originalUrl' | 'id'>
+
+/** As it was sent; a query may hold what people typed, and stays out. */
+const pathOf = ({ originalUrl }: Asked) => originalUrl.split('?', 1)[0] ?? '/'
+
+export function problemOf(refusal: Refusal, status: number, request: Asked): Problem {
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: refusal.message,
-    instance: request.url.split('?', 1)[0] ?? '/',
+    instance: pathOf(request),
     code: refusal.code,
     requestId: request.id,
     ...(refusal.extras.errors && { errors: refusal.extras.errors }),
@@ -106,13 +108,13 @@ export function problemOf(
 }
 
 /** What a fault looks like from outside: nothing of its inside. */
-export function faultProblem(request: { url: string; id: string }): Problem {
+export function faultProblem(request: Asked): Problem {
   return {
     type: 'about:blank',
     title: 'Internal Server Error',
     status: 500,
     detail: 'Something went wrong on our side. Nothing was saved. Try again in a moment.',
-    instance: request.url.split('?', 1)[0] ?? '/',
+    instance: pathOf(request),
     code: 'internal_error',
     requestId: request.id,
   }

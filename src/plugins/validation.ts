@@ -1,9 +1,9 @@
 // Fastify's validators: strict for JSON bodies, converting for everything that arrives as text.
 import type { ValidatorFactory } from '@fastify/ajv-compiler'
-import type { FastifySchemaValidationError } from 'fastify'
+import type { ValidateFunction } from 'ajv'
 import type { FastifyRouteSchemaDef } from 'fastify/types/schema.js'
-import { createAjv, fieldErrors } from '../schemas/validation.ts'
-import { Refusal } from '../services/refusal.ts'
+import { createAjv, inputErrors } from '../schemas/validation.ts'
+import { type FieldError, Refusal } from '../services/refusal.ts'
 
 /** Makes the validators of all routes; `named` are the schemas they may refer to. */
 export const buildValidator = ((named: unknown) => {
@@ -14,17 +14,33 @@ export const buildValidator = ((named: unknown) => {
     strict.addSchema(shape)
     converting.addSchema(shape)
   }
-  return ({ schema, httpPart }: FastifyRouteSchemaDef<object>) =>
-    (httpPart === 'body' ? strict : converting).compile(schema)
+  return ({ schema, httpPart }: FastifyRouteSchemaDef<object>) => {
+    const validate = (httpPart === 'body' ? strict : converting).compile(schema)
+    return (value: unknown) => ({ error: refusalOf(validate, value, httpPart) })
+  }
 }) as unknown as ValidatorFactory
 
+function refusalOf(validate: ValidateFunction, value: unknown, part: string | undefined) {
+  try {
+    const errors = inputErrors(validate, value)
+    return errors.length === 0 ? undefined : refused(errors, part)
+  } catch (error) {
+    return error // a Refusal of its own: too much at once
+  }
+}
+
 /** A path is not there (404), a query cannot be understood (400), a body has wrong fields (422). */
-export function refuseInput(problems: FastifySchemaValidationError[], part: string): Error {
-  const errors = fieldErrors(problems as never)
+function refused(errors: FieldError[], part: string | undefined): Refusal {
   if (part === 'params')
     return new Refusal('not_found', 'not_found', 'There is nothing at this address.')
-  const message = errors.map((error) => error.detail).join(' ')
   return part === 'body'
-    ? new Refusal('invalid', 'invalid_input', message, { errors })
-    : new Refusal('unreadable', 'invalid_parameter', message, { errors })
+    ? new Refusal('invalid', 'invalid_input', summaryOf(errors), { errors })
+    : new Refusal('unreadable', 'invalid_parameter', summaryOf(errors), { errors })
+}
+
+/** The first few in words; all of them are in `errors`. */
+function summaryOf(errors: readonly FieldError[]): string {
+  const shown = errors.slice(0, 10).map(({ detail }) => detail)
+  const more = errors.length - shown.length
+  return more > 0 ? `${shown.join(' ')} And ${more} more.` : shown.join(' ')
 }

@@ -1,8 +1,9 @@
 // One validator for everything: JSON is taken as it is, text (queries, paths, forms) is converted first.
 import type { Static, TSchema } from '@sinclair/typebox'
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { type FieldError, invalid } from '../services/refusal.ts'
+import { escapePointer, unstorable } from './storable.ts'
 
 /** @param coerceTypes text is converted to the schema's types: for what arrives as text */
 export function createAjv(coerceTypes: boolean): Ajv2020 {
@@ -49,10 +50,22 @@ const FORMATS: Record<string, string> = {
   'date-time': 'moment, such as 2026-12-01T15:00:00Z',
 }
 
-/** All fields that a compiled schema refused, each once, in sentences for a person. */
-export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
+/** More than an order of a hundred items can have wrong; a longer answer helps nobody. */
+const MOST_ERRORS = 400
+
+/**
+ * Everything that is wrong with an input, in sentences for a person, each field once.
+ * @throws Refusal `too_many_values`
+ */
+export function inputErrors(validate: ValidateFunction, value: unknown): FieldError[] {
+  const unkept = unstorable(value)
+  return validate(value) ? unkept : [...fieldErrors(validate.errors ?? []), ...unkept]
+}
+
+function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
   const byPointer = new Map<string, FieldError>()
   for (const error of errors) {
+    if (byPointer.size === MOST_ERRORS) break
     if (error.keyword === 'anyOf' && byPointer.has(error.instancePath)) continue
     const found = fieldError(error)
     if (!byPointer.has(found.pointer)) byPointer.set(found.pointer, found)
@@ -74,8 +87,6 @@ function fieldError(error: ErrorObject): FieldError {
     detail: sentence ? sentence(label, error) : `${label} ${error.message ?? 'is not valid'}.`,
   }
 }
-
-const escapePointer = (member: string) => member.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function labelOf(pointer: string): string {
   const member =
@@ -102,6 +113,5 @@ export function checked<Schema extends TSchema>(schema: Schema, value: unknown):
 
 /** Like `checked`, but answers the errors. Converts the types inside `value`. */
 export function check(schema: TSchema, value: unknown): FieldError[] {
-  const validate = converting.compile(schema) // kept by the schema object
-  return validate(value) ? [] : fieldErrors(validate.errors ?? [])
+  return inputErrors(converting.compile(schema), value) // compiled once: kept by the schema object
 }

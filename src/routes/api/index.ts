@@ -1,8 +1,10 @@
 // The JSON API: one line for each noun.
 import type { FastifyInstance } from 'fastify'
 import auth from './auth.ts'
+import { takeFiles, takeJson } from './content.ts'
 import customers from './customers.ts'
 import employees from './employees.ts'
+import events from './events.ts'
 import health from './health.ts'
 import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
@@ -11,13 +13,24 @@ import orders from './orders.ts'
 import users from './users.ts'
 
 export default async function apiRoutes(app: FastifyInstance) {
-  await app.register(health)
-  await app.register(auth)
-  await app.register(users)
-  await app.register(customers)
-  await app.register(employees)
-  await app.register(orders)
-  await app.register(orderStatus)
-  await app.register(orderPayments)
-  await app.register(orderImages)
+  app.addHook('onSend', async (_request, reply) => {
+    // A tablet is used by many: what one of them may see stays out of its cache.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(async (json) => {
+    takeJson(json)
+    await json.register(health)
+    await json.register(auth)
+    await json.register(users)
+    await json.register(customers)
+    await json.register(employees)
+    await json.register(orders)
+    await json.register(orderStatus)
+    await json.register(orderPayments)
+    await json.register(events)
+  })
+  await app.register(async (files) => {
+    takeFiles(files)
+    await files.register(orderImages)
+  })
 }

@@ -1,0 +1,26 @@
+// What a part of the API takes as a body; anything else is 415 before it is read.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/** JSON only. Where no body is expected an empty one is fine, whatever type a program says it has. */
+export function takeJson(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error')
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body: string, done) => {
+      if (body === '' && !expectsBody(request)) done(null, undefined)
+      else parse(request, body, done)
+    },
+  )
+}
+
+/** Files only. */
+export const takeFiles = (scope: FastifyInstance): void =>
+  scope.removeContentTypeParser([
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+  ])
+
+const expectsBody = (request: FastifyRequest) => request.routeOptions.schema?.body !== undefined
