@@ -1,0 +1,38 @@
+// Server-sent events out of the event log (HTML Living Standard, section 9.2).
+import type { FastifyInstance } from 'fastify'
+import { type FeedReader, newestEventId, readFeed } from '../../services/event-feed.ts'
+import type { EventRow } from '../../services/events.ts'
+
+const HEARTBEAT_MS = 15_000
+const ROWS_AT_ONCE = 100
+/** Further back than this a reader is told to load afresh. */
+export const FARTHEST_BACK = 10_000
+
+/**
+ * The frames of one stream. It is pulled: a reader that does not read holds one frame and costs nothing more.
+ * @param start the id after which to begin
+ */
+export async function* eventFrames(
+  { db, live }: Pick<FastifyInstance, 'db' | 'live'>,
+  reader: FeedReader,
+  start: number,
+): AsyncGenerator<string> {
+  let after = start
+  yield 'retry: 1000\n\n'
+  while (!live.ended) {
+    const { round } = live
+    const newest = await newestEventId(db)
+    // Too far back, or from another log: after a restored backup the ids begin again.
+    if (newest - after > FARTHEST_BACK || after > newest) {
+      after = newest
+      yield `event: reset\nid: ${newest}\ndata: {"cursor":${newest}}\n\n`
+    }
+    const { events, cursor } = await readFeed(db, reader, after, ROWS_AT_ONCE)
+    after = cursor
+    for (const event of events) yield frame(event)
+    if (cursor < newest) continue
+    if (!(await live.news(round, HEARTBEAT_MS))) yield ': still here\n\n'
+  }
+}
+
+const frame = (event: EventRow) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`

@@ -1,0 +1,76 @@
+// /api/events: the event log as a feed, asked for or streamed.
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { ref } from '../../schemas/common.ts'
+import { EventJson } from '../../schemas/events.ts'
+import { answers } from '../../schemas/problems.ts'
+import { SIGNED_IN } from '../../schemas/roles.ts'
+import { newestEventId, readFeed } from '../../services/event-feed.ts'
+import { viewerOf } from '../../services/viewers.ts'
+import { eventFrames } from './event-frames.ts'
+
+const tags = ['Events']
+const config = { roles: SIGNED_IN }
+const After = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
+const events: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/api/events', {
+    config,
+    schema: {
+      tags,
+      summary: 'What happened after an event, in commit order',
+      description:
+        'Start with `after=0`, then pass `cursor` as `after` again and again: nothing is lost, doubled or reordered. An empty `data` means there is nothing new. Staff does not see events of accounts; a customer sees only their own orders, without notes and names.',
+      operationId: 'listEvents',
+      querystring: Type.Object(
+        {
+          after: Type.Optional({ ...After, default: 0 }),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+        },
+        { additionalProperties: false },
+      ),
+      response: answers({
+        200: Type.Object({
+          data: Type.Array(ref(EventJson)),
+          cursor: Type.Integer({ description: 'Pass it as `after` next time' }),
+        }),
+      }),
+    },
+    handler: async (request) => {
+      const { after = 0, limit = 50 } = request.query
+      const { events, cursor } = await readFeed(app.db, viewerOf(request), after, limit)
+      return { data: events, cursor }
+    },
+  })
+
+  app.get('/api/events/stream', {
+    config,
+    exposeHeadRoute: false, // it would never end
+    schema: {
+      tags,
+      summary: 'The same, as server-sent events',
+      description:
+        'Each message has the id of its event and its JSON as data. Reconnecting with `Last-Event-ID` (or `?after=`) goes on where it stopped; without either, only what is new comes. An event named `reset` says that the place is too far back: load afresh, then go on from its id. A comment every 15 seconds keeps the connection open.',
+      operationId: 'streamEvents',
+      produces: ['text/event-stream'],
+      headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 20 })) }),
+      querystring: Type.Object({ after: Type.Optional(After) }, { additionalProperties: false }),
+      response: answers({
+        200: {
+          description: 'The stream',
+          content: { 'text/event-stream': { schema: { type: 'string' } } },
+        } as never,
+      }),
+    },
+    handler: async (request, reply) => {
+      const last = request.headers['last-event-id'] ?? request.query.after
+      const start = /^\d{1,15}$/.test(String(last)) ? Number(last) : await newestEventId(app.db)
+      const frames = eventFrames(app, viewerOf(request), start)
+      reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+      return reply.type('text/event-stream').send(Readable.from(frames, { highWaterMark: 1 }))
+    },
+  })
+}
+
+export default events
