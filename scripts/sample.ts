@@ -11,13 +11,18 @@ Fills the shop in DATA_DIR with invented customers, employees, orders, payments 
 A shop that has data of its own is left alone; a sample shop grows to the number of orders asked for.
 
   --orders <number>   how many orders there should be, 180 unless given (up to 5000000)
+  --photos <number>   how many of them get two photos, 12 unless given
   --seed <number>     another seed makes other people and orders, 1 unless given
 `
+
+/** Up to this the services do it, as people would; more is inserted as rows. */
+const MOST_BY_SERVICES = 2_000
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       orders: { type: 'string', default: '180' },
+      photos: { type: 'string', default: '12' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -26,14 +31,18 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
+  const wanted = {
+    orders: number('--orders', values.orders, 1, 5_000_000),
+    photographed: number('--photos', values.photos, 0, 100),
+    seed: number('--seed', values.seed, 1, 2 ** 31),
+  }
   const config = loadConfig(process.env)
   const { adminEmail: email, adminPassword: password } = config
   const db = await openDatabase(config)
   try {
     const outcome = await fillShop(db, {
-      orders: number('--orders', values.orders, 5_000_000),
-      seed: number('--seed', values.seed, 2 ** 31),
-      photographed: 12,
+      ...wanted,
+      byRows: wanted.orders > MOST_BY_SERVICES,
       now: new Date(),
       owner: email && password ? { email, password } : null,
       progress,
@@ -44,10 +53,10 @@ async function main(): Promise<void> {
   }
 }
 
-function number(name: string, text: string, most: number): number {
+function number(name: string, text: string, least: number, most: number): number {
   const value = Number(text)
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value
-  throw new ConfigError(`${name} must be a whole number from 1 to ${most}, not "${text}".`)
+  if (text && Number.isInteger(value) && value >= least && value <= most) return value
+  throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, not "${text}".`)
 }
 
 const started = performance.now()

@@ -60,7 +60,9 @@ export interface Batch {
 export async function insertOrders(tx: Transaction, batch: Batch): Promise<number[]> {
   const first = await takeNumbers(tx, batch.orders.length)
   const last = first + batch.orders.length - 1
-  const courses = batch.orders.map((order) => courseOf(order, batch.plan.calendar, batch.currency))
+  const courses = batch.orders.map((order, position) =>
+    courseOf(order, { position, calendar: batch.plan.calendar, currency: batch.currency }),
+  )
   await insertHeads(tx, batch, courses, first)
   const rows = await tx.all<{ id: number }>(sql`
     SELECT id FROM orders WHERE number BETWEEN ${first} AND ${last} ORDER BY number`)
@@ -103,13 +105,15 @@ async function insertHeads(
   const tokens = randomBytes(16 * batch.orders.length)
   batch.orders.forEach((order, at) => {
     const { status, paid, paymentStatus, version, updatedAt } = courses[at] as Course
+    const { placedAt, deadline, dueAt, channel, notes, internalNotes } = order
+    const customer = batch.customers[order.customer] ?? 0
     const token = tokens.toString('base64url', at * 16, at * 16 + 16)
-    const people = [batch.customers[order.customer] ?? 0, employeeOf(batch, order)] as const
-    const amounts = [order.total * unit, paid, paymentStatus] as const
-    const times = [order.placedAt, order.deadline, order.dueAt] as const
-    const words = [order.channel, order.notes, order.internalNotes] as const
-    const head = [first + at, ...people, status, ...amounts] as const
-    rows.add(...head, ...times, ...words, token, version, order.placedAt, updatedAt)
+    // biome-ignore format: as in HEAD
+    rows.add(
+      first + at, customer, employeeOf(batch, order), status, order.total * unit, paid,
+      paymentStatus, placedAt, deadline, dueAt, channel, notes,
+      internalNotes, token, version, placedAt, updatedAt,
+    )
   })
   await rows.insert(tx)
 }
@@ -135,8 +139,17 @@ async function insertItems(tx: Transaction, { orders, currency }: Batch, ids: re
   const rows = new Rows('order_items', ITEM)
   orders.forEach(({ items, placedAt }, at) => {
     items.forEach(({ itemName, description, quantity, price }, position) => {
-      const line = [itemName, description, quantity, price * unit] as const
-      rows.add(ids[at] ?? 0, position, ...line, placedAt, placedAt)
+      const unitPrice = price * unit
+      rows.add(
+        ids[at] ?? 0,
+        position,
+        itemName,
+        description,
+        quantity,
+        unitPrice,
+        placedAt,
+        placedAt,
+      )
     })
   })
   await rows.insert(tx)
@@ -170,26 +183,22 @@ interface Ids {
 
 /** In order of time, as far as a batch reaches. */
 async function insertEvents(tx: Transaction, batch: Batch, courses: readonly Course[], ids: Ids) {
-  const facts = batch.orders.flatMap((order, at) => {
-    const { name } = actorOf(order.employee)
-    const begin = placed(batch, order, ids.first + at, ids.itemIds)
-    const id = ids.ids[at] ?? 0
-    return [begin, ...(courses[at]?.facts ?? [])].map((fact) => ({ ...fact, id, name }))
+  const facts: Fact[] = []
+  batch.orders.forEach((order, position) => {
+    const data = placed(batch, order, ids.first + position, ids.itemIds)
+    facts.push({ position, at: order.placedAt, type: 'order.placed', data })
+    for (const fact of courses[position]?.facts ?? []) facts.push(fact)
   })
   facts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const rows = new Rows('events', EVENT)
-  for (const { type, id, name, at, data } of facts) {
-    rows.add(type, 'order', id, name, SAMPLE, at, JSON.stringify(data))
+  for (const { type, position, at, data } of facts) {
+    const { name } = actorOf(batch.orders[position]?.employee ?? null)
+    rows.add(type, 'order', ids.ids[position] ?? 0, name, SAMPLE, at, JSON.stringify(data))
   }
   await rows.insert(tx)
 }
 
-function placed(
-  batch: Batch,
-  order: PlannedOrder,
-  number: number,
-  itemIds: Iterator<number>,
-): Fact {
+function placed(batch: Batch, order: PlannedOrder, number: number, itemIds: Iterator<number>) {
   const { currency } = batch
   const unit = unitOf(currency)
   const items = order.items.map(({ itemName, description, quantity, price }) => {
@@ -197,7 +206,7 @@ function placed(
     const id = itemIds.next().value ?? 0
     return { id, itemName, description, quantity, unitPrice, lineTotal: quantity * unitPrice }
   })
-  const data = {
+  return {
     number,
     customerId: batch.customers[order.customer],
     employeeId: employeeOf(batch, order),
@@ -205,5 +214,4 @@ function placed(
     totalAmount: formatAmount(order.total * unit, currency),
     items: itemFacts(items, currency),
   }
-  return { at: order.placedAt, type: 'order.placed', data }
 }

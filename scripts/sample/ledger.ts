@@ -7,9 +7,17 @@ import type { Calendar } from './calendar.ts'
 import type { PlannedOrder } from './plan.ts'
 
 export interface Fact {
+  /** Where its order stands in the batch. */
+  position: number
   at: string
   type: string
   data: unknown
+}
+
+interface Place {
+  position: number
+  calendar: Calendar
+  currency: string
 }
 
 export interface Course {
@@ -25,7 +33,7 @@ export interface Course {
 }
 
 /** How an order stands after all its steps. */
-export function courseOf(order: PlannedOrder, calendar: Calendar, currency: string): Course {
+export function courseOf(order: PlannedOrder, place: Place): Course {
   const course: Course = {
     status: 'pending',
     paid: 0,
@@ -36,33 +44,31 @@ export function courseOf(order: PlannedOrder, calendar: Calendar, currency: stri
     facts: [],
   }
   for (const step of order.steps) {
-    const at = calendar.moment(step.at)
-    course.updatedAt = at
-    if ('status' in step) move(course, at, step.status)
-    else pay(course, at, step, { total: order.total, currency })
+    course.updatedAt = place.calendar.moment(step.at)
+    if ('status' in step) move(course, place, step.status)
+    else pay(course, place, step, order.total)
   }
   return course
 }
 
-function move(course: Course, at: string, status: OrderStatus): void {
+function move(course: Course, { position }: Place, status: OrderStatus): void {
   const data = { status: { before: course.status, after: status } }
-  course.facts.push({ at, type: 'order.status_updated', data })
+  course.facts.push({ position, at: course.updatedAt, type: 'order.status_updated', data })
   course.status = status
 }
 
 type Payment = Exclude<PlannedOrder['steps'][number], { status: OrderStatus }>
 
-function pay(course: Course, at: string, step: Payment, of: { total: number; currency: string }) {
+function pay(course: Course, { position, currency }: Place, step: Payment, total: number): void {
   const { payment: kind, method } = step
-  const { currency } = of
+  const at = course.updatedAt
   const unit = 10 ** currencyDigits(currency)
   const amount = step.amount * unit
-  const before = course.paid
+  const before = formatAmount(course.paid, currency)
   course.paid += kind === 'refund' ? -amount : amount
-  course.paymentStatus = paymentStatusOf(of.total * unit, course.paid, kind)
+  course.paymentStatus = paymentStatusOf(total * unit, course.paid, kind === 'refund')
   course.payments.push([kind, amount, method, at])
-  const say = (units: number) => formatAmount(units, currency)
-  const paidAmount = { before: say(before), after: say(course.paid) }
-  const data = { kind, amount: say(amount), currency, method, paidAmount }
-  course.facts.push({ at, type: 'payment.recorded', data })
+  const paidAmount = { before, after: formatAmount(course.paid, currency) }
+  const data = { kind, amount: formatAmount(amount, currency), currency, method, paidAmount }
+  course.facts.push({ position, at, type: 'payment.recorded', data })
 }

@@ -27,12 +27,18 @@ const dot = (x: number, y: number, r: number, colour: string, opacity = 1) =>
 const ring = (x: number, y: number, r: number, colour: string, width: number, opacity = 1) =>
   `<circle cx="${x}" cy="${y}" r="${r}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-opacity="${opacity}"/>`
 
+/** Lines that rise to the right; a tile of a few threads only would take librsvg several times as long. */
+function diagonals(size: number, step: number, from = 0): string {
+  let path = ''
+  for (let x = from - size; x < size * 2; x += step) path += `M${x} ${size}L${x + size} 0`
+  return path
+}
+
 const TILES: Record<Cloth, (colour: string) => Tile> = {
   satin: (colour) => ({
-    width: 3,
-    height: 3,
-    turn: 24,
-    marks: line('M0 1.5H3', lighter(colour, 0.3), 0.5, 0.35),
+    width: 48,
+    height: 48,
+    marks: line(diagonals(48, 3), lighter(colour, 0.3), 0.5, 0.35),
   }),
   linen: (colour) => ({
     width: 14,
@@ -44,12 +50,11 @@ const TILES: Record<Cloth, (colour: string) => Tile> = {
     ].join(''),
   }),
   twill: (colour) => ({
-    width: 6,
-    height: 6,
-    turn: 0,
+    width: 48,
+    height: 48,
     marks: [
-      line('M-1.5 1.5L1.5 -1.5M0 6L6 0M4.5 7.5L7.5 4.5', lighter(colour, 0.28), 1.3, 0.55),
-      line('M0 3L3 0M3 6L6 3', darker(colour, 0.4), 1, 0.4),
+      line(diagonals(48, 6), lighter(colour, 0.28), 1.3, 0.55),
+      line(diagonals(48, 6, 3), darker(colour, 0.4), 1, 0.4),
     ].join(''),
   }),
   stripe: (colour) => ({

@@ -73,22 +73,24 @@ function hanger({ hanger: { width, y } }: Shape): string {
 /** A JPEG of the cloth, cut with pinking shears, with a tape measure beside it. */
 export function swatchPhoto(random: Random, { cloth, colour }: ItemLook): Promise<Buffer> {
   const turn = random.int(-9, -4)
-  const main = pinked(190, 230, 820, 900, 26)
-  const under = pinked(330, 380, 740, 840, 26)
+  const top = { path: pinked(190, 230, 820, 900, 26), turn: `rotate(${turn} 600 750)` }
+  const under = { path: pinked(330, 380, 740, 840, 26), turn: `rotate(${turn + 15} 600 750)` }
+  const clip = `<clipPath id="cut"><path d="${top.path}" transform="${top.turn}"/></clipPath>`
   return shoot(`
-    <defs>${DEFS}${clothPattern(cloth, colour.hex, 2.2)}<clipPath id="cut"><path d="${main}"/></clipPath></defs>
-    <rect width="1200" height="1500" fill="#d3c0a5"/>${grainOfWood(random)}<rect width="1200" height="1500" fill="url(#lamp)"/>
-    <g transform="rotate(${turn + 15} 600 750)">
-      <path d="${under}" transform="translate(14 22)" filter="url(#softer)" fill="#22160c" fill-opacity="0.5"/>
-      <path d="${under}" fill="${lighter(colour.hex, 0.5)}"/><path d="${under}" fill="url(#side)"/>
-    </g>
-    <g transform="rotate(${turn} 600 750)">
-      <path d="${main}" transform="translate(14 22)" filter="url(#softer)" fill="#22160c" fill-opacity="0.55"/>
-      <path d="${main}" fill="url(#cloth)"/>
-      <g clip-path="url(#cut)">${ripples(random)}</g>
-      <path d="${main}" fill="url(#side)"/>
-    </g>
+    <defs>${DEFS}${clothPattern(cloth, colour.hex, 2.2)}${clip}</defs>
+    <rect width="1200" height="1500" fill="#d3c0a5"/>${grainOfWood(random)}
+    <rect width="1200" height="1500" fill="url(#lamp)"/>
+    ${piece(under, lighter(colour.hex, 0.5))}
+    ${piece(top, 'url(#cloth)')}
+    <g clip-path="url(#cut)">${ripples(random, top.turn)}</g>
     ${tape(turn)}${HAZE}`)
+}
+
+/** A piece of cloth and its shadow. */
+function piece({ path, turn }: { path: string; turn: string }, fill: string): string {
+  return `<g filter="url(#softer)" transform="translate(12 24)">
+      <path d="${path}" transform="${turn}" fill="#22160c" fill-opacity="0.52"/></g>
+    <g transform="${turn}"><path d="${path}" fill="${fill}"/><path d="${path}" fill="url(#side)"/></g>`
 }
 
 /** A rectangle with zigzag edges. */
@@ -101,7 +103,7 @@ function pinked(x: number, y: number, width: number, height: number, tooth: numb
 }
 
 /** Cloth that was just laid down is never flat. */
-function ripples(random: Random): string {
+function ripples(random: Random, turn: string): string {
   const marks = [0, 1, 2].map((at) => {
     const x = 260 + at * 270 + random.int(-50, 50)
     const bend = random.int(-140, 140)
@@ -109,7 +111,7 @@ function ripples(random: Random): string {
     return `<path d="${path}" fill="none" stroke="#0e0a10" stroke-width="64" stroke-opacity="0.2"/>
       <path d="${path}" transform="translate(-58 0)" fill="none" stroke="#fff" stroke-width="46" stroke-opacity="0.24"/>`
   })
-  return `<g filter="url(#softer)">${marks.join('')}</g>`
+  return `<g filter="url(#softer)"><g transform="${turn}">${marks.join('')}</g></g>`
 }
 
 function grainOfWood(random: Random): string {
@@ -124,8 +126,10 @@ function grainOfWood(random: Random): string {
 function tape(turn: number): string {
   let ticks = ''
   for (let x = -60; x < 1300; x += 22) ticks += `M${x} 1290v${x % 110 === 50 ? 46 : 24}`
-  return `<g transform="rotate(${turn / 2} 600 1330)">
-    <rect x="-80" y="1296" width="1400" height="86" fill="#22160c" fill-opacity="0.4" filter="url(#soft)"/>
+  const slope = `rotate(${turn / 2} 600 1330)`
+  return `<g filter="url(#soft)"><rect x="-80" y="1296" width="1400" height="86" transform="${slope}"
+      fill="#22160c" fill-opacity="0.4"/></g>
+    <g transform="${slope}">
     <rect x="-80" y="1288" width="1400" height="84" fill="#ecc95c"/>
     <path d="${ticks}" stroke="#3b3326" stroke-width="3"/></g>`
 }

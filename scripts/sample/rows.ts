@@ -19,7 +19,7 @@ export class Rows {
 
   add(...row: Value[]): void {
     if (row.length !== this.#width) throw new RangeError(`${this.#head}: ${row.length} values`)
-    this.#values.push(...row)
+    for (const value of row) this.#values.push(value)
   }
 
   /** Inserts what was collected, in the order in which it was. */

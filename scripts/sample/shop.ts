@@ -16,6 +16,8 @@ import { takeOrders } from './take-orders.ts'
 
 export interface Wanted {
   orders: number
+  /** Inserts rows instead of calling the services: for very many orders. */
+  byRows: boolean
   /** How many orders get two photos each. */
   photographed: number
   seed: number
@@ -30,9 +32,7 @@ export type Outcome =
   /** Nothing was added: `own` when somebody has worked here. */
   | { kind: 'kept'; orders: number; own: boolean }
 
-/** More than this is inserted as rows; up to this the services do it. */
-export const MOST_BY_SERVICES = 2_000
-const BATCH = 4_000
+const BATCH = 1_000
 
 export async function fillShop(db: Database, wanted: Wanted): Promise<Outcome> {
   const found = await look(db)
@@ -45,8 +45,7 @@ export async function fillShop(db: Database, wanted: Wanted): Promise<Outcome> {
   const plan = new Plan({ orders: missing, seed, now: wanted.now, timeZone: settings.timeZone })
   const shop = { db, plan, settings, wanted: { ...wanted, orders: missing, seed } }
   const started = performance.now()
-  const small = missing <= MOST_BY_SERVICES
-  await (small ? fillByServices(shop) : fillByRows(shop))
+  await (wanted.byRows ? fillByRows(shop) : fillByServices(shop))
   const seconds = (performance.now() - started) / 1000
   return { kind: 'filled', orders: missing, owner, seconds }
 }
