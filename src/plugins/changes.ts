@@ -7,9 +7,11 @@ import { keyedOnce } from '../services/idempotency.ts'
 type Work<Result> = (change: Change) => Promise<Result>
 
 async function changes(app: FastifyInstance) {
-  app.decorateRequest('change', function <Result>(this: FastifyRequest, work: Work<Result>) {
+  app.decorateRequest('change', async function <Result>(this: FastifyRequest, work: Work<Result>) {
     const actor = actorOf(this)
-    return this.server.db.write((tx) => work(change(tx, actor, this.id)))
+    const result = await this.server.db.write((tx) => work(change(tx, actor, this.id)))
+    this.server.live.wake()
+    return result
   })
 
   app.decorateRequest('once', async function (this: FastifyRequest, work, content) {
@@ -70,4 +72,4 @@ declare module 'fastify' {
   }
 }
 
-export default fp(changes, { name: 'changes', dependencies: ['database'] })
+export default fp(changes, { name: 'changes', dependencies: ['database', 'live'] })

@@ -61,6 +61,8 @@ const TAGS = [
   { name: 'Orders', description: 'What is made, for whom, until when' },
   { name: 'Photos', description: 'Pictures of an order' },
   { name: 'Payments', description: 'The ledger of an order' },
+  { name: 'Tracking', description: 'An order by its link, for customers' },
+  { name: 'Events', description: 'What happened, in commit order' },
   { name: 'Health', description: 'Is the service well' },
 ]
 

@@ -59,6 +59,14 @@ function eventFor({ visible, data, ...event }: Row, { role }: FeedReader): Event
   }
 }
 
+/** Who reads in this session now: undefined once it has ended or its user may not sign in any more. */
+export const findFeedReader = (db: Reader, sessionId: number) =>
+  db.get<FeedReader>(sql`
+    SELECT u.role, u.customer_id AS "customerId"
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    WHERE s.id = ${sessionId} AND s.revoked_at IS NULL AND u.is_active = 1`)
+
 /** The id of the newest event; 0 for an empty log. */
 export async function newestEventId(db: Reader): Promise<number> {
   const row = await db.get<{ id: number | null }>(sql`SELECT max(id) AS id FROM events`)

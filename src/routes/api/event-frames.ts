@@ -1,6 +1,6 @@
 // Server-sent events out of the event log (HTML Living Standard, section 9.2).
 import type { FastifyInstance } from 'fastify'
-import { type FeedReader, newestEventId, readFeed } from '../../services/event-feed.ts'
+import { findFeedReader, newestEventId, readFeed } from '../../services/event-feed.ts'
 import type { EventRow } from '../../services/events.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -10,17 +10,20 @@ export const FARTHEST_BACK = 10_000
 
 /**
  * The frames of one stream. It is pulled: a reader that does not read holds one frame and costs nothing more.
+ * It ends with the session, and sees what the session's user may see at that moment.
  * @param start the id after which to begin
  */
 export async function* eventFrames(
   { db, live }: Pick<FastifyInstance, 'db' | 'live'>,
-  reader: FeedReader,
+  sessionId: number,
   start: number,
 ): AsyncGenerator<string> {
   let after = start
   yield 'retry: 1000\n\n'
   while (!live.ended) {
     const { round } = live
+    const reader = await findFeedReader(db, sessionId)
+    if (!reader) return
     const newest = await newestEventId(db)
     // Too far back, or from another log: after a restored backup the ids begin again.
     if (newest - after > FARTHEST_BACK || after > newest) {

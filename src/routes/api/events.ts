@@ -66,7 +66,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
     handler: async (request, reply) => {
       const last = request.headers['last-event-id'] ?? request.query.after
       const start = /^\d{1,15}$/.test(String(last)) ? Number(last) : await newestEventId(app.db)
-      const frames = eventFrames(app, viewerOf(request), start)
+      const frames = eventFrames(app, viewerOf(request).sessionId, start)
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
       return reply.type('text/event-stream').send(Readable.from(frames, { highWaterMark: 1 }))
     },

@@ -10,6 +10,7 @@ import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
 import orderStatus from './order-status.ts'
 import orders from './orders.ts'
+import track from './track.ts'
 import users from './users.ts'
 
 export default async function apiRoutes(app: FastifyInstance) {
@@ -28,6 +29,7 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(orderStatus)
     await json.register(orderPayments)
     await json.register(events)
+    await json.register(track)
   })
   await app.register(async (files) => {
     takeFiles(files)

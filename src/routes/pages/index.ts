@@ -16,6 +16,7 @@ import ownOrders from './own-orders.ts'
 import profile from './profile.ts'
 import setup from './setup.ts'
 import theme from './theme.ts'
+import trackOrder from './track-order.ts'
 import users from './users.ts'
 
 export default async function pageRoutes(app: FastifyInstance) {
@@ -25,6 +26,7 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(profile)
   await app.register(theme)
   await app.register(ownOrders)
+  await app.register(trackOrder)
   await app.register(dashboard)
   await app.register(orders)
   await app.register(orderEntry)

@@ -1,0 +1,57 @@
+// /api/track/{token}: an order by its link, for anybody who has it.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { Amount, Nullable, Timestamp } from '../../schemas/common.ts'
+import { OrderStatus } from '../../schemas/order-status.ts'
+import { answers } from '../../schemas/problems.ts'
+import { formatAmount } from '../../services/money.ts'
+import { findSettings } from '../../services/settings.ts'
+import { getTrackedOrder } from '../../services/tracking.ts'
+
+export const TokenParams = Type.Object(
+  { token: Type.String({ minLength: 16, maxLength: 64, pattern: '^[\\w-]+$' }) },
+  { additionalProperties: false },
+)
+
+const Tracked = Type.Object({
+  number: Type.Integer({ examples: [1042] }),
+  status: OrderStatus,
+  deadline: Nullable(Type.String({ examples: ['2026-12-01'] })),
+  items: Type.Array(Type.Object({ itemName: Type.String(), quantity: Type.Integer() })),
+  totalAmount: Amount,
+  balance: Amount,
+  currency: Type.String({ examples: ['EUR'] }),
+  shop: Type.String({ description: 'The name of the shop' }),
+  updatedAt: Timestamp,
+})
+
+const track: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/api/track/:token', {
+    config: { roles: 'public' },
+    schema: {
+      tags: ['Tracking'],
+      summary: 'Follow an order by its link',
+      description: 'No names, phone numbers, addresses or notes: only how far the order is.',
+      operationId: 'trackOrder',
+      params: TokenParams,
+      response: answers({ 200: Tracked }, [404]),
+    },
+    handler: async ({ params }, reply) => {
+      const { id, dueAt, totalAmount, balance, ...order } = await getTrackedOrder(
+        app.db,
+        params.token,
+      )
+      const { name, currency } = await findSettings(app.db)
+      reply.header('referrer-policy', 'no-referrer')
+      return {
+        ...order,
+        totalAmount: formatAmount(totalAmount, currency),
+        balance: formatAmount(balance, currency),
+        currency,
+        shop: name,
+      }
+    },
+  })
+}
+
+export default track
