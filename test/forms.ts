@@ -1,8 +1,9 @@
 // Forms as a browser without JavaScript sends them: every field as it stands on the page, what was typed over it,
 // and the button that was pressed.
 import type { Browser, Page } from './helper.ts'
+import { type Element, said } from './reading.ts'
 
-type Element = ReturnType<Page['$']>
+export { said }
 
 /** By field name: a text, the chosen values of boxes, or files. */
 export type Typed = Record<string, string | readonly string[] | readonly File[]>
@@ -13,6 +14,8 @@ export interface Filled {
   typed?: Typed
   /** The words on the button, or its label for screen readers; the form's first button unless given. */
   button?: string
+  /** Which one, where several buttons say the same; counted from 0. */
+  buttonAt?: number
   /** Only for showing that the answer is a fragment: otherwise no browser without JavaScript sends any. */
   headers?: Record<string, string>
 }
@@ -25,7 +28,7 @@ export async function submit(visitor: Browser, page: Page, filled: Filled): Prom
   const { $ } = page
   const form = $(filled.form)
   if (form.length !== 1) throw new Error(`${form.length} forms are "${filled.form}"`)
-  const fields = [...standing($, form, filled.typed ?? {}), ...pressed($, form, filled.button)]
+  const fields = [...standing($, form, filled.typed ?? {}), ...pressed($, form, filled)]
   const url = form.attr('action') ?? ''
   const { headers = {} } = filled
   if (form.attr('method') !== 'post') return visitor.get(`${url}?${urlencoded(fields)}`, headers)
@@ -70,25 +73,24 @@ function valuesOf(field: Element, typed: Typed[string] | undefined): readonly (s
   return values ?? [String(field.val() ?? field.find('option').first().attr('value') ?? '')]
 }
 
-function pressed($: Page['$'], form: Element, words: string | undefined): Field[] {
+function pressed($: Page['$'], form: Element, { button, buttonAt = 0 }: Filled): Field[] {
   const buttons = form
     .find('button:not([type=button])')
     .toArray()
-    .map((button) => $(button))
-  const found = buttons.find((button) => words === undefined || said(button) === words)
-  if (!found) throw new Error(`The form has no button "${words}": ${buttons.map(said).join(', ')}`)
+    .map((one) => $(one))
+  const found = buttons.filter((one) => button === undefined || said(one) === button)[buttonAt]
+  if (!found) throw new Error(`No button "${button}" among: ${buttons.map(said).join(', ')}`)
   const name = found.attr('name')
   return name ? [[name, found.attr('value') ?? '']] : []
 }
 
-/** What a person hears of an element. */
-export const said = (element: Element): string =>
-  (element.attr('aria-label') ?? element.text()).replace(/\s+/g, ' ').trim()
-
 const urlencoded = (fields: Field[]) =>
   new URLSearchParams(
     // Browsers end the lines of a textarea with both characters (HTML, "normalize newlines").
-    fields.map(([name, value]): [string, string] => [name, String(value).replace(/\r?\n/g, '\r\n')]),
+    fields.map(([name, value]): [string, string] => [
+      name,
+      String(value).replace(/\r?\n/g, '\r\n'),
+    ]),
   )
 
 function multipart(fields: Field[]): FormData {

@@ -44,16 +44,18 @@ const content = {
   ),
 }
 
+const newCustomer = {
+  ...CustomerInput,
+  $id: undefined,
+  description: 'A new customer, instead of `customerId`',
+}
+
 const Items = Type.Array(OrderItemInput, { title: 'Items', minItems: 1, maxItems: 100 })
 
 export const OrderInput = Type.Object(
   {
     customerId: Type.Optional({ ...Id, title: 'Customer' }),
-    customer: Type.Optional({
-      ...CustomerInput,
-      $id: undefined,
-      description: 'A new customer, instead of `customerId`',
-    }),
+    customer: Type.Optional(newCustomer),
     ...content,
     items: Items,
     deposit: Type.Optional({
@@ -79,6 +81,7 @@ export type OrderInput = Static<typeof OrderInput>
 export const OrderPatch = Type.Object(
   {
     customerId: Type.Optional({ ...Id, title: 'Customer' }),
+    customer: Type.Optional(newCustomer),
     ...content,
     items: Type.Optional(Items),
   },

@@ -2,6 +2,7 @@
 import { sql } from '../db/sql.ts'
 import type { OrderPatch } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
+import { createCustomer } from './customers.ts'
 import { differences, recordEvent } from './events.ts'
 import { formatAmount } from './money.ts'
 import { itemFacts, type PricedItem, priceItems, replaceItems, totalOf } from './order-items.ts'
@@ -43,7 +44,8 @@ export async function updateOrder(
   problems.take(() => parseDeadline(patch.deadline))
   problems.add(await referenceProblems(change, before, patch))
   problems.refuseAny()
-  const fields = merged(before, patch)
+  const newCustomer = patch.customer && (await createCustomer(change, patch.customer))
+  const fields = merged(before, newCustomer ? { ...patch, customerId: newCustomer.id } : patch)
   const total = items ? totalOf(items) : before.totalAmount
   expectCovers(total, before.paidAmount)
   const data = differences(before, fields)

@@ -49,9 +49,9 @@ export async function referenceProblems(
   patch: OrderPatch,
 ): Promise<FieldError[]> {
   const newEmployee = patch.employeeId !== before.employeeId ? patch.employeeId : undefined
-  const newCustomer = patch.customerId && patch.customerId !== before.customerId
+  const isOtherCustomer = patch.customerId && patch.customerId !== before.customerId
   return [
     ...(await employeeProblem(change, newEmployee)),
-    ...(newCustomer ? await customerProblem(change, { customerId: patch.customerId }) : []),
+    ...(isOtherCustomer || patch.customer ? await customerProblem(change, patch) : []),
   ]
 }

@@ -18,7 +18,7 @@ const CONTROL = new Set(['_csrf', 'idempotencyKey', 'version', 'next'])
 export function inputOf(form: Form): Record<string, unknown> {
   const root: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(form)) {
-    const text = [value].flat().at(-1)?.trim()
+    const text = lastOf(value).trim()
     if (!text || CONTROL.has(name)) continue
     place(root, name.split('.'), text)
   }
@@ -57,9 +57,16 @@ export function patchOf(form: Form, nullable: readonly string[]): Record<string,
 
 /** What was typed, for showing the form again. */
 export function valuesOf(form: Form): ByField {
-  const typed = Object.entries(form).map(([name, value]) => [name, [value].flat().at(-1) ?? ''])
+  const typed = Object.entries(form).map(([name, value]) => [name, lastOf(value)])
   return Object.assign(Object.create(null), Object.fromEntries(typed))
 }
+
+/** What counts of a field; browsers send lines with CR LF, and the ends of lines are no change. */
+const lastOf = (value: Form[string]): string =>
+  ([value].flat().at(-1) ?? '').replaceAll('\r\n', '\n')
+
+/** An amount as it was typed, with a point: a comma is how many people write the decimals. */
+export const amountTyped = (text: string): string => text.replace(',', '.')
 
 export interface Refused {
   /** Messages by field name. */

@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import type { Reader } from '../../db/database.ts'
 import { IdParams } from '../../schemas/common.ts'
+import type { Employee } from '../../schemas/employees.ts'
 import { PAYMENT_METHODS } from '../../schemas/order-status.ts'
 import { OrderInput, OrderPatch } from '../../schemas/orders.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { checked } from '../../schemas/validation.ts'
-import { listCurrentEmployees } from '../../services/employees.ts'
+import { findEmployee, listCurrentEmployees } from '../../services/employees.ts'
 import { updateOrder } from '../../services/order-edit.ts'
 import { createOrder } from '../../services/order-entry.ts'
 import type { Order } from '../../services/order-types.ts'
@@ -17,12 +19,12 @@ import { type Form, formOf, type Refused, submitted } from './forms.ts'
 import { customerChoices } from './order-customer.ts'
 import {
   BLANK_ROW,
-  differencesOf,
   type OrderFormState,
   orderFields,
   orderInputOf,
   typedOrder,
 } from './order-form.ts'
+import { type Choices, differencesOf } from './order-versions.ts'
 
 const config = { roles: STAFF }
 
@@ -90,12 +92,10 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
 /** A button that only changes the form: find a customer, one row more or less. */
 const isHelp = (form: Form) => 'find' in form || 'addRow' in form || 'removeRow' in form
 
-function helped(form: Form, typed: OrderFormState): OrderFormState {
-  const { values, rows } = typed
-  if ('addRow' in form) return { values, rows: [...rows, BLANK_ROW] }
-  const removed = Number(form.removeRow ?? Number.NaN)
-  return { values, rows: rows.filter((_, index) => index !== removed) }
-}
+const helped = (form: Form, { values, rows }: OrderFormState): OrderFormState => ({
+  values,
+  rows: 'addRow' in form ? [...rows, BLANK_ROW] : rows,
+})
 
 /** The form with what was typed and what was refused; `order` is null for a new one. */
 async function orderForm(
@@ -105,8 +105,11 @@ async function orderForm(
   refused: Refused | null = null,
 ): Promise<FastifyReply> {
   const { db } = reply.server
-  const settings = await findSettings(db)
   const isStale = refused?.refusal.kind === 'stale' && order !== null
+  const choices = {
+    employees: await employeeChoices(db, order),
+    ...(await customerChoices(db, state.values)),
+  }
   return reply.page('orders/form', {
     title: order ? `Edit order ${order.number}` : 'New order',
     order,
@@ -115,13 +118,23 @@ async function orderForm(
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,
     savedId: refused?.refusal.extras.members?.savedId ?? null,
-    conflict: isStale ? differencesOf(state, orderFields(order, settings)) : null,
+    conflict: isStale ? await bothVersions(db, state, order, choices) : null,
     version: isStale || !state.values.version ? (order?.version ?? '') : state.values.version,
     idempotencyKey: keyFor(state, refused),
-    employees: await listCurrentEmployees(db),
     methods: PAYMENT_METHODS,
-    ...(await customerChoices(db, state.values)),
+    ...choices,
   })
+}
+
+const bothVersions = async (db: Reader, typed: OrderFormState, order: Order, choices: Choices) =>
+  differencesOf(typed, orderFields(order, await findSettings(db)), order, choices)
+
+/** Everybody who works here, and who makes this order even when they have left since. */
+async function employeeChoices(db: Reader, order: Order | null): Promise<Employee[]> {
+  const current = await listCurrentEmployees(db)
+  if (!order?.employeeId || current.some(({ id }) => id === order.employeeId)) return current
+  const left = await findEmployee(db, order.employeeId)
+  return left ? [...current, left] : current
 }
 
 /** The same key until the order is saved; a new one when the old has been used for something else. */

@@ -4,7 +4,7 @@ import { formatAmount } from '../../services/money.ts'
 import type { Order } from '../../services/order-types.ts'
 import type { Settings } from '../../services/settings.ts'
 import { dayOf, momentIn, timeOf } from '../../services/shop-time.ts'
-import { type ByField, type Form, inputOf, valuesOf } from './forms.ts'
+import { amountTyped, type ByField, type Form, inputOf, valuesOf } from './forms.ts'
 
 export interface Row {
   id: string
@@ -28,9 +28,14 @@ export const BLANK_ROW: Row = {
   unitPrice: '',
 }
 
-/** What a browser sent, with rows nobody typed into left out, so that the rest is numbered without gaps. */
+/**
+ * What a browser sent, with rows nobody typed into left out, so that the rest is numbered without gaps;
+ * without the row whose button was pressed too.
+ */
 export function typedOrder(form: Form): OrderFormState {
-  const items = (inputOf(form).items ?? []) as Partial<Row>[]
+  const removed = `items.${form.removeRow}.`
+  const left = Object.entries(form).filter(([name]) => !name.startsWith(removed))
+  const items = (inputOf(Object.fromEntries(left)).items ?? []) as Partial<Row>[]
   const rows = items.filter(isTyped).map((row) => ({ ...BLANK_ROW, ...row }))
   return { values: valuesOf(form), rows }
 }
@@ -47,7 +52,7 @@ export function orderInputOf(form: Form, timeZone: string): Record<string, unkno
   return {
     ...Object.fromEntries(emptied),
     ...pick(input, ['employeeId', 'notes', 'internalNotes', 'shippingAddress']),
-    ...(input.deadline ? { deadline: deadlineOf(input, timeZone) } : {}),
+    ...(input.deadline || input.deadlineTime ? { deadline: deadlineOf(input, timeZone) } : {}),
     ...(isNew ? { customer: input.customer ?? {} } : pick(input, ['customerId'])),
     items: rows.map(presentFields),
     ...depositOf(input.deposit),
@@ -56,11 +61,11 @@ export function orderInputOf(form: Form, timeZone: string): Record<string, unkno
 
 /** A method alone is no deposit: the select always has one. */
 function depositOf(deposit: unknown) {
-  const { amount } = (deposit ?? {}) as { amount?: string }
-  return amount ? { deposit } : {}
+  const { amount, ...rest } = (deposit ?? {}) as { amount?: string }
+  return amount ? { deposit: { ...rest, amount: amountTyped(amount) } } : {}
 }
 
-/** A day, or with a time the moment that it is in the shop. */
+/** A day, or with a time the moment that it is in the shop; a time alone is refused there. */
 const deadlineOf = ({ deadline, deadlineTime }: Record<string, unknown>, timeZone: string) =>
   deadlineTime ? momentIn(`${deadline}T${deadlineTime}`, timeZone) : deadline
 
@@ -71,8 +76,7 @@ const presentFields = (row: Row) =>
   Object.fromEntries(
     Object.entries(row)
       .filter(([, value]) => value !== '')
-      // A comma is how many people write the decimals.
-      .map(([name, value]) => [name, name === 'unitPrice' ? value.replace(',', '.') : value]),
+      .map(([name, value]) => [name, name === 'unitPrice' ? amountTyped(value) : value]),
   )
 
 /** The form of an order that is there already. */
@@ -96,33 +100,3 @@ export function orderFields(order: Order, { currency, timeZone }: Settings): Ord
   }))
   return { values: Object.assign(Object.create(null), values), rows }
 }
-
-export interface Difference {
-  label: string
-  yours: string
-  theirs: string
-}
-
-const LABELS: Record<string, string> = {
-  customerId: 'Customer',
-  employeeId: 'Employee',
-  deadline: 'Deadline',
-  deadlineTime: 'Time',
-  notes: 'Notes',
-  internalNotes: 'Internal notes',
-  shippingAddress: 'Shipping address',
-}
-
-/** Where what was typed differs from what is stored now. */
-export function differencesOf(typed: OrderFormState, stored: OrderFormState): Difference[] {
-  const fields = Object.entries(LABELS).map(([name, label]) => ({
-    label,
-    yours: typed.values[name] ?? '',
-    theirs: stored.values[name] ?? '',
-  }))
-  const items = { label: 'Items', yours: linesOf(typed.rows), theirs: linesOf(stored.rows) }
-  return [...fields, items].filter(({ yours, theirs }) => yours !== theirs)
-}
-
-const linesOf = (rows: readonly Row[]) =>
-  rows.map((row) => `${row.quantity} × ${row.itemName} at ${row.unitPrice}`).join('\n')
