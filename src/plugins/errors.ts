@@ -9,7 +9,8 @@ import { isApi } from './request-kind.ts'
 async function errors(app: FastifyInstance) {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
-    if (!refusal) request.log.error({ err: error }, 'fault')
+    // A disk that is full refuses like a rule does, but somebody has to look after it.
+    if (!refusal || refusal.kind === 'unavailable') request.log.error({ err: error }, 'fault')
     return answerError(request, reply, refusal)
   })
   app.setNotFoundHandler(answerNotFound)

@@ -1,6 +1,7 @@
 // Problem details (RFC 9457): how a refusal looks to a program.
 import { STATUS_CODES } from 'node:http'
 import type { FastifyRequest } from 'fastify'
+import { CommitError } from '../db/errors.ts'
 import { Refusal, type RefusalKind } from '../services/refusal.ts'
 
 const STATUS: Record<RefusalKind, number> = {
@@ -14,6 +15,7 @@ const STATUS: Record<RefusalKind, number> = {
   unsupported: 415,
   invalid: 422,
   too_many: 429,
+  unavailable: 503,
 }
 
 export interface Problem {
@@ -66,9 +68,13 @@ const FASTIFY_REFUSALS: Record<string, [RefusalKind, string, string]> = {
   ],
 }
 
+const NOT_SAVED = 'The change could not be saved just now. Try again in a moment.'
+const RETRY = { retryAfter: 5 }
+
 /** The refusal behind an error, or undefined when the error is a fault. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
+  if (error instanceof CommitError) return new Refusal('unavailable', 'not_saved', NOT_SAVED, RETRY)
   const { code, statusCode, message } = error as {
     code?: string
     statusCode?: number

@@ -22,7 +22,10 @@ export const ref = <Schema extends TSchema>(schema: Schema) =>
   Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` })
 
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, examples: [1] })
-export const IdParams = Type.Object({ id: Id }, { additionalProperties: false })
+export const IdParams = Type.Object(
+  { id: { ...Id, description: 'Its `id`, as answers say it' } },
+  { additionalProperties: false },
+)
 
 export const Timestamp = Type.String({
   format: 'date-time',
@@ -82,10 +85,17 @@ export const Email = Type.String({
 
 /** The query members every list understands. */
 export const listQuery = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-  cursor: Type.Optional(Type.String({ maxLength: 400, description: 'From `nextCursor`' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Rows of a page, at most' }),
+  ),
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: 400,
+      description: '`nextCursor` of the page before; all other parameters stay the same',
+    }),
+  ),
   page: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 100, description: 'Shallow paging, instead of a cursor' }),
+    Type.Integer({ minimum: 1, maximum: 100, description: 'Counted from 1; instead of a cursor' }),
   ),
   total: Type.Optional(Type.Boolean({ description: 'Adds `total`, the number of all rows' })),
 }

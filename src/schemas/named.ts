@@ -7,7 +7,6 @@ import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './or
 import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
 import { PaymentInput, PaymentJson } from './payments.ts'
 import { ProblemSchema } from './problems.ts'
-import { SettingsInput } from './settings.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './users.ts'
 
 export const NAMED_SCHEMAS = [
@@ -37,5 +36,4 @@ export const NAMED_SCHEMAS = [
   Credentials,
   RefreshInput,
   Session,
-  SettingsInput,
 ]

@@ -132,7 +132,7 @@ export const OrderFilter = Type.Object(
         examples: ['1,none'],
       }),
     ),
-    customerId: Type.Optional(Id),
+    customerId: Type.Optional({ ...Id, description: 'Orders of this customer only' }),
     from: Type.Optional({ ...Day, description: 'Created on this day or later' }),
     to: Type.Optional({ ...Day, description: 'Created on this day or earlier' }),
     dueFrom: Type.Optional({ ...Day, description: 'Due on this day or later' }),

@@ -115,7 +115,7 @@ export type User = Static<typeof UserJson>
 export const UserQuery = Type.Object(
   {
     search: Type.Optional(Type.String({ maxLength: 100, description: 'In name and e-mail' })),
-    role: Type.Optional(OneOf(ROLES)),
+    role: Type.Optional(OneOf(ROLES, { description: 'Only accounts of this role' })),
     active: Type.Optional(
       Type.Boolean({ description: 'Only those who may sign in, or only others' }),
     ),

@@ -18,6 +18,7 @@ export type RefusalKind =
   | 'unsupported' // 415: not a kind of content that is taken
   | 'invalid' // 422: a field is wrong
   | 'too_many' // 429: slow down
+  | 'unavailable' // 503: nothing was saved, worth trying again
 
 export interface RefusalExtras {
   /** All invalid fields at once. */

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { ref } from '../../schemas/common.ts'
+import { listQuery, ref } from '../../schemas/common.ts'
 import { EventJson } from '../../schemas/events.ts'
 import { answers } from '../../schemas/problems.ts'
 import { SIGNED_IN } from '../../schemas/roles.ts'
@@ -12,7 +12,11 @@ import { eventFrames } from './event-frames.ts'
 
 const tags = ['Events']
 const config = { roles: SIGNED_IN }
-const After = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+const After = Type.Integer({
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'The id of the last event that you have',
+})
 
 const events: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/api/events', {
@@ -26,7 +30,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
       querystring: Type.Object(
         {
           after: Type.Optional({ ...After, default: 0 }),
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+          limit: listQuery.limit,
         },
         { additionalProperties: false },
       ),
@@ -54,7 +58,11 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
         'Each message has the id of its event and its JSON as data. Reconnecting with `Last-Event-ID` (or `?after=`) goes on where it stopped; without either, only what is new comes. An event named `reset` says that the place is too far back: load afresh, then go on from its id. A comment every 15 seconds keeps the connection open.',
       operationId: 'streamEvents',
       produces: ['text/event-stream'],
-      headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 20 })) }),
+      headers: Type.Object({
+        'last-event-id': Type.Optional(
+          Type.String({ maxLength: 20, description: 'As browsers send it when they reconnect' }),
+        ),
+      }),
       querystring: Type.Object({ after: Type.Optional(After) }, { additionalProperties: false }),
       response: answers({
         200: {

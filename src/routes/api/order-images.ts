@@ -11,10 +11,23 @@ import { imageJson } from './order-json.ts'
 import { ownerOf } from './reading.ts'
 
 const tags = ['Photos']
-const ImageParams = Type.Object({ id: Id, imageId: Id }, { additionalProperties: false })
+const ImageParams = Type.Object(
+  {
+    id: { ...Id, description: 'Of the order' },
+    imageId: { ...Id, description: 'Of the photo' },
+  },
+  { additionalProperties: false },
+)
 const Images = Type.Object({ data: Type.Array(ref(OrderImageJson)) })
 const SizeQuery = Type.Object(
-  { size: Type.Optional(OneOf(['display', 'thumb'], { default: 'display' })) },
+  {
+    size: Type.Optional(
+      OneOf(['display', 'thumb'], {
+        default: 'display',
+        description: 'At most 1600 pixels on the long edge, or a square of 320 pixels',
+      }),
+    ),
+  },
   { additionalProperties: false },
 )
 

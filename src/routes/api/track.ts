@@ -9,7 +9,14 @@ import { findSettings } from '../../services/settings.ts'
 import { getTrackedOrder } from '../../services/tracking.ts'
 
 export const TokenParams = Type.Object(
-  { token: Type.String({ minLength: 16, maxLength: 64, pattern: '^[\\w-]+$' }) },
+  {
+    token: Type.String({
+      minLength: 16,
+      maxLength: 64,
+      pattern: '^[\\w-]+$',
+      description: '`trackingToken` of the order',
+    }),
+  },
   { additionalProperties: false },
 )
 

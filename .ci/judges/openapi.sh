@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Two outside judges read the OpenAPI document; not even a warning may be left.
+# The program's own packages must be installed; the judges install theirs here.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+[ -d node_modules ] || npm ci --ignore-scripts --no-audit --no-fund
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+(cd ../.. && node --import tsx .ci/judges/write-openapi.ts "$work/openapi.json")
+
+export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
+npx --no-install spectral lint --ruleset spectral.yaml --fail-severity warn "$work/openapi.json"
+npx --no-install redocly lint --config redocly.yaml "$work/openapi.json"

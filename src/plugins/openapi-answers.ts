@@ -1,0 +1,124 @@
+// The last touch on the OpenAPI document: shared refusals named once, headers of answers, examples of bodies.
+import { problemAnswer, problemExample } from '../schemas/problems.ts'
+
+interface Schema {
+  $ref?: string
+  type?: unknown
+  properties?: Record<string, Schema>
+  required?: string[]
+  examples?: unknown[]
+  enum?: unknown[]
+}
+
+interface Answer {
+  $ref?: string
+  description?: string
+  headers?: object
+  content?: Record<string, { schema?: Schema; example?: unknown }>
+}
+
+export interface Operation {
+  operationId: string
+  parameters?: { in: string; name: string }[]
+  requestBody?: { content: Record<string, { schema?: Schema; example?: unknown }> }
+  responses: Record<string, Answer>
+}
+
+export interface Document {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema>; responses?: Record<string, Answer> }
+}
+
+const PROBLEM = 'application/problem+json'
+
+/** Completes what the routes' schemas cannot say. */
+export function completed(document: Document): Document {
+  const statuses = new Set<string>()
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const operation of Object.values(operations)) {
+      giveExample(document, operation)
+      for (const [status, answer] of Object.entries(operation.responses)) {
+        if (answer.content?.[PROBLEM]) {
+          statuses.add(status)
+          operation.responses[status] = { $ref: `#/components/responses/Problem${status}` }
+        } else describe(document, { path, operation, status, answer })
+      }
+    }
+  }
+  const shared = [...statuses].sort().map((status) => [`Problem${status}`, problem(Number(status))])
+  document.components.responses = Object.fromEntries(shared)
+  return document
+}
+
+function problem(status: number): Answer {
+  const { description } = problemAnswer(status)
+  const content = {
+    [PROBLEM]: {
+      schema: { $ref: '#/components/schemas/Problem' },
+      example: problemExample(status),
+    },
+  }
+  const headers = PROBLEM_HEADERS[status]
+  return { description, ...(headers && { headers }), content }
+}
+
+interface Place {
+  path: string
+  operation: Operation
+  status: string
+  answer: Answer
+}
+
+function describe(document: Document, { path, operation, status, answer }: Place): void {
+  if (!answer.description || answer.description === 'Default Response') {
+    answer.description = status === '201' ? 'Created' : 'Done'
+  }
+  const schema = resolved(document, answer.content?.['application/json']?.schema)
+  const isKeyed = operation.parameters?.some(({ name }) => name === 'Idempotency-Key')
+  const isOne = status === '201' && document.paths[`${path}/{id}`]
+  const headers = {
+    ...(schema?.properties?.version && { ETag: HEADERS.etag }),
+    ...(schema?.properties?.nextCursor && { Link: HEADERS.link }),
+    ...(isOne && { Location: HEADERS.location }),
+    ...(isKeyed && { 'Idempotency-Replayed': HEADERS.replayed }),
+    ...answer.headers,
+  }
+  if (Object.keys(headers).length > 0) answer.headers = headers
+}
+
+const resolved = (document: Document, schema: Schema | undefined) =>
+  schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema
+
+/** The example of a body: its own, or put together from those of its fields. */
+function giveExample(document: Document, { requestBody }: Operation): void {
+  const media = requestBody?.content['application/json']
+  const schema = resolved(document, media?.schema)
+  if (media && schema) media.example = schema.examples?.[0] ?? fieldsOf(schema)
+}
+
+const fieldsOf = ({ properties = {}, required = [] }: Schema) =>
+  Object.fromEntries(
+    Object.entries(properties)
+      .filter(([name, field]) => field.examples || required.includes(name))
+      .map(([name, field]) => [name, field.examples?.[0] ?? field.enum?.[0] ?? name]),
+  )
+
+const header = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' },
+  example,
+})
+
+const HEADERS = {
+  etag: header('The version, for `If-Match`', '"3"'),
+  link: header('The next page, when there is one', '</api/orders?cursor=WyI>; rel="next"'),
+  location: header('The address of what was created', '/api/orders/1'),
+  replayed: header('`true` when this answer was given before to the same key', 'true'),
+}
+
+const retry = { 'Retry-After': header('Seconds to wait', '5') }
+const PROBLEM_HEADERS: Record<number, object | undefined> = {
+  401: { 'WWW-Authenticate': header('How to sign in', 'Bearer') },
+  429: retry,
+  503: retry,
+}

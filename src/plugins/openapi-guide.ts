@@ -1,0 +1,62 @@
+// What an integrator reads first: how the API behaves everywhere, so that no operation has to repeat it.
+
+export const TITLE = 'Hemline'
+
+export const GUIDE = `The order book of a boutique: customers, employees, orders with items, photos and payments.
+
+## Sign in
+\`POST /api/auth/login\` answers an access token. Send it as \`Authorization: Bearer <accessToken>\`.
+Before it expires (\`expiresIn\` seconds), exchange the refresh token at \`POST /api/auth/refresh\`; each is good once.
+A disabled account, a sign-out or a new password ends tokens at once: then every answer is 401.
+
+There are three roles: \`admin\` may do everything, \`staff\` works with the order book, \`customer\` reads their own
+orders. Each operation names its roles in \`x-roles\`. What is not yours is 404, as if it did not exist.
+
+## Take an order
+1. \`POST /api/orders\` with a new \`customer\` (or a \`customerId\` of \`GET /api/customers?search=\`) and \`items\`.
+2. \`POST /api/orders/{id}/images\` with photos, as multipart/form-data.
+3. \`POST /api/orders/{id}/payments\` for what was paid.
+4. \`PUT /api/orders/{id}/status\` as the work goes on: \`pending\`, \`in_progress\`, \`ready\`, \`completed\`, or \`cancelled\`.
+
+## Values
+- **Amounts** are decimal strings with exactly the decimals of the shop's currency: \`"125.50"\`. Input takes a string or
+  a number with no more decimals than that. Totals are always counted by the server.
+- **Times** are RFC 3339 in UTC with milliseconds: \`2026-11-02T09:30:00.000Z\`.
+- **Days** (\`2026-12-01\`) are days of the shop's time zone, from midnight to midnight there. A deadline is a day, and
+  then means the end of it, or a moment.
+- **Unknown fields and parameters are refused**, never ignored. In a change, fields that are left out stay as they are
+  and \`null\` empties a field.
+
+## Lists
+A list answers \`{"data": [...], "nextCursor": "..."}\`. Ask again with \`cursor\` set to \`nextCursor\`, and otherwise the same
+parameters, until it is \`null\`; the \`Link\` header with \`rel="next"\` is the same as an address. \`limit\` is 50 unless
+given, 200 at most. \`total=true\` adds the number of all rows. Instead of a cursor, \`page\` counts from 1.
+
+## Do not lose, do not overwrite
+- **Idempotency-Key**: send a new random key (a UUID) with each POST. When no answer comes, send the same request with the
+  same key again: it is carried out once, and the answer is the first one with \`Idempotency-Replayed: true\`. Keys are
+  kept for 30 days, per account. The same key with another body is 422.
+- **ETag and If-Match**: a single customer, employee, order or account comes with an \`ETag\`. Send it back as \`If-Match\` with
+  a change: if somebody else was faster the answer is 412 and nothing is changed. Without \`If-Match\` the last one wins.
+
+## When something is refused
+Errors are problem details (RFC 9457, \`application/problem+json\`): \`code\` is for programs and never changes, \`detail\` is a
+sentence for a person, \`requestId\` finds the request in the log. For input \`errors\` names every wrong field at once, each
+with a JSON Pointer (RFC 6901) into the body, or \`/name\` of a query parameter.
+
+A method that an address does not know is 405 with \`Allow\`. Too many requests are 429 with \`Retry-After\` in seconds.
+Answers of 429 and 503, and no answer at all, are worth repeating; others are not until the request is changed.
+Ignore fields in answers that you do not know: later versions may add some.`
+
+export const TAGS = [
+  { name: 'Sign-in', description: 'Accounts and tokens.' },
+  { name: 'Users', description: 'Who can sign in.' },
+  { name: 'Customers', description: 'Whom the shop works for.' },
+  { name: 'Employees', description: 'Who makes the garments, and how much each has to do.' },
+  { name: 'Orders', description: 'What is made, for whom, until when.' },
+  { name: 'Photos', description: 'Pictures of an order.' },
+  { name: 'Payments', description: 'The ledger of an order. Rows are only added, never edited.' },
+  { name: 'Tracking', description: 'An order by its link, for customers.' },
+  { name: 'Events', description: 'What happened, in commit order.' },
+  { name: 'Health', description: 'Is the service well.' },
+]
