@@ -6,7 +6,10 @@ export type Element = ReturnType<Page['$']>
 
 /** What a person reads or hears of an element, on one line. */
 export const said = (element: Element): string =>
-  (element.attr('aria-label') ?? textsOf(element)).replace(/\s+/g, ' ').trim()
+  (labelOf(element) ?? textsOf(element)).replace(/\s+/g, ' ').trim()
+
+const labelOf = (element: Element) =>
+  element.is('a, button, input, summary') ? element.attr('aria-label') : undefined
 
 /** Words of different elements stay apart. */
 const textsOf = (element: Element) =>

@@ -1,5 +1,6 @@
 // What the list of orders shows around its rows: tabs, chips and pager, all made from the filter in the URL.
 
+import type { Customer } from '../../schemas/customers.ts'
 import type { Employee } from '../../schemas/employees.ts'
 import type { OrderQuery } from '../../schemas/orders.ts'
 import type { Formats } from '../../services/formats.ts'
@@ -46,12 +47,14 @@ interface Chip {
   href: string
 }
 
+/** Whom the ids in a filter stand for. */
+interface People {
+  employees: readonly Employee[]
+  customer: Customer | undefined
+}
+
 /** The filters in use, each a link that removes it. */
-export function orderChips(
-  query: OrderQuery,
-  fmt: Formats,
-  employees: readonly Employee[],
-): Chip[] {
+export function orderChips(query: OrderQuery, fmt: Formats, people: People): Chip[] {
   const chips: Chip[] = []
   const add = (field: keyof OrderQuery, name: string, label: string) =>
     chips.push({ name, label, href: urlOf(PATH, query, { [field]: null, cursor: null }) })
@@ -59,8 +62,8 @@ export function orderChips(
   if (query.search) add('search', 'Search', `“${query.search}”`)
   addEach(chips, query, 'status', 'Status', (value) => labelOf(ORDER_STATUS, value))
   addEach(chips, query, 'paymentStatus', 'Payment', (value) => labelOf(PAYMENT_STATUS, value))
-  addEach(chips, query, 'employeeId', 'Made by', (value) => nameOf(value, employees))
-  if (query.customerId) add('customerId', 'Customer', `no. ${query.customerId}`)
+  addEach(chips, query, 'employeeId', 'Made by', (value) => makerOf(value, people))
+  if (query.customerId) add('customerId', 'Customer', people.customer?.name ?? 'unknown')
   if (query.from) add('from', 'Taken from', fmt.date(query.from))
   if (query.to) add('to', 'Taken to', fmt.date(query.to))
   if (query.dueFrom) add('dueFrom', 'Due from', fmt.date(query.dueFrom))
@@ -94,7 +97,7 @@ function addEach(
 const labelOf = (labels: Record<string, { label: string }>, value: string) =>
   labels[value]?.label ?? value
 
-const nameOf = (id: string, employees: readonly Employee[]) =>
+const makerOf = (id: string, { employees }: People) =>
   id === 'none'
     ? 'nobody yet'
     : (employees.find((one) => String(one.id) === id)?.name ?? `no. ${id}`)

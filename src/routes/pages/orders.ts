@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { IdParams } from '../../schemas/common.ts'
 import { OrderQuery } from '../../schemas/orders.ts'
 import { STAFF } from '../../schemas/roles.ts'
+import { findCustomer } from '../../services/customers.ts'
 import { listCurrentEmployees } from '../../services/employees.ts'
 import { formatsFor } from '../../services/formats.ts'
 import { archiveOrder, restoreOrder } from '../../services/order-archive.ts'
@@ -20,6 +21,8 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     const { rows, nextCursor } = await listOrders(app.db, query)
     const totals = await totalOrders(app.db, query)
     const employees = await listCurrentEmployees(app.db)
+    const { customerId } = query
+    const customer = customerId ? await findCustomer(app.db, customerId) : undefined
     const fmt = formatsFor(await findSettings(app.db))
     // The filter form sends its blank fields too; the address bar shows only what is chosen.
     reply.header('hx-push-url', listUrl(query))
@@ -32,7 +35,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
         totals,
         employees,
         tabs: orderTabs(query, fmt.today),
-        chips: orderChips(query, fmt, employees),
+        chips: orderChips(query, fmt, { employees, customer }),
         pager: orderPager(query, nextCursor),
       },
       'orders/_list',
