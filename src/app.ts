@@ -14,6 +14,7 @@ import csrf from './plugins/csrf.ts'
 import database from './plugins/database.ts'
 import errors, { answerUnroutable } from './plugins/errors.ts'
 import flash from './plugins/flash.ts'
+import housekeeping from './plugins/housekeeping.ts'
 import live from './plugins/live.ts'
 import { RequestLog } from './plugins/logging.ts'
 import { readableUrl } from './plugins/malformed-urls.ts'
@@ -79,6 +80,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(live)
   await app.register(changes)
   await app.register(setup)
+  await app.register(housekeeping)
   await app.register(uploads)
   await app.register(apiRoutes)
   await app.register(pageRoutes)

@@ -20,11 +20,13 @@ export interface Place {
 export function checkedPlace({ currency, locale, timeZone }: Place): Place {
   const canonical = canonicalLocale(locale)
   const errors: FieldError[] = []
-  const refuse = (field: string, detail: string) =>
+  const refuse = (field: keyof Place, what: string, value: string) => {
+    const detail = value ? `There is no ${what} "${value}".` : `Choose a ${what}.`
     errors.push({ pointer: `/${field}`, code: 'unknown', detail })
-  if (!currencies().includes(currency)) refuse('currency', `There is no currency "${currency}".`)
-  if (!canonical) refuse('locale', `"${locale}" is not a known language tag, such as en-GB.`)
-  if (!isTimeZone(timeZone)) refuse('timeZone', `There is no time zone "${timeZone}".`)
+  }
+  if (!currencies().includes(currency)) refuse('currency', 'currency', currency)
+  if (!canonical) refuse('locale', 'language and region', locale)
+  if (!isTimeZone(timeZone)) refuse('timeZone', 'time zone', timeZone)
   if (errors.length > 0 || !canonical) throw invalid(...errors)
   return { currency, locale: canonical, timeZone }
 }

@@ -75,3 +75,9 @@ export async function forgiveTry(change: Change, tryer: Tryer): Promise<void> {
     SET failures = failures - 1, locked_until = NULL, updated_at = ${change.at}
     WHERE subject = ${addressOf(tryer)} AND failures > 0`)
 }
+
+/** Forgets tries of more than `days` ago: no lock lasts that long. */
+export function forgetOldTries(change: Change, days = 7): Promise<number> {
+  const before = secondsAfter(change.at, -days * 86_400)
+  return change.run(sql`DELETE FROM sign_in_failures WHERE updated_at < ${before}`)
+}

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { SetupInput } from '../../schemas/settings.ts'
 import { checked } from '../../schemas/validation.ts'
+import { checkedPlace } from '../../services/places.ts'
+import { Problems } from '../../services/problems.ts'
 import { createShop, needsSetup } from '../../services/setup.ts'
 import { hashedUser } from '../../services/users.ts'
 import { type ByField, type Form, inputOf, type Refused, valuesOf } from './forms.ts'
@@ -36,8 +38,7 @@ const setup: FastifyPluginAsyncTypebox = async (app) => {
     return submittedSignIn(
       reply,
       async () => {
-        const given = { ...inputOf(form), password: passwordOf({ password }) }
-        const input = checked(SetupInput, given)
+        const input = checkedSetup({ ...inputOf(form), password: passwordOf({ password }) })
         const { email, fullName, password: typed, ...shop } = input
         const owner = await hashedUser({ email, fullName, password: typed, role: 'admin' })
         await request.change((change) => createShop(change, shop, owner))
@@ -51,6 +52,16 @@ const setup: FastifyPluginAsyncTypebox = async (app) => {
       (refused) => setupPage(reply, { ...form, token }, refused),
     )
   })
+}
+
+/** The shape and the place are checked both, so that all that is wrong is said at once. */
+function checkedSetup(given: Record<string, unknown>): SetupInput {
+  const problems = new Problems()
+  const input = problems.take(() => checked(SetupInput, given))
+  const place = { currency: '', locale: '', timeZone: '', ...given }
+  problems.take(() => checkedPlace(place))
+  problems.refuseAny()
+  return input as SetupInput
 }
 
 /** The link of the log is the key; without it this page only says where to find it. */

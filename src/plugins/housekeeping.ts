@@ -1,0 +1,36 @@
+// Once a day, and at every start: forgets what nobody will ask for again.
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { change, SYSTEM } from '../services/change.ts'
+import { forgetOldKeys } from '../services/idempotency.ts'
+import { forgetOldSessions } from '../services/sessions.ts'
+import { forgetOldTries } from '../services/sign-in-tries.ts'
+
+const DAY_MS = 86_400_000
+
+async function housekeeping(app: FastifyInstance) {
+  let timer: NodeJS.Timeout | undefined
+  let cleaning = Promise.resolve()
+
+  const clean = () => {
+    cleaning = app.db
+      .write(async (tx) => {
+        const now = change(tx, SYSTEM)
+        await forgetOldKeys(now)
+        await forgetOldSessions(now)
+        await forgetOldTries(now)
+      })
+      .catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'))
+  }
+  // Only where the shop is really open, and not before: the first answer does not wait for it.
+  app.addHook('onListen', async () => {
+    clean()
+    timer = setInterval(clean, DAY_MS).unref()
+  })
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await cleaning
+  })
+}
+
+export default fp(housekeeping, { name: 'housekeeping', dependencies: ['database'] })

@@ -1,0 +1,33 @@
+// What nobody will ask for again is forgotten when the shop opens.
+import t from 'tap'
+import { sql } from '../../src/db/sql.ts'
+import { build, program } from '../helper.ts'
+
+t.test('old keys, sessions and tries go; what is in use stays', async (t) => {
+  const app = await build(t)
+  const owner = await program(app)
+  await program(app)
+  await owner.post(
+    '/api/customers',
+    { name: 'Amina', phoneNumber: '0170 5550142' },
+    { 'idempotency-key': 'a' },
+  )
+  const wrong = { email: 'nobody@shop.test', password: 'a wrong guess' }
+  await app.inject({ method: 'POST', url: '/api/auth/login', payload: wrong })
+  const old = '2020-01-01T00:00:00.000Z'
+  await app.db.write(async (tx) => {
+    await tx.run(sql`UPDATE idempotency_keys SET created_at = ${old}`)
+    await tx.run(sql`UPDATE sign_in_failures SET updated_at = ${old}`)
+    await tx.run(sql`UPDATE sessions SET expires_at = ${old} WHERE id = 2`)
+  })
+
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  // Its write waits in the same line, so it is done when this one is.
+  await app.db.write(async () => {})
+  const left = await app.db.get(sql`
+    SELECT (SELECT count(*) FROM idempotency_keys) AS keys,
+           (SELECT count(*) FROM sign_in_failures) AS tries,
+           (SELECT count(*) FROM sessions) AS sessions,
+           (SELECT count(*) FROM refresh_tokens) AS tokens`)
+  t.same(left, { keys: 0, tries: 0, sessions: 1, tokens: 1 })
+})

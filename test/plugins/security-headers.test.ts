@@ -1,0 +1,36 @@
+// What every answer tells a browser.
+import t from 'tap'
+import { build } from '../helper.ts'
+
+t.test('only what comes from here runs, and nobody frames us', async (t) => {
+  const app = await build(t)
+  for (const url of ['/auth/login', '/api/health', '/nowhere', '/admin']) {
+    const { headers } = await app.inject(url)
+    const policy = String(headers['content-security-policy'])
+    t.match(policy, "script-src 'self';", url)
+    t.match(policy, "style-src 'self';", url)
+    t.match(policy, "img-src 'self' data: blob:;", url)
+    t.match(policy, "frame-ancestors 'none'", url)
+    t.notMatch(policy, /unsafe|upgrade-insecure-requests/, 'shops run plain http in their network')
+    t.equal(headers['x-content-type-options'], 'nosniff', url)
+    t.equal(headers['referrer-policy'], 'same-origin', url)
+    t.match(headers['permissions-policy'], 'camera=(self)', url)
+  }
+})
+
+t.test('a browser is held to https only when it came by https', async (t) => {
+  const plain = await build(t, { TRUST_PROXY: '127.0.0.1' })
+  t.notOk((await plain.inject('/auth/login')).headers['strict-transport-security'])
+  const headers = { 'x-forwarded-proto': 'https' }
+  const proxied = await plain.inject({ url: '/auth/login', headers })
+  t.match(proxied.headers['strict-transport-security'], /max-age=\d{7}/)
+})
+
+t.test('the reader of the API document works without being loosened for all', async (t) => {
+  const app = await build(t)
+  const { statusCode, headers, body } = await app.inject('/api/docs/')
+  t.equal(statusCode, 200)
+  t.match(body, 'swagger-ui')
+  t.notMatch(headers['content-security-policy'], /upgrade-insecure-requests/)
+  t.equal(headers['x-content-type-options'], 'nosniff')
+})
