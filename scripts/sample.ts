@@ -91,7 +91,12 @@ function kept({ orders, own }: Extract<Outcome, { kind: 'kept' }>): string {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof OpenError
-  console.error(expected ? error.message : error)
+  console.error(isExpected(error) ? error.message : error)
   process.exitCode = 1
 })
+
+/** What a person can put right: a wrong option or setting, a database that cannot be opened. */
+function isExpected(error: unknown): error is Error {
+  if (error instanceof ConfigError || error instanceof OpenError) return true
+  return error instanceof TypeError && 'code' in error && /PARSE_ARGS/.test(String(error.code))
+}

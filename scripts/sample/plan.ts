@@ -100,11 +100,11 @@ export class Plan {
     return { due: day * DAY + 17 * HOUR, deadline: this.calendar.day(day), dueAt }
   }
 
-  /** Somebody new as often as the plan needs it, otherwise one of those who came before. */
+  /** Somebody new as often as the plan needs it, otherwise one of those who came before, mostly lately. */
   #customer(position: number): number {
     const known = this.#known(position)
     if (known > this.#known(position - 1)) return known - 1
-    return Math.floor(this.#random.next() ** 1.5 * known)
+    return known - 1 - Math.floor(this.#random.next() ** 1.3 * known)
   }
 
   #known(position: number): number {

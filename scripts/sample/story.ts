@@ -124,6 +124,6 @@ function paymentsFor(
 /** Small things are paid in full at once or not at all; the rest by a third to a half in steps of five. */
 function depositOf(random: Random, total: number): number {
   if (total < 40) return random.chance(0.35) ? total : 0
-  if (random.chance(0.3)) return 0
+  if (random.chance(0.2)) return 0
   return Math.max(5, Math.round((total * random.pick([0.3, 0.4, 0.5])) / 5) * 5)
 }

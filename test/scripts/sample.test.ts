@@ -1,4 +1,6 @@
 // The sample shop, small enough for a test: what it adds up to, and that it never adds twice.
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { EMPLOYEES } from '../../scripts/sample/names.ts'
 import { Plan } from '../../scripts/sample/plan.ts'
@@ -189,3 +191,31 @@ for (const now of ['2026-11-22T07:00:00Z', '2026-11-23T08:10:00Z', '2026-11-25T1
     },
   )
 }
+
+/** `npm run sample` without npm. */
+async function run(dataDir: string, ...args: string[]) {
+  const command = ['--import', 'tsx', 'scripts/sample.ts', '--photos', '0', ...args]
+  const env = { ...process.env, DATA_DIR: dataDir, ADMIN_EMAIL: '', ADMIN_PASSWORD: '' }
+  return promisify(execFile)(process.execPath, command, { env })
+}
+
+t.test('the command tells how to sign in, once, and what it did not do', async (t) => {
+  const { dataDir } = await testConfig(t)
+  const { stdout } = await run(dataDir, '--orders', '5')
+  t.match(
+    stdout,
+    /Added 5 orders to .+\nSign in as owner@example\.com with [a-z2-9-]{19} \(shown only now\)\.\n$/,
+  )
+  const again = await run(dataDir, '--orders', '5')
+  t.match(again.stdout, /^This sample shop has 5 orders already, so nothing was added\./)
+})
+
+t.test('a wrong option is answered in one line', async (t) => {
+  const { dataDir } = await testConfig(t)
+  const wrong = /^--orders must be a whole number from 1 to 5000000, not "many"\.\n$/
+  await t.rejects(run(dataDir, '--orders', 'many'), { code: 1, stderr: wrong })
+  await t.rejects(run(dataDir, '--order', '5'), {
+    code: 1,
+    stderr: /^Unknown option '--order'[^\n]*\n$/,
+  })
+})
