@@ -3,9 +3,6 @@
 /** The formats that are decoded here, spelt as sharp spells them. */
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'avif'
 
-/** For the `accept` of a file field: with this list an iPhone sends JPEG and keeps its HEIC to itself. */
-export const PHOTO_TYPES = 'image/jpeg,image/png,image/webp,image/avif'
-
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const JPEG = Buffer.from([0xff, 0xd8, 0xff])
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1']

@@ -118,8 +118,7 @@ const EMPTY =
   'This file is empty. Take or choose the photo again; if it comes from the cloud, wait until it is on this device.'
 const TOO_LARGE =
   'This photo is larger than 100 MB. Take it with the camera’s normal setting, or send a smaller copy, and add that.'
-const UNSUPPORTED =
-  'This file is not a photo that can be shown. Add a JPEG, PNG, WebP or AVIF picture.'
+const UNSUPPORTED = 'This file is not a photo that can be shown. Add a JPEG, PNG or WebP picture.'
 const HEIC =
   'This photo is in Apple’s HEIC format, which browsers cannot show. On the iPhone choose Settings, Camera, Formats, Most Compatible and take it again, or save it as JPEG first.'
 const BROKEN =
