@@ -34,7 +34,8 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
   app.decorateReply('page', async function (template, context, fragment) {
     const wantsFragment = fragment !== undefined && isPartial(this.request)
     const full = { ...(await commonContext(this)), ...context }
-    const html = eta.render(`/${wantsFragment ? fragment : template}`, full)
+    // With its ending: of `status.swap` Eta would take `.swap` for one.
+    const html = eta.render(`/${wantsFragment ? fragment : template}.eta`, full)
     this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
     if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
     return this.type('text/html; charset=utf-8').send(html)

@@ -6,7 +6,7 @@ import { PaymentInput } from '../../schemas/payments.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { checked } from '../../schemas/validation.ts'
 import { recordPayment } from '../../services/payments.ts'
-import { formOf, inputOf, submitted, valuesOf } from './forms.ts'
+import { amountTyped, type Form, formOf, inputOf, submitted, valuesOf } from './forms.ts'
 import { answerOrder, refusedAt } from './order-detail.ts'
 
 const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
@@ -20,7 +20,7 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
       return submitted(
         reply,
         () => {
-          const input = checked(PaymentInput, inputOf(form))
+          const input = checked(PaymentInput, paymentOf(form))
           return request.once((change) => recordPayment(change, id, input))
         },
         () => {
@@ -37,6 +37,11 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
       )
     },
   )
+}
+
+function paymentOf(form: Form): Record<string, unknown> {
+  const { amount, ...input } = inputOf(form)
+  return amount ? { ...input, amount: amountTyped(String(amount)) } : input
 }
 
 export default orderPayments
