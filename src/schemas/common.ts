@@ -48,7 +48,7 @@ export const Amount = Type.String({
 /** An amount in input: a string or a number; the service refuses more decimals than the currency has. */
 export const AmountInput = Type.Unsafe<string | number>({
   type: ['string', 'number'],
-  pattern: '^\\d{1,10}(\\.\\d{1,3})?$',
+  pattern: '^\\d{1,10}(\\.\\d{1,4})?$',
   minimum: 0,
   maximum: 9_999_999_999,
   description: "Decimal string or number, at most the currency's decimals",
@@ -70,7 +70,7 @@ export const RequiredText = (
 ) => Type.String({ title, minLength: 1, maxLength, pattern: '\\S', ...options })
 
 export const PhoneNumber = RequiredText('Phone number', 40, {
-  pattern: '^[+(]?[0-9][0-9 ()./-]{3,}$',
+  pattern: '^[+(]{0,2}[0-9][0-9\\s()./-]{3,}$',
   description: 'As people write it: digits, spaces and + ( ) . / -',
   'x-hint': 'Write the phone number with digits, such as +44 20 7946 0018.',
   examples: ['+44 20 7946 0018'],

@@ -4,7 +4,7 @@ import { list, type Sql, sql, where } from '../db/sql.ts'
 import type { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../schemas/customers.ts'
 import type { Change } from './change.ts'
 import { differences, recordEvent } from './events.ts'
-import { decodeCursor, limitOf, type Page, pageOf } from './paging.ts'
+import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
 import { digits, folded, likePattern, textOrNull } from './text.ts'
 import { expectVersion } from './versions.ts'
@@ -15,12 +15,14 @@ const COLUMNS = sql`
 
 type Row = Customer & { nameFolded: string }
 
+const LIST = 'customers'
+
 export async function listCustomers(db: Reader, query: CustomerQuery): Promise<Page<Customer>> {
   const limit = query.limit ?? 50
   const filters = matching(query)
   if (query.cursor) {
-    const [name, id] = decodeCursor(query.cursor, 2)
-    filters.push(sql`(name_folded, id) > (${name as string}, ${id as number})`)
+    const [name, id] = decodeKeyset(query.cursor, LIST, 'string')
+    filters.push(sql`(name_folded, id) > (${name}, ${id})`)
   }
   const rows = await db.all<Row>(sql`
     SELECT ${COLUMNS}, name_folded AS "nameFolded"
@@ -28,7 +30,7 @@ export async function listCustomers(db: Reader, query: CustomerQuery): Promise<P
     ${where(filters)}
     ORDER BY name_folded, id
     ${limitOf({ ...query, limit })}`)
-  return pageOf(rows, limit, (row) => [row.nameFolded, row.id])
+  return pageOf(rows, limit, (row) => [LIST, row.nameFolded, row.id])
 }
 
 export async function countCustomers(db: Reader, query: CustomerQuery): Promise<number> {
@@ -49,11 +51,13 @@ export function customerMatches(search: string): Sql {
   const text = likePattern(folded(search))
   const phone = digits(search)
   const byText = sql`name_folded LIKE ${text} ESCAPE '\\' OR lower(email) LIKE ${text} ESCAPE '\\'`
-  // Three digits are enough to tell people at the counter apart; fewer would match everybody.
-  return phone.length >= 2 && /^[\d\s()+./-]+$/.test(search)
-    ? sql`(${byText} OR phone_digits LIKE ${`%${phone}%`})`
-    : sql`(${byText})`
+  // One digit would match everybody.
+  if (phone.length < 2 || !/^[\d\s()+./-]+$/.test(search)) return sql`(${byText})`
+  return sql`(${byText} OR phone_digits LIKE ${`%${phone}%`} OR phone_digits LIKE ${`%${subscriber(phone)}%`})`
 }
+
+/** '020 7946...' and '0044 20 7946...' are '+44 20 7946...' too: without the zeros in front of a whole number. */
+const subscriber = (phone: string) => (phone.length >= 7 ? phone.replace(/^0+/, '') : phone)
 
 export const findCustomer = (db: Reader, id: number) =>
   db.get<Customer>(sql`SELECT ${COLUMNS} FROM customers WHERE id = ${id}`)

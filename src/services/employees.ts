@@ -1,56 +1,64 @@
 // Employees: who makes the garments, and how much each has to do.
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql, where } from '../db/sql.ts'
+import { sql } from '../db/sql.ts'
 import type { Employee, EmployeeInput, EmployeePatch, EmployeeQuery } from '../schemas/employees.ts'
 import type { Change } from './change.ts'
 import { differences, recordEvent } from './events.ts'
-import { decodeCursor, limitOf, type Page, pageOf } from './paging.ts'
+import { decodeKeyset, type Page, pageOf, refuseBoth } from './paging.ts'
 import { notFound } from './refusal.ts'
-import { digits, likePattern } from './text.ts'
+import { digits, folded } from './text.ts'
 import { expectVersion } from './versions.ts'
 
 const COLUMNS = sql`
   id, name, phone_number AS "phoneNumber", version,
   archived_at AS "archivedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
 
+const LIST = 'employees'
+
 export async function listEmployees(db: Reader, query: EmployeeQuery): Promise<Page<Employee>> {
-  const limit = query.limit ?? 50
-  const filters = matching(query)
-  if (query.cursor) {
-    const [name, id] = decodeCursor(query.cursor, 2)
-    filters.push(sql`(lower(name), id) > (${name as string}, ${id as number})`)
-  }
-  const rows = await db.all<Employee & { sortName: string }>(sql`
-    SELECT ${COLUMNS}, lower(name) AS "sortName"
-    FROM employees
-    ${where(filters)}
-    ORDER BY lower(name), id
-    ${limitOf({ ...query, limit })}`)
-  return pageOf(rows, limit, (row) => [row.sortName, row.id])
+  const { limit = 50, page = 1, cursor } = query
+  refuseBoth(query)
+  const found = await matching(db, query)
+  const from = cursor ? placeAfter(found, cursor) : (page - 1) * limit
+  return pageOf(found.slice(from, from + limit + 1), limit, (row) => [LIST, sortName(row), row.id])
+}
+
+function placeAfter(found: readonly Employee[], cursor: string): number {
+  const [name, id] = decodeKeyset(cursor, LIST, 'string')
+  const place = found.findIndex(
+    (row) => sortName(row) > name || (sortName(row) === name && row.id > id),
+  )
+  return place < 0 ? found.length : place
 }
 
 /** Everybody who works here now, for the options of a select: a shop has few. */
-export const listCurrentEmployees = (db: Reader) =>
-  db.all<Employee>(sql`
-    SELECT ${COLUMNS} FROM employees WHERE archived_at IS NULL ORDER BY lower(name), id`)
+export const listCurrentEmployees = (db: Reader): Promise<Employee[]> => matching(db, {})
 
-export async function countEmployees(db: Reader, query: EmployeeQuery): Promise<number> {
-  const row = await db.get<{ total: number }>(sql`
-    SELECT count(*) AS total FROM employees ${where(matching(query))}`)
-  return row?.total ?? 0
+export const countEmployees = async (db: Reader, query: EmployeeQuery): Promise<number> =>
+  (await matching(db, query)).length
+
+/**
+ * A shop has dozens of employees, so they are searched and sorted here: accents and the spelling of a phone number
+ * count as little as with customers.
+ */
+async function matching(db: Reader, { search = '', archived }: EmployeeQuery) {
+  const archivedOnly = archived ? sql`archived_at IS NOT NULL` : sql`archived_at IS NULL`
+  const rows = await db.all<Employee>(sql`SELECT ${COLUMNS} FROM employees WHERE ${archivedOnly}`)
+  const text = folded(search)
+  const phone = isPhone(search) ? digits(search) : undefined
+  return rows
+    .filter(
+      (row) =>
+        sortName(row).includes(text) ||
+        (phone !== undefined && digits(row.phoneNumber).includes(phone)),
+    )
+    .sort((a, b) => compare(sortName(a), sortName(b)) || a.id - b.id)
 }
 
-function matching(query: EmployeeQuery): Sql[] {
-  const filters = [query.archived ? sql`archived_at IS NOT NULL` : sql`archived_at IS NULL`]
-  const search = query.search?.trim()
-  if (!search) return filters
-  const phone = digits(search)
-  const byName = sql`lower(name) LIKE ${likePattern(search.toLowerCase())} ESCAPE '\\'`
-  filters.push(
-    phone ? sql`(${byName} OR replace(phone_number, ' ', '') LIKE ${`%${phone}%`})` : byName,
-  )
-  return filters
-}
+const sortName = ({ name }: Employee) => folded(name)
+/** One digit would match everybody. */
+const isPhone = (search: string) => /^[\d\s()+./-]+$/.test(search) && digits(search).length >= 2
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))
 
 export const findEmployee = (db: Reader, id: number) =>
   db.get<Employee>(sql`SELECT ${COLUMNS} FROM employees WHERE id = ${id}`)

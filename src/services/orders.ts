@@ -5,7 +5,7 @@ import type { OrderFilter, OrderQuery, OrderSort } from '../schemas/orders.ts'
 import type { Payment } from '../schemas/payments.ts'
 import { orderConditions } from './order-filter.ts'
 import type { Order, OrderImage, OrderItem, OrderSummary } from './order-types.ts'
-import { decodeCursor, limitOf, type Page, pageOf } from './paging.ts'
+import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
 import { findSettings } from './settings.ts'
 
@@ -67,47 +67,55 @@ export const listPayments = (db: Reader, orderId: number) =>
 
 interface Sort {
   column: Sql
+  kind: 'string' | 'number'
   descending: boolean
   value: (order: OrderSummary) => string | number
 }
 
 const LAST = '9999'
-const sorted = (column: Sql, value: Sort['value'], descending = false) => ({
+const byText = (column: Sql, value: Sort['value'], descending = false): Sort => ({
   column,
+  kind: 'string',
   value,
   descending,
+})
+const byNumber = (column: Sql, value: Sort['value'], descending = false): Sort => ({
+  ...byText(column, value, descending),
+  kind: 'number',
 })
 const creation = sql`o.date_of_creation`
 const due = sql`coalesce(o.due_at, '9999')` // an order without a deadline comes last
 
 const SORTS: Record<OrderSort, Sort> = {
-  createdAt: sorted(creation, (order) => order.dateOfCreation),
-  '-createdAt': sorted(creation, (order) => order.dateOfCreation, true),
-  deadline: sorted(due, (order) => order.dueAt ?? LAST),
-  '-deadline': sorted(due, (order) => order.dueAt ?? LAST, true),
-  number: sorted(sql`o.number`, (order) => order.number),
-  '-number': sorted(sql`o.number`, (order) => order.number, true),
-  totalAmount: sorted(sql`o.total_amount`, (order) => order.totalAmount),
-  '-totalAmount': sorted(sql`o.total_amount`, (order) => order.totalAmount, true),
+  createdAt: byText(creation, (order) => order.dateOfCreation),
+  '-createdAt': byText(creation, (order) => order.dateOfCreation, true),
+  deadline: byText(due, (order) => order.dueAt ?? LAST),
+  '-deadline': byText(due, (order) => order.dueAt ?? LAST, true),
+  number: byNumber(sql`o.number`, (order) => order.number),
+  '-number': byNumber(sql`o.number`, (order) => order.number, true),
+  totalAmount: byNumber(sql`o.total_amount`, (order) => order.totalAmount),
+  '-totalAmount': byNumber(sql`o.total_amount`, (order) => order.totalAmount, true),
 }
 
 export async function listOrders(db: Reader, query: OrderQuery): Promise<Page<OrderSummary>> {
   const limit = query.limit ?? 50
-  const sort = SORTS[query.sort ?? '-createdAt']
+  const { sort: name = '-createdAt' } = query
+  const sort = SORTS[name]
+  const list = `orders ${name}`
   const direction = sort.descending ? sql`DESC` : sql`ASC`
   const filters = await conditionsOf(db, query)
-  if (query.cursor) filters.push(after(sort, query.cursor))
+  if (query.cursor) filters.push(after(sort, query.cursor, list))
   const rows = await db.all<OrderSummary>(sql`
     SELECT ${COLUMNS}
     ${FROM}
     ${where(filters)}
     ORDER BY ${sort.column} ${direction}, o.id ${direction}
     ${limitOf({ ...query, limit })}`)
-  return pageOf(rows, limit, (order) => [sort.value(order), order.id])
+  return pageOf(rows, limit, (order) => [list, sort.value(order), order.id])
 }
 
-function after(sort: Sort, cursor: string): Sql {
-  const [value, id] = decodeCursor(cursor, 2) as [string | number, number]
+function after(sort: Sort, cursor: string, list: string): Sql {
+  const [value, id] = decodeKeyset(cursor, list, sort.kind)
   return sort.descending
     ? sql`(${sort.column}, o.id) < (${value}, ${id})`
     : sql`(${sort.column}, o.id) > (${value}, ${id})`
@@ -130,6 +138,14 @@ export async function totalOrders(db: Reader, filter: OrderFilter): Promise<Orde
     FROM orders o
     ${where(filters)}`)
   return row as OrderTotals
+}
+
+/** How many orders a filter finds. Apart from `totalOrders`, because amounts may not add up to a safe integer. */
+export async function countOrders(db: Reader, filter: OrderFilter): Promise<number> {
+  const filters = await conditionsOf(db, filter)
+  const row = await db.get<{ orders: number }>(sql`
+    SELECT count(*) AS orders FROM orders o ${where(filters)}`)
+  return row?.orders ?? 0
 }
 
 async function conditionsOf(db: Reader, filter: OrderFilter): Promise<Sql[]> {

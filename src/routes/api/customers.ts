@@ -1,5 +1,6 @@
 // /api/customers
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
 import { IdParams, ListOf, ref } from '../../schemas/common.ts'
 import { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../../schemas/customers.ts'
 import { OrderSummaryJson } from '../../schemas/order-json.ts'
@@ -15,13 +16,14 @@ import {
   restoreCustomer,
   updateCustomer,
 } from '../../services/customers.ts'
-import { listOrders, totalOrders } from '../../services/orders.ts'
+import { countOrders, listOrders } from '../../services/orders.ts'
 import { orderSummaryJson } from './order-json.ts'
 import { readingOf } from './reading.ts'
 import { ifMatch, listAnswer, tagged } from './respond.ts'
 
 const tags = ['Customers']
 const config = { roles: STAFF }
+const OrdersOfCustomer = Type.Omit(OrderQuery, ['customerId'], { additionalProperties: false })
 
 const customers: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/api/customers', {
@@ -123,14 +125,14 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
       summary: "List a customer's orders",
       operationId: 'listCustomerOrders',
       params: IdParams,
-      querystring: OrderQuery,
+      querystring: OrdersOfCustomer,
       response: answers({ 200: ListOf(ref(OrderSummaryJson)) }, [404]),
     },
     handler: async (request, reply) => {
       const { id } = await getCustomer(app.db, request.params.id)
       const query = { ...request.query, customerId: id }
       const page = await listOrders(app.db, query)
-      const total = query.total ? (await totalOrders(app.db, query)).orders : undefined
+      const total = query.total ? await countOrders(app.db, query) : undefined
       const reading = await readingOf(request)
       return listAnswer(reply, page, (order) => orderSummaryJson(order, reading), total)
     },

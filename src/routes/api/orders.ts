@@ -12,7 +12,7 @@ import { listEventsOf } from '../../services/events.ts'
 import { archiveOrder, restoreOrder } from '../../services/order-archive.ts'
 import { updateOrder } from '../../services/order-edit.ts'
 import { createOrder } from '../../services/order-entry.ts'
-import { getOrder, listOrders, totalOrders } from '../../services/orders.ts'
+import { countOrders, getOrder, listOrders } from '../../services/orders.ts'
 import { orderJson, orderSummaryJson } from './order-json.ts'
 import { ownerOf, readingOf } from './reading.ts'
 import { ifMatch, listAnswer, tagged } from './respond.ts'
@@ -148,7 +148,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     const owner = ownerOf(request)
     const query = owner === undefined ? request.query : { ...request.query, customerId: owner }
     const page = await listOrders(app.db, query)
-    const total = query.total ? (await totalOrders(app.db, query)).orders : undefined
+    const total = query.total ? await countOrders(app.db, query) : undefined
     const reading = await readingOf(request)
     return listAnswer(reply, page, (order) => orderSummaryJson(order, reading), total)
   }
