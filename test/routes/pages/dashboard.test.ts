@@ -1,0 +1,99 @@
+// /admin: each tile says what the list it links to adds up to.
+import t from 'tap'
+import { addOrder, inDays } from '../../factories.ts'
+import { account, browser, build, type Page, program, signedIn } from '../../helper.ts'
+import { eachSaid, isPage, said } from '../../reading.ts'
+
+const app = await build(t)
+const office = await program(app)
+const counter = await signedIn(app, await account(app, 'staff'))
+
+t.test('an empty shop is invited to take its first order', async (t) => {
+  const page = await counter.get('/admin')
+  isPage(t, page, 'Dashboard')
+  t.match(said(page.$('main')), /Nothing is waiting/)
+  t.match(said(page.$('main')), /No orders yet/)
+  t.ok(page.$('a[href="/admin/orders/new"]').length)
+  t.strictSame(
+    tiles(page).map(({ value }) => value),
+    ['0', '0', '0', '0', '0', '$0.00'],
+  )
+})
+
+const tiles = (page: Page) =>
+  page
+    .$('#dashboard-stats a.stat')
+    .toArray()
+    .map((tile) => page.$(tile))
+    .map((tile) => ({
+      label: said(tile.find('.stat-label')),
+      value: said(tile.find('.stat-value')),
+      href: tile.attr('href') ?? '',
+    }))
+
+/** The list says what it adds up to below: "3 orders · $12.00 · $4.00 still owed". */
+function totals(list: Page) {
+  const [, orders = '0', owed = '$0.00'] =
+    /^(\d+) orders? · \S+(?: · (\S+) still owed)?/.exec(said(list.$('.pager'))) ?? []
+  return { orders, owed }
+}
+
+async function move(id: number, ...path: string[]) {
+  for (const status of path) await office.put(`/api/orders/${id}/status`, { status })
+}
+
+t.test('every tile equals the list it links to', async (t) => {
+  const today = await addOrder(office, { deadline: inDays(0) })
+  const late = await addOrder(office, { deadline: inDays(-3) })
+  const ready = await addOrder(office, { deadline: inDays(-1) })
+  const done = await addOrder(office, { deadline: inDays(-9) })
+  const called = await addOrder(office, { deadline: inDays(0) })
+  const gone = await addOrder(office, { deadline: inDays(0) })
+  await move(late.id, 'in_progress')
+  await move(ready.id, 'in_progress', 'ready')
+  await move(done.id, 'in_progress', 'ready', 'completed')
+  await move(called.id, 'cancelled')
+  await office.delete(`/api/orders/${gone.id}`)
+  await office.post(`/api/orders/${today.id}/payments`, { amount: '85.50', kind: 'deposit' })
+  await office.post(`/api/orders/${ready.id}/payments`, { amount: '185.50' })
+
+  const page = await counter.get('/admin')
+  t.strictSame(
+    tiles(page).map(({ label, value }) => [label, value]),
+    [
+      ['Pending', '1'],
+      ['In progress', '1'],
+      ['Ready', '1'],
+      ['Due today', '1'],
+      ['Overdue', '2'],
+      ['Still owed', '$471.00'],
+    ],
+  )
+  for (const { label, value, href } of tiles(page)) {
+    const list = await counter.get(href)
+    t.equal(list.status, 200)
+    const { orders, owed } = totals(list)
+    t.equal(label === 'Still owed' ? owed : orders, value, `${label}: the list says so too`)
+  }
+  t.strictSame(
+    eachSaid(page, 'section:has(#due-title) .due'),
+    ['3 days late', '1 day late', 'Due today'],
+    'the most urgent first, nothing that is finished',
+  )
+  const recent = page.$('section:has(#recent-title) a.row-link')
+  t.equal(recent.length, 5, 'archived orders are gone from here')
+  for (const link of page.$('main a').toArray()) {
+    t.equal((await counter.get(page.$(link).attr('href') ?? '')).status, 200)
+  }
+})
+
+t.test('only staff sees how the shop stands', async (t) => {
+  const visitor = await browser(app).get('/admin')
+  t.equal(visitor.location, '/auth/login?next=%2Fadmin')
+  const customer = await signedIn(app, await account(app, 'customer'))
+  const refused = await customer.get('/admin')
+  t.equal(refused.status, 403)
+  t.equal(refused.$('.stat').length, 0)
+  const owner = await signedIn(app)
+  t.equal((await owner.get('/admin')).status, 200)
+})
