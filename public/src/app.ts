@@ -4,10 +4,12 @@ import './enhance/announce.ts'
 import './enhance/dialogs.ts'
 import './enhance/failures.ts'
 import './enhance/menus.ts'
-import './enhance/previews.ts'
+import './enhance/photos.ts'
+import './enhance/picks.ts'
 import './enhance/rows.ts'
 import './enhance/steppers.ts'
 import './enhance/submits.ts'
+import './enhance/sending.ts'
 import './enhance/toasts.ts'
 
 document.documentElement.classList.add('js')

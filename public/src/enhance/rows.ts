@@ -4,17 +4,54 @@ import { announce } from './announce.ts'
 import { near, onClick, onContent } from './dom.ts'
 
 onClick('[data-add-row]', (button, event) => {
-  const rows = button.closest<HTMLElement>('[data-rows]')
+  const row = addRow(button)
+  if (!row) return
+  event.preventDefault()
+  row.querySelector<HTMLElement>('input, select, textarea')?.focus()
+})
+
+function addRow(inside: Element): Element | null {
+  const rows = inside.closest<HTMLElement>('[data-rows]')
   const template = rows?.querySelector<HTMLTemplateElement>('template[data-row-template]')
   const list = rows?.querySelector('[data-row-list]')
-  if (!rows || !template || !list) return
-  event.preventDefault()
+  if (!rows || !template || !list) return null
   const index = rows.dataset.next ?? String(list.children.length)
   rows.dataset.next = String(Number(index) + 1)
   list.insertAdjacentHTML('beforeend', template.innerHTML.replaceAll('__index__', index))
-  list.lastElementChild?.querySelector<HTMLElement>('input, select, textarea')?.focus()
   addUp(rows)
+  return list.lastElementChild
+}
+
+// One tap: the item goes into the first row that is still empty.
+onClick('[data-add-item]', (button, event) => {
+  const names = button
+    .closest('[data-rows]')
+    ?.querySelectorAll<HTMLInputElement>('[data-item-name]')
+  const empty = [...(names ?? [])].find(({ value }) => value.trim() === '')
+  const row = empty?.closest('[data-row]') ?? addRow(button)
+  if (!row) return
+  event.preventDefault()
+  const itemName = button.getAttribute('value') ?? ''
+  fill(row, '[data-price]', button.dataset.addItem ?? '')
+  fill(row, '[data-item-name]', itemName)
+  announce(`${itemName} added`)
 })
+
+// An item chosen from the list brings the price it was last sold for.
+document.addEventListener('change', (event) => {
+  const input = near<HTMLInputElement>(event, '[data-item-name]')
+  const row = input?.closest('[data-row]')
+  if (!input || !row || typedIn(row, '[data-price]')) return
+  const option = [...(input.list?.options ?? [])].find(({ value }) => value === input.value)
+  if (option) fill(row, '[data-price]', option.dataset.price ?? '')
+})
+
+function fill(row: Element, selector: string, value: string): void {
+  const input = row.querySelector<HTMLInputElement>(selector)
+  if (!input) return
+  input.value = value
+  input.dispatchEvent(new Event('input', { bubbles: true }))
+}
 
 onClick('[data-remove-row]', (button, event) => {
   const rows = button.closest<HTMLElement>('[data-rows]')
@@ -47,7 +84,8 @@ function addUp(rows: HTMLElement): void {
     show(row.querySelector('[data-amount]'), amount)
     total += amount
   }
-  show(rows.querySelector('[data-total]'), total)
+  const form = rows.closest('form') ?? rows
+  for (const output of form.querySelectorAll('[data-total]')) show(output, total)
 }
 
 const typedIn = (row: Element, selector: string): string =>

@@ -12,7 +12,7 @@ function hold(form: HTMLFormElement, submitter: Element | null): void {
   submitter?.setAttribute('data-busy', '')
 }
 
-function release(form: HTMLFormElement): void {
+export function release(form: HTMLFormElement): void {
   delete form.dataset.sending
   for (const button of buttonsOf(form)) {
     button.removeAttribute('aria-disabled')

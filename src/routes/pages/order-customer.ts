@@ -29,12 +29,29 @@ export async function customerChoices(db: Reader, values: ByField) {
     ...(chosen ? [chosen] : []),
     ...found.filter(({ id }) => id !== chosen?.id),
   ]
-  const isPhone = digits(search).length >= 2 && !/\p{L}/u.test(search)
+  return { customers, search, newCustomer: newCustomer(values, search) }
+}
+
+interface NewCustomer {
+  name: string
+  phoneNumber: string
+}
+
+/** What was typed into the fields; where they only held the last suggestion, what is searched for now. */
+function newCustomer(values: ByField, search: string): NewCustomer {
+  const [before, now] = [suggestion(values.customerSuggested ?? ''), suggestion(search)]
+  const { 'customer.name': name = '', 'customer.phoneNumber': phoneNumber = '' } = values
+  const isTyped = (text: string, suggested: string) => text !== '' && text !== suggested
   return {
-    customers,
-    search,
-    suggested: { name: isPhone ? '' : search, phoneNumber: isPhone ? search : '' },
+    name: isTyped(name, before.name) ? name : now.name,
+    phoneNumber: isTyped(phoneNumber, before.phoneNumber) ? phoneNumber : now.phoneNumber,
   }
+}
+
+/** Digits are the beginning of a phone number, anything else of a name. */
+function suggestion(search: string): NewCustomer {
+  const isPhone = digits(search).length >= 2 && !/\p{L}/u.test(search)
+  return { name: isPhone ? '' : search, phoneNumber: isPhone ? search : '' }
 }
 
 export default orderCustomer

@@ -10,7 +10,7 @@ const office = await program(app)
 const counter = await signedIn(app)
 
 const NEW = '/admin/orders/new'
-const form = 'form[action="/admin/orders"]'
+const form = '#order-form'
 const press = (page: Page, button: string, typed: Typed = {}, buttonAt = 0) =>
   submit(counter, page, { form, typed, button, buttonAt })
 
