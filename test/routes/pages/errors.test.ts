@@ -2,7 +2,9 @@
 import t from 'tap'
 import { buildApp } from '../../../src/app.ts'
 import { openDatabase } from '../../../src/db/open.ts'
-import { browser, build, signedIn, testConfig } from '../../helper.ts'
+import { submit } from '../../forms.ts'
+import { browser, build, OWNER, signedIn, testConfig } from '../../helper.ts'
+import { isPage, said } from '../../reading.ts'
 
 t.test('each refusal has its own words, its number, and a way on', async (t) => {
   const app = await build(t)
@@ -45,4 +47,57 @@ t.test('a fault tells nothing of its inside', async (t) => {
   t.equal(page.status, 500)
   t.match(page.$('h1').text(), 'Something went wrong')
   t.notMatch(page.response.body, /SELECT|secret/)
+})
+
+t.test('an address that cannot be read is a designed page too', async (t) => {
+  const app = await build(t)
+  const owner = await signedIn(app)
+  for (const [url, status] of [
+    ['/admin/orders/%zz', 400],
+    ['/%E0%A4%A', 400],
+    ['/admin/orders?search=%zz', 200],
+    [`/admin/orders/${'9'.repeat(300)}`, 404],
+    ['/admin/orders/99999999999999999999', 404],
+    ['/admin/orders/1e3', 404],
+    ['/admin/orders/-1', 404],
+    ['/admin/orders/%2e%2e%2f', 404],
+    ['//admin', 404],
+  ] as const) {
+    const page = await owner.get(url)
+    t.equal(page.status, status, url)
+    isPage(t, page, /./)
+    if (status !== 200) t.match(said(page.$('main')), `Error ${status}`)
+  }
+})
+
+t.test('a wrong method says which ones are possible', async (t) => {
+  const page = await browser(await build(t)).send({ method: 'DELETE', url: '/auth/login' })
+  t.equal(page.status, 405)
+  t.equal(page.response.headers.allow, 'GET, HEAD, POST')
+  t.match(said(page.$('main')), /Possible are: GET, HEAD, POST/)
+})
+
+t.test('whoever is not signed in is led there, and back to where they wanted to go', async (t) => {
+  const app = await build(t)
+  const visitor = browser(app)
+  const page = await visitor.get('/admin/orders?status=ready')
+  t.equal(page.status, 303)
+  t.equal(page.location, '/auth/login?next=%2Fadmin%2Forders%3Fstatus%3Dready')
+  const { email, password } = OWNER
+  const typed = { email, password }
+  const form = 'form[action^="/auth/login"]'
+  const arrived = await submit(visitor, await visitor.get(page.location ?? ''), { form, typed })
+  t.equal(arrived.location, '/admin/orders?status=ready')
+})
+
+t.test('a session that has ended leads to the sign-in, also from a fragment', async (t) => {
+  const app = await build(t)
+  const owner = await signedIn(app)
+  await owner.get('/admin/orders/new')
+  for (const name of owner.cookies.keys()) if (name !== 'csrf') owner.cookies.delete(name)
+  const fragment = await owner.fragment('/admin/orders?search=gown')
+  t.match(fragment.response.headers['hx-redirect'], /^\/auth\/login\?next=/)
+  t.equal(fragment.response.body, '')
+  const posted = await owner.post('/admin/orders', { 'items.0.itemName': 'Gown' })
+  t.equal(posted.location, '/auth/login?next=%2Fadmin', 'a form cannot be sent again by a link')
 })
