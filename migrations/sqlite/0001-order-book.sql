@@ -9,7 +9,9 @@ CREATE TABLE settings (
   currency      TEXT NOT NULL CHECK (length(currency) = 3),
   locale        TEXT NOT NULL,
   time_zone     TEXT NOT NULL,
-  accent        TEXT NOT NULL DEFAULT 'indigo',
+  accent        TEXT NOT NULL DEFAULT 'indigo'
+                CHECK (accent IN ('indigo', 'rose', 'emerald', 'amber', 'slate')),
+  theme         TEXT NOT NULL DEFAULT 'system' CHECK (theme IN ('system', 'light', 'dark')),
   version       INTEGER NOT NULL DEFAULT 1,
   created_at    TEXT NOT NULL,
   updated_at    TEXT NOT NULL

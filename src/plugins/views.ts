@@ -61,9 +61,15 @@ async function commonContext(reply: FastifyReply) {
     csrf: reply.csrfToken(),
     path: request.url.split('?', 1)[0],
     flash: reply.takeFlash(),
-    theme: viewer?.theme ?? request.cookies.theme ?? 'system',
+    theme: themeOf(request, shop.theme),
     fmt: formatsFor(shop),
   }
+}
+
+/** What the person chose, or this browser; the shop's own look where nobody chose. */
+function themeOf({ viewer, cookies }: FastifyRequest, ofShop: string): string {
+  const chosen = viewer?.theme ?? cookies.theme ?? 'system'
+  return chosen === 'system' ? ofShop : chosen
 }
 
 declare module 'fastify' {

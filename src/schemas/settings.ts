@@ -1,7 +1,7 @@
 // What a shop says of itself once, at its set-up.
 import { type Static, Type } from '@sinclair/typebox'
-import { Email, Nullable, PhoneNumber, RequiredText, Text, Version } from './common.ts'
-import { Password } from './users.ts'
+import { Email, Nullable, OneOf, PhoneNumber, RequiredText, Text, Version } from './common.ts'
+import { Password, Theme } from './users.ts'
 
 export const SettingsInput = Type.Object(
   {
@@ -33,6 +33,16 @@ export const SettingsInput = Type.Object(
 )
 export type SettingsInput = Static<typeof SettingsInput>
 
+export const ACCENTS = ['indigo', 'rose', 'emerald', 'amber', 'slate'] as const
+export const Accent = OneOf(ACCENTS, { title: 'Accent colour' })
+
+/** What the owner may change later. The form has every field, so a missing optional one was emptied. */
+export const SettingsEdit = Type.Object(
+  { ...SettingsInput.properties, accent: Accent, theme: Theme },
+  { additionalProperties: false },
+)
+export type SettingsEdit = Static<typeof SettingsEdit>
+
 export const Settings = Type.Object(
   {
     name: Type.String(),
@@ -41,7 +51,8 @@ export const Settings = Type.Object(
     currency: Type.String(),
     locale: Type.String(),
     timeZone: Type.String(),
-    accent: Type.String(),
+    accent: Accent,
+    theme: Theme,
     version: Version,
   },
   { $id: 'Settings', additionalProperties: false },

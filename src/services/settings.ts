@@ -18,13 +18,14 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   locale: 'en',
   timeZone: 'UTC',
   accent: 'indigo',
+  theme: 'system',
   version: 1,
 })
 
 export async function findSettings(db: Reader): Promise<Settings> {
   const settings = await db.get<Settings>(sql`
     SELECT shop_name AS name, address, phone_number AS "phoneNumber", currency, locale,
-           time_zone AS "timeZone", accent, version
+           time_zone AS "timeZone", accent, theme, version
     FROM settings
     WHERE id = 1`)
   return settings ?? DEFAULT_SETTINGS

@@ -51,6 +51,7 @@ export const ICONS = [
   'ruler',
   'scissors',
   'search',
+  'settings',
   'shield',
   'shirt',
   'shopping-bag',

@@ -14,6 +14,7 @@ import orderStatus from './order-status.ts'
 import orders from './orders.ts'
 import ownOrders from './own-orders.ts'
 import profile from './profile.ts'
+import settings from './settings.ts'
 import setup from './setup.ts'
 import theme from './theme.ts'
 import trackOrder from './track-order.ts'
@@ -37,5 +38,6 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(customers)
   await app.register(employees)
   await app.register(users)
+  await app.register(settings)
   await app.register(design)
 }

@@ -1,0 +1,89 @@
+// The owner changes what the shop is called, where it is, and how it looks.
+import t from 'tap'
+import { addOrder } from '../../factories.ts'
+import { account, type Browser, build, program, signedIn } from '../../helper.ts'
+
+const url = '/admin/settings'
+
+/** The form as it stands, with some fields typed over. */
+async function typed(owner: Browser, changes: Record<string, string>) {
+  const { $ } = await owner.get(url)
+  const fields = $('main form').last().serializeArray()
+  const form = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
+  return { ...form, ...changes }
+}
+
+t.test('What is saved shows on the next page', async (t) => {
+  const app = await build(t)
+  const owner = await signedIn(app)
+  const form = await typed(owner, {
+    name: 'Atelier Almeida',
+    accent: 'emerald',
+    theme: 'dark',
+    locale: 'de-de',
+    timeZone: 'Asia/Tokyo',
+  })
+  t.equal((await owner.post(url, form)).location, url)
+  const { $ } = await owner.get('/admin')
+  t.match($('title').text(), 'Atelier Almeida')
+  t.equal($('html').attr('data-accent'), 'emerald')
+  t.equal($('html').attr('data-theme'), 'dark')
+  t.equal($('html').attr('data-locale'), 'de-DE', 'written in the one correct way')
+})
+
+t.test('A wrong field is named and nothing typed is lost', async (t) => {
+  const app = await build(t)
+  const owner = await signedIn(app)
+  const form = await typed(owner, {
+    name: '',
+    currency: 'EURO',
+    timeZone: 'Mars/Base',
+    address: '4 Mill Lane',
+  })
+  const { status, $ } = await owner.post(url, form)
+  t.equal(status, 422)
+  t.equal($('[name=address]').text().trim(), '4 Mill Lane')
+  t.match($('#form-errors').text(), /Name of the shop is missing/)
+  t.match((await owner.get('/admin')).$('title').text(), 'Hemline')
+})
+
+t.test('Nobody overwrites what somebody else saved without seeing it', async (t) => {
+  const app = await build(t)
+  const owner = await signedIn(app)
+  const mine = await typed(owner, { name: 'Mine' })
+  await owner.post(url, await typed(owner, { name: 'Theirs' }))
+  const { status, $ } = await owner.post(url, mine)
+  t.equal(status, 412)
+  t.equal($('[name=name]').val(), 'Mine')
+  t.match($('.alert').text(), /changed by somebody else/)
+})
+
+t.test(
+  'The currency stays once there are prices, and deadlines move with the time zone',
+  async (t) => {
+    const app = await build(t)
+    const owner = await signedIn(app)
+    const api = await program(app)
+    const today = new Date().toISOString().slice(0, 10)
+    await addOrder(api, { deadline: today })
+
+    const refused = await owner.post(url, await typed(owner, { currency: 'EUR' }))
+    t.equal(refused.status, 409)
+    t.match(refused.$('.alert').text(), /orders with prices/)
+
+    const due = async (zone: string) => {
+      await owner.post(url, await typed(owner, { timeZone: zone }))
+      const { data } = (await api.get(`/api/orders?dueFrom=${today}&dueTo=${today}`)).json()
+      return data.length
+    }
+    t.equal(await due('Pacific/Auckland'), 1)
+    t.equal(await due('Pacific/Honolulu'), 1)
+  },
+)
+
+t.test('Settings are the business of the owner', async (t) => {
+  const app = await build(t)
+  const staff = await signedIn(app, await account(app, 'staff'))
+  t.equal((await staff.get(url)).status, 403)
+  t.equal((await staff.post(url, { name: 'Mine now' })).status, 403)
+})
