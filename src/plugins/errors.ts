@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal } from '../services/refusal.ts'
+import { keptForm } from './kept-form.ts'
 import { wasUnreadable } from './malformed-urls.ts'
 import { faultProblem, type Problem, problemOf, refusalOf, statusOf } from './problems.ts'
 import { isApi } from './request-kind.ts'
@@ -73,12 +74,21 @@ function sendProblem(reply: FastifyReply, problem: Problem) {
   return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
-/** Where a person goes to sign in, and comes back from. */
-function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
+/** Where a person goes to sign in, and comes back from; a form that was sent goes along. */
+async function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
   const next = request.method === 'GET' ? request.url : '/admin'
   const signIn = `/auth/login?next=${encodeURIComponent(next)}`
   if (request.headers['hx-request']) return reply.header('hx-redirect', signIn).send('')
-  return reply.redirect(signIn, 303)
+  const kept = await keptForm(request).catch(() => null)
+  if (!kept) return reply.redirect(signIn, 303)
+  return reply.page('auth/login', {
+    title: 'Sign in',
+    values: null,
+    errors: null,
+    problem: null,
+    next: '',
+    kept: JSON.stringify(kept),
+  })
 }
 
 function errorPage(reply: FastifyReply, problem: Problem) {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { type KeptForm, readKeptForm } from '../../plugins/kept-form.ts'
 import { Credentials, Registration } from '../../schemas/auth.ts'
 import { SIGNED_IN } from '../../schemas/roles.ts'
 import { checked } from '../../schemas/validation.ts'
@@ -25,15 +26,19 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.post('/auth/login', { config }, async (request, reply) => {
-    const form = request.body as Form
+    const { kept: sentTooLate, ...form } = request.body as Form
+    const kept = readKeptForm(sentTooLate)
     return submittedSignIn(
       reply,
       () => {
         const input = { ...inputOf(form), password: passwordOf(form) }
         return signInBrowser(request, reply, checked(Credentials, input))
       },
-      (role) => reply.redirect(safeNext(form.next) ?? homeOf(role), 303),
-      (refused) => loginPage(reply, form, refused),
+      (role) => {
+        if (kept) return resumePage(reply, kept)
+        return reply.redirect(safeNext(form.next) ?? homeOf(role), 303)
+      },
+      (refused) => loginPage(reply, form, refused, kept),
     )
   })
 
@@ -69,11 +74,26 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-const loginPage = (reply: FastifyReply, form: Form, refused?: Refused) =>
+const loginPage = (
+  reply: FastifyReply,
+  form: Form,
+  refused?: Refused,
+  kept: KeptForm | null = null,
+) =>
   reply.page('auth/login', {
     title: 'Sign in',
     ...formContext(form, refused),
     next: safeNext(form.next) ?? '',
+    kept: kept && JSON.stringify(kept),
+  })
+
+/** Not sent by itself: that it is sent is the decision of who signed in. */
+const resumePage = (reply: FastifyReply, kept: KeptForm) =>
+  reply.page('auth/resume', {
+    title: 'Not saved yet',
+    kept,
+    // The order form can be drawn again with what was typed.
+    canLook: /^\/admin\/orders(\/\d+)?$/.test(kept.action),
   })
 
 const registerPage = (reply: FastifyReply, form: Form, refused?: Refused) =>

@@ -4,6 +4,7 @@ import type { Role } from '../../schemas/roles.ts'
 import { Refusal } from '../../services/refusal.ts'
 import { startBrowserSession } from '../../services/sessions.ts'
 import { signIn, signOut } from '../../services/sign-in.ts'
+import { findBrowserViewer } from '../../services/viewers.ts'
 import { browserSession, signInContext } from '../sign-in-context.ts'
 import { type Form, type Refused, submitted } from './forms.ts'
 
@@ -19,6 +20,8 @@ export async function signInBrowser(
     return { ...session, role: account.role }
   })
   reply.signIn(opened.secret)
+  // What is answered now belongs to the new session: the tokens of its forms too.
+  request.viewer = (await findBrowserViewer(request.server.db, opened.secret)) ?? null
   return opened.role
 }
 
