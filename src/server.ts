@@ -2,6 +2,7 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { ConfigError, loadConfig } from './config.ts'
+import { OpenError } from './db/errors.ts'
 import { openDatabase } from './db/open.ts'
 import { loggerOptions } from './plugins/logging.ts'
 
@@ -24,7 +25,7 @@ async function start() {
 }
 
 start().catch((error: unknown) => {
-  const expected = error instanceof ConfigError
+  const expected = error instanceof ConfigError || error instanceof OpenError
   console.error(expected ? error.message : error)
   process.exit(1)
 })
