@@ -11,15 +11,26 @@ import {
 } from './order-status.ts'
 import { PaymentInput } from './payments.ts'
 
+const itemFields = {
+  itemName: RequiredText('Item', 120, { examples: ['Bridal gown, hem and bustle'] }),
+  description: Type.Optional(Nullable(Text('Description', 2000))),
+  quantity: Type.Integer({ title: 'Quantity', minimum: 1, maximum: 9999, examples: [1] }),
+  unitPrice: { ...AmountInput, title: 'Price' },
+}
+const NewItem = Type.Object(itemFields, { additionalProperties: false })
+
+/** An item of an order that is there already; with its id it stays the same item. */
 export const OrderItemInput = Type.Object(
   {
     id: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Of an item that is there already' }),
+      Type.Integer({
+        title: 'Item',
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'Of an item that is there already; left out for a new one',
+      }),
     ),
-    itemName: RequiredText('Item', 120, { examples: ['Bridal gown, hem and bustle'] }),
-    description: Type.Optional(Nullable(Text('Description', 2000))),
-    quantity: Type.Integer({ title: 'Quantity', minimum: 1, maximum: 9999, examples: [1] }),
-    unitPrice: { ...AmountInput, title: 'Price' },
+    ...itemFields,
   },
   { additionalProperties: false },
 )
@@ -50,14 +61,14 @@ const newCustomer = {
   description: 'A new customer, instead of `customerId`',
 }
 
-const Items = Type.Array(OrderItemInput, { title: 'Items', minItems: 1, maxItems: 100 })
+const oneToHundred = { title: 'Items', minItems: 1, maxItems: 100 }
 
 export const OrderInput = Type.Object(
   {
     customerId: Type.Optional({ ...Id, title: 'Customer' }),
     customer: Type.Optional(newCustomer),
     ...content,
-    items: Items,
+    items: Type.Array(NewItem, oneToHundred),
     deposit: Type.Optional({
       ...PaymentInput,
       $id: undefined,
@@ -83,7 +94,7 @@ export const OrderPatch = Type.Object(
     customerId: Type.Optional({ ...Id, title: 'Customer' }),
     customer: Type.Optional(newCustomer),
     ...content,
-    items: Type.Optional(Items),
+    items: Type.Optional(Type.Array(OrderItemInput, oneToHundred)),
   },
   {
     $id: 'OrderPatch',

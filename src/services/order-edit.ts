@@ -5,7 +5,14 @@ import type { Change } from './change.ts'
 import { createCustomer } from './customers.ts'
 import { differences, recordEvent } from './events.ts'
 import { formatAmount } from './money.ts'
-import { itemFacts, type PricedItem, priceItems, replaceItems, totalOf } from './order-items.ts'
+import {
+  itemFacts,
+  itemProblems,
+  type PricedItem,
+  priceItems,
+  replaceItems,
+  totalOf,
+} from './order-items.ts'
 import { referenceProblems } from './order-references.ts'
 import type { Order } from './order-types.ts'
 import { getOrder, listItems } from './orders.ts'
@@ -41,6 +48,7 @@ export async function updateOrder(
   if (editedFrom < before.contentVersion) expectVersion('order', before.version, editedFrom)
   const problems = new Problems()
   const items = problems.take(() => patch.items && priceItems(patch.items, shop.currency))
+  problems.add(itemProblems(before.items, patch.items ?? []))
   problems.take(() => parseDeadline(patch.deadline))
   problems.add(await referenceProblems(change, before, patch))
   problems.refuseAny()

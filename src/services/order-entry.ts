@@ -7,12 +7,12 @@ import type { OrderInput } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
 import { createCustomer } from './customers.ts'
 import { recordEvent } from './events.ts'
-import { formatAmount, parseAmount } from './money.ts'
+import { formatAmount } from './money.ts'
 import { addItems, itemFacts, priceItems, totalOf } from './order-items.ts'
 import { customerProblem, employeeProblem } from './order-references.ts'
 import type { Order } from './order-types.ts'
 import { getOrder } from './orders.ts'
-import { paymentStatusOf, recordPayment } from './payments.ts'
+import { parsePayment, paymentStatusOf, recordPayment } from './payments.ts'
 import { Problems } from './problems.ts'
 import { findSettings } from './settings.ts'
 import { dueAt, parseDeadline } from './shop-time.ts'
@@ -33,9 +33,7 @@ export async function createOrder(
   const deadline = problems.take(() => parseDeadline(input.deadline)) ?? null
   problems.add(await employeeProblem(change, input.employeeId))
   problems.add(await customerProblem(change, input))
-  problems.take(
-    () => input.deposit && parseAmount(input.deposit.amount, shop.currency, '/deposit/amount'),
-  )
+  problems.take(() => input.deposit && parsePayment(input.deposit, shop.currency, '/deposit'))
   problems.refuseAny()
   const customerId =
     input.customerId ?? (await createCustomer(change, input.customer as CustomerInput)).id

@@ -4,7 +4,7 @@ import { empty, join, list, type Sql, sql } from '../db/sql.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
 import { customerMatches } from './customers.ts'
 import { endOfDay, startOfDay } from './shop-time.ts'
-import { folded, likePattern } from './text.ts'
+import { anyAccentPattern } from './text.ts'
 
 /** Written out, so that the engine sees that the partial index of open orders fits. */
 export const OPEN = sql`o.status IN ('pending', 'in_progress', 'ready')`
@@ -41,7 +41,7 @@ function orderMatches(search: string): Sql {
   const number = /^#?(\d{1,15})$/.exec(search)?.[1]
   const parts = [
     sql`o.customer_id IN (SELECT id FROM customers WHERE ${customerMatches(search)})`,
-    sql`o.id IN (SELECT order_id FROM order_items WHERE lower(item_name) LIKE ${likePattern(folded(search))} ESCAPE '\\')`,
+    sql`o.id IN (SELECT order_id FROM order_items WHERE lower(item_name) LIKE ${anyAccentPattern(search)} ESCAPE '\\')`,
   ]
   if (number) parts.push(sql`o.number = ${Number(number)}`)
   return sql`(${join(parts, ' OR ')})`

@@ -2,10 +2,10 @@
 import { list, sql } from '../db/sql.ts'
 import type { OrderItemInput } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
-import { formatAmount, parseAmount } from './money.ts'
+import { currencyDigits, formatAmount, parseAmount } from './money.ts'
 import type { OrderItem } from './order-types.ts'
 import { Problems } from './problems.ts'
-import { invalid } from './refusal.ts'
+import { type FieldError, invalid } from './refusal.ts'
 import { textOrNull } from './text.ts'
 
 export interface PricedItem {
@@ -28,11 +28,16 @@ export function priceItems(items: readonly OrderItemInput[], currency: string): 
       problems.take(() => parseAmount(item.unitPrice, currency, `/items/${index}/unitPrice`)) ?? 0,
   }))
   problems.refuseAny()
-  if (!Number.isSafeInteger(totalOf(priced))) {
-    throw invalid({ pointer: '/items', code: 'amount', detail: 'The total is too large.' })
+  const most = 10 ** (WHOLE_DIGITS + currencyDigits(currency)) - 1
+  if (totalOf(priced) > most) {
+    const detail = `The total can be at most ${formatAmount(most, currency)}.`
+    throw invalid({ pointer: '/items', code: 'maximum', detail })
   }
   return priced
 }
+
+/** As many as an amount can have in input, so that every total can also be paid. */
+const WHOLE_DIGITS = 10
 
 /** Smallest units. */
 export const totalOf = (items: readonly PricedItem[]) =>
@@ -53,8 +58,22 @@ const addItem = (change: Change, orderId: number, position: number, item: Priced
     VALUES (${orderId}, ${position}, ${item.itemName}, ${item.description}, ${item.quantity},
             ${item.unitPrice}, ${change.at}, ${change.at})`)
 
+/** What is wrong with the ids of items: each names another item of the order, or none. */
+export function itemProblems(
+  before: readonly OrderItem[],
+  after: readonly OrderItemInput[],
+): FieldError[] {
+  const left = new Set(before.map((item) => item.id))
+  return after.flatMap(({ id }, index) => {
+    if (id === undefined || left.delete(id)) return []
+    const isThere = before.some((item) => item.id === id)
+    const detail = isThere ? 'This item is in the list twice.' : 'This order has no such item.'
+    return [{ pointer: `/items/${index}/id`, code: 'reference', detail }]
+  })
+}
+
 /**
- * Makes the stored items equal to `after`; items with a known id stay the same rows.
+ * Makes the stored items equal to `after`; items with an id stay the same rows (see `itemProblems`).
  * @returns false when they are the same already
  */
 export async function replaceItems(
@@ -63,12 +82,6 @@ export async function replaceItems(
   before: readonly OrderItem[],
   after: readonly PricedItem[],
 ): Promise<boolean> {
-  const known = new Set(before.map((item) => item.id))
-  const unknown = after.findIndex((item) => item.id !== undefined && !known.has(item.id))
-  if (unknown >= 0) {
-    const pointer = `/items/${unknown}/id`
-    throw invalid({ pointer, code: 'reference', detail: 'This order has no such item.' })
-  }
   if (JSON.stringify(before.map(content)) === JSON.stringify(after.map(content))) return false
   const kept = after.flatMap((item) => (item.id === undefined ? [] : [item.id]))
   await change.run(sql`

@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts'
 import type { PaymentKind, PaymentStatus } from '../schemas/order-status.ts'
 import type { Payment, PaymentInput } from '../schemas/payments.ts'
 import type { Change } from './change.ts'
-import { recordEvent } from './events.ts'
+import { differences, recordEvent } from './events.ts'
 import { formatAmount, parseAmount } from './money.ts'
 import type { OrderSummary } from './order-types.ts'
 import { getOrder } from './orders.ts'
@@ -25,11 +25,7 @@ export async function recordPayment(
   const { currency } = await findSettings(change)
   const order = await getOrder(change, orderId)
   const kind = input.kind ?? 'payment'
-  const amount = parseAmount(input.amount, currency, `${pointer}/amount`)
-  if (amount === 0) {
-    const detail = 'Enter an amount above zero.'
-    throw invalid({ pointer: `${pointer}/amount`, code: 'minimum', detail })
-  }
+  const amount = parsePayment(input, currency, pointer)
   expectFits(order, kind, amount, currency)
   const method = input.method ?? 'cash'
   const payment = await change.get<Payment>(sql`
@@ -40,7 +36,8 @@ export async function recordPayment(
     RETURNING id, order_id AS "orderId", kind, amount, method, note, actor_name AS actor,
               received_at AS "receivedAt"`)
   const paid = order.paidAmount + (kind === 'refund' ? -amount : amount)
-  await storePaid(change, order, paid, kind)
+  const paymentStatus = paymentStatusOf(order.totalAmount, paid, kind === 'refund')
+  await storePaid(change, order, paid, paymentStatus)
   await recordEvent(change, 'payment.recorded', 'order', orderId, {
     kind,
     amount: formatAmount(amount, currency),
@@ -50,8 +47,20 @@ export async function recordPayment(
       before: formatAmount(order.paidAmount, currency),
       after: formatAmount(paid, currency),
     },
+    ...differences(order, { paymentStatus }),
   })
   return payment as Payment
+}
+
+/**
+ * The amount of a payment, in smallest units.
+ * @throws Refusal `invalid_input` for what is no amount, or zero
+ */
+export function parsePayment(input: PaymentInput, currency: string, pointer = ''): number {
+  const amount = parseAmount(input.amount, currency, `${pointer}/amount`)
+  if (amount > 0) return amount
+  const detail = 'Enter an amount above zero.'
+  throw invalid({ pointer: `${pointer}/amount`, code: 'minimum', detail })
 }
 
 /** Records a payment of all that is still owed. */
@@ -60,13 +69,12 @@ export async function payBalance(change: Change, order: OrderSummary): Promise<v
   await recordPayment(change, order.id, { amount: formatAmount(order.balance, currency) })
 }
 
-async function storePaid(change: Change, order: OrderSummary, paid: number, kind: PaymentKind) {
-  await change.run(sql`
+const storePaid = (change: Change, order: OrderSummary, paid: number, status: PaymentStatus) =>
+  change.run(sql`
     UPDATE orders
-    SET paid_amount = ${paid}, payment_status = ${paymentStatusOf(order.totalAmount, paid, kind === 'refund')},
-        version = version + 1, updated_at = ${change.at}
+    SET paid_amount = ${paid}, payment_status = ${status}, version = version + 1,
+        updated_at = ${change.at}
     WHERE id = ${order.id}`)
-}
 
 /**
  * The status that follows from the ledger. Amounts are smallest units; nothing owed is `paid`.

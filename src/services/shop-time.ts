@@ -37,7 +37,12 @@ export function endOfDay(day: string, timeZone: string): string {
   return utc(next.subtract({ milliseconds: 1 }))
 }
 
-const utc = (time: Temporal.ZonedDateTime) => new Date(time.epochMilliseconds).toISOString()
+/** Kept to years of four digits: only those sort as text. */
+const utc = (time: Temporal.ZonedDateTime | Temporal.Instant) =>
+  new Date(Math.min(Math.max(time.epochMilliseconds, EARLIEST), LATEST)).toISOString()
+
+const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** The moment after which a deadline is missed: the end of a day, or the moment itself. */
 export function dueAt(deadline: string, timeZone: string): string {
@@ -51,8 +56,11 @@ export function dueAt(deadline: string, timeZone: string): string {
 export function parseDeadline(text: string | null | undefined): string | null {
   if (!text) return null
   try {
-    if (isDay(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
-    return new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString()
+    const deadline = isDay(text)
+      ? Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
+      : utc(Temporal.Instant.from(text))
+    if (/^(19|2\d)/.test(deadline)) return deadline
+    throw new RangeError('A year that nobody means, such as 0026')
   } catch {
     throw invalid({
       pointer: '/deadline',

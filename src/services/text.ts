@@ -10,6 +10,13 @@ export const digits = (text: string) => text.normalize('NFKC').replace(/\D/g, ''
 /** For LIKE ... ESCAPE '\': the text matches itself, also where it has % or _. */
 export const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+/**
+ * For LIKE on the lower case of text that is kept only as it was typed. SQLite knows the lower case of a to z alone,
+ * so any other letter matches whatever stands in its place: 'Ärmel' finds 'ÄRMEL'.
+ */
+export const anyAccentPattern = (text: string) =>
+  likePattern(text.normalize('NFC').toLowerCase()).replace(/[^\x20-\x7e]/gu, '_')
+
 /** Trimmed text, or null for a blank. */
 export function textOrNull(text: string | null | undefined): string | null {
   const trimmed = text?.trim()
