@@ -141,17 +141,18 @@ export interface CustomerFigures {
   lastOrderAt: string | null
 }
 
-/** What the customers of a list ordered, paid and owe. */
+/** What the customers of a list ordered, paid and owe. Archived orders count only for what was paid. */
 export async function customerFigures(
   db: Reader,
   ids: readonly number[],
 ): Promise<Map<number, CustomerFigures>> {
   const rows = await db.all<CustomerFigures>(sql`
     SELECT customer_id AS id,
-           count(*) AS orders,
+           count(*) FILTER (WHERE archived_at IS NULL) AS orders,
            sum(paid_amount) AS spent,
-           coalesce(sum(total_amount - paid_amount) FILTER (WHERE status <> 'cancelled'), 0) AS balance,
-           max(date_of_creation) AS "lastOrderAt"
+           coalesce(sum(total_amount - paid_amount)
+             FILTER (WHERE archived_at IS NULL AND status <> 'cancelled'), 0) AS balance,
+           max(date_of_creation) FILTER (WHERE archived_at IS NULL) AS "lastOrderAt"
     FROM orders
     WHERE customer_id IN (${list(ids)})
     GROUP BY customer_id`)
