@@ -46,9 +46,9 @@ function tokenOf(request: FastifyRequest): string | undefined {
   const { body, query, headers } = request
   const header = headers['x-csrf-token']
   if (typeof header === 'string') return header
+  // The body of an upload is not read yet.
   if (isForm(body)) return text(body._csrf)
-  const isUpload = headers['content-type']?.startsWith('multipart/form-data')
-  return isUpload && isForm(query) ? text(query._csrf) : undefined
+  return isForm(query) ? text(query._csrf) : undefined
 }
 
 const isForm = (value: unknown): value is Record<string, unknown> =>

@@ -30,9 +30,7 @@ function guard(request: FastifyRequest): void {
   if (allowed === 'public') return
   const { viewer } = request
   if (!viewer) throw signInRequired(request)
-  // The owner may do whatever staff may.
-  const isAdmin = viewer.role === 'admin' && allowed.includes('staff')
-  if (isAdmin || allowed.includes(viewer.role)) return
+  if (allowed.includes(viewer.role)) return
   const message = 'Your account may not do this. Ask an administrator of the shop.'
   throw new Refusal('forbidden', 'forbidden', message)
 }

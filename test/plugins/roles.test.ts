@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import roles, { declareRoles } from '../../src/plugins/roles.ts'
+import { ADMIN } from '../../src/schemas/roles.ts'
 import { account, browser, build, program, signedIn, testConfig } from '../helper.ts'
 
 const app = await build(t)
@@ -31,8 +32,10 @@ t.test('routes of a plugin that is not ours get their roles from their scope', a
   await app.register(async (scope) => {
     scope.addHook('onRoute', declareRoles('public'))
     scope.get('/theirs', async () => 'open')
+    scope.get('/closed', { config: { roles: ADMIN } }, async () => 'for the owner')
   })
   t.equal((await app.inject('/theirs')).body, 'open')
+  t.not((await app.inject('/closed')).body, 'for the owner', 'what a route says itself counts')
   await app.close()
 })
 

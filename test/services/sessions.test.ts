@@ -48,6 +48,12 @@ t.test('a session ends when it was not used for its time', async (t) => {
   t.notOk(await findBrowserViewer(db, secret, later(24 * 60 + 1)))
 })
 
+t.test('a session does not outlive the right to sign in, even if nobody ended it', async (t) => {
+  const { db, secret } = await signedInAtNoon(t)
+  await db.write((tx) => tx.run(sql`UPDATE users SET is_active = 0`))
+  t.notOk(await findBrowserViewer(db, secret, later(1)))
+})
+
 t.test('use keeps it alive, with one write a minute however many requests there are', async (t) => {
   const { db, secret } = await signedInAtNoon(t)
   const use = new SessionUse(db, DAY, (error) => t.fail(String(error)))

@@ -6,9 +6,9 @@ export const homeOf = (role: Role): string => (role === 'customer' ? '/orders' :
 
 /** `next` when it is the path of a page here, or undefined. */
 export function safeNext(next: unknown): string | undefined {
-  if (typeof next !== 'string' || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next)) return undefined
+  if (typeof next !== 'string' || !/^\/[\x21-\x5b\x5d-\x7e]*$/.test(next)) return undefined
   const url = new URL(next, 'http://hemline.invalid')
-  // Dots are resolved by browsers too: `/./evil.example` must not become `//evil.example`.
+  // Browsers resolve dots, too: `/.//evil.example` becomes `//evil.example`, which is another host.
   if (url.host !== 'hemline.invalid' || url.pathname.startsWith('//')) return undefined
   return url.pathname.startsWith('/auth/') ? undefined : `${url.pathname}${url.search}`
 }

@@ -97,6 +97,8 @@ t.test('signing up twice with one key is one account, and keeps no password', as
   const second = await post('/api/auth/register', amina, key)
   t.equal(second.headers['idempotency-replayed'], 'true')
   t.equal(second.json().id, first.json().id)
+  const retyped = await post('/api/auth/register', { ...amina, password: 'another one' }, key)
+  t.equal(retyped.json().id, first.json().id, 'not even a hash of the body knows the password')
   const other = await post('/api/auth/register', { ...amina, name: 'Zoe' }, key)
   t.equal(other.json().code, 'idempotency_key_reused')
 })

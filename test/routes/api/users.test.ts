@@ -125,6 +125,17 @@ t.test('the last administrator who can sign in cannot be lost', async (t) => {
   t.equal((await owner.put(url, { role: 'staff' })).statusCode, 200)
 })
 
+t.test('an administrator who never did anything is not lost either', async (t) => {
+  const app = await build(t)
+  const owner = await program(app)
+  const quiet = someone({ role: 'admin' })
+  const { id } = (await owner.post('/api/users', quiet)).json()
+  const other = await program(app, quiet)
+  const me = (await owner.get('/api/users/me')).json()
+  await owner.put(`/api/users/${me.id}`, { isActive: false })
+  t.match((await other.delete(`/api/users/${id}`)).json(), { status: 409, code: 'last_admin' })
+})
+
 t.test('who left no trace is deleted; who did something is switched off', async (t) => {
   const fresh = await added()
   t.equal((await owner.delete(`/api/users/${fresh.id}`)).statusCode, 204)
