@@ -1,0 +1,17 @@
+// The addresses of all pages, read from the routes of the app: a page that is added is judged without being asked for.
+import type { FastifyInstance } from 'fastify'
+
+/** The paths of all GET routes that are pages: `/admin/orders/:id`. */
+export function pageRoutes(app: FastifyInstance): string[] {
+  const paths: string[] = []
+  const above: string[] = []
+  for (const line of app.printRoutes({ method: 'GET', commonPrefix: false }).split('\n')) {
+    const [, indent, part] = /^(.*?[├└]── )(.+?) \(/.exec(line) ?? []
+    if (indent === undefined || part === undefined) continue
+    const depth = indent.length / 4 - 1
+    above.length = depth
+    above.push(part)
+    paths.push(`/${above.join('').replace(/^\/+/, '')}`)
+  }
+  return paths.filter((path) => !/^\/(api|healthz|metrics)\b|\*/.test(path))
+}

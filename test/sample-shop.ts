@@ -1,0 +1,27 @@
+// A believable shop for tests that look at every page: five months of orders, people, payments and photos.
+import type { FastifyInstance } from 'fastify'
+import type { Test } from 'tap'
+import { fillShop } from '../scripts/sample/shop.ts'
+import type { Database } from '../src/db/database.ts'
+import { buildEmpty, OWNER } from './helper.ts'
+
+/** Fills an empty shop. Its owner is OWNER, and it has more orders than one page of the list. */
+export async function fillSample(db: Database, now = new Date()): Promise<void> {
+  const { email, password } = OWNER
+  await fillShop(db, {
+    orders: 60,
+    byRows: false,
+    photographed: 2,
+    seed: 1,
+    now,
+    owner: { email, password },
+    progress: () => {},
+  })
+}
+
+/** The app of such a shop. */
+export async function buildSample(t: Test, env: NodeJS.ProcessEnv = {}): Promise<FastifyInstance> {
+  const app = await buildEmpty(t, env)
+  await fillSample(app.db)
+  return app
+}

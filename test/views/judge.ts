@@ -1,0 +1,113 @@
+// What is wrong with the HTML of a page, as a list of sentences; an empty list is a good page.
+import { gzipSync } from 'node:zlib'
+import { HtmlValidate } from 'html-validate'
+import type { Page } from '../helper.ts'
+
+const html = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:a11y'],
+  rules: {
+    // A button of a form submits it unless it says otherwise (HTML, "the button element"); ours that do not, say so.
+    'no-implicit-button-type': 'off',
+    // A list may have a name of its own (ARIA 1.2, role list).
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+  },
+  elements: [
+    'html5',
+    { 'hx-partial': { flow: true, phrasing: true, permittedContent: ['@flow'] } },
+  ],
+})
+
+/** DESIGN 8: a warm visit costs at most this. */
+const MOST_BYTES = 14_000
+
+export function faultsOf(page: Page): string[] {
+  return [
+    ...validity(page.response.body),
+    ...structure(page),
+    ...labels(page),
+    ...targets(page),
+    ...words(page),
+    ...weight(page.response.body),
+  ]
+}
+
+function validity(body: string): string[] {
+  const { results } = html.validateStringSync(body)
+  return results.flatMap(({ messages }) =>
+    messages.map(
+      ({ ruleId, message, line, selector }) => `${ruleId}: ${message} (line ${line}: ${selector})`,
+    ),
+  )
+}
+
+function structure({ $ }: Page): string[] {
+  const faults: string[] = []
+  if ($('h1').length !== 1) faults.push(`${$('h1').length} h1`)
+  if (!/\S+ · \S+/.test($('title').text())) faults.push(`The title is "${$('title').text()}"`)
+  if ($('html').attr('lang') !== 'en') faults.push('No language')
+  const ids = $('[id]')
+    .map((_, element) => $(element).attr('id'))
+    .get()
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
+  if (twice.length > 0) faults.push(`Twice the id ${twice.join(', ')}`)
+  if ($('[style], style, script:not([src])').length > 0) faults.push('Inline style or script')
+  const handlers = $('*')
+    .toArray()
+    .flatMap((element) => ('attribs' in element ? Object.keys(element.attribs) : []))
+  const inline = handlers.filter((name) => /^(on|hx-on)/.test(name))
+  if (inline.length > 0) faults.push(`Inline handlers: ${inline.join(', ')}`)
+  return faults
+}
+
+/** Every label has its field, and every field somebody can fill in has a name for it. */
+function labels({ $ }: Page): string[] {
+  const lost = $('label[for]')
+    .toArray()
+    .filter((label) => $(`[id="${$(label).attr('for')}"]`).length !== 1)
+  const fields = $('input:not([type=hidden], [aria-hidden=true]), select, textarea').toArray()
+  const nameless = fields.filter((field) => {
+    const { id, 'aria-label': label } = $(field).attr() ?? {}
+    return !label && !$(field).closest('label').length && !(id && $(`label[for="${id}"]`).length)
+  })
+  return [
+    ...lost.map((label) => `A label without its field: ${$(label).text()}`),
+    ...nameless.map((field) => `A field without a label: ${$(field).attr('name')}`),
+  ]
+}
+
+/** Links within the page and references by id lead to something. */
+function targets({ $ }: Page): string[] {
+  const faults: string[] = []
+  const expect = (id: string | undefined, what: string) => {
+    if (id && $(`[id="${id}"]`).length === 0) faults.push(`${what} leads to no #${id}`)
+  }
+  for (const link of $('a[href^="#"]').toArray()) expect($(link).attr('href')?.slice(1), 'A link')
+  for (const name of ['aria-labelledby', 'aria-describedby', 'aria-controls']) {
+    for (const element of $(`[${name}]`).toArray()) {
+      for (const id of $(element).attr(name)?.split(/\s+/) ?? []) expect(id, name)
+    }
+  }
+  for (const element of $('[hx-target^="#"]').toArray())
+    expect($(element).attr('hx-target')?.slice(1), 'hx-target')
+  return faults
+}
+
+/** What only a program would say. */
+function words({ $ }: Page): string[] {
+  const said = /\bundefined\b|\bnull\b|\bNaN\b|\[object|Invalid Date|<%|%>/.exec($('body').text())
+  const inAttributes = $(
+    '[href*=undefined], [value=undefined], [href*="[object"], [action*=undefined]',
+  )
+  return [
+    ...(said ? [`It says "${said[0]}"`] : []),
+    ...inAttributes
+      .map((_, element) => `An attribute says undefined: ${$(element).toString()}`)
+      .get(),
+  ]
+}
+
+function weight(body: string): string[] {
+  const bytes = gzipSync(body).length
+  return bytes > MOST_BYTES ? [`${bytes} bytes gzipped, more than ${MOST_BYTES}`] : []
+}
