@@ -22,8 +22,11 @@ export async function setOrderStatus(
 ): Promise<Order> {
   const order = await getOrder(change, id)
   expectVersion('order', order.version, version)
-  if (input.paymentStatus) await settlePayment(change, order, input.paymentStatus)
-  if (input.status) await moveOrder(change, order, input.status)
+  const { status, paymentStatus } = input
+  // A cancelled order takes no money, so it is taken up before it is paid, and paid before it is cancelled.
+  if (status && status !== 'cancelled') await moveOrder(change, order, status)
+  if (paymentStatus) await settlePayment(change, order, paymentStatus)
+  if (status === 'cancelled') await moveOrder(change, order, status)
   return getOrder(change, id)
 }
 

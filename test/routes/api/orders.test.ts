@@ -243,25 +243,3 @@ t.test(
     t.match(more.json(), { paymentStatus: 'partial', balance: '1.00' })
   },
 )
-
-t.test('an archived order leaves the list, keeps everything, and comes back', async (t) => {
-  const { id, number } = await addOrder(owner, { deposit: { amount: '10.00' } })
-  const url = `/api/orders/${id}`
-  const listed = async (more = '') =>
-    (await owner.get(`/api/orders?search=${number}${more}`)).json().data.length
-  refused(t, await owner.delete(url, { 'if-match': '"9"' }), 412, 'stale_version')
-  t.equal((await owner.delete(url, { 'if-match': '"2"' })).statusCode, 204)
-  t.equal((await owner.delete(url)).statusCode, 204, 'again is the same')
-  t.equal(await listed(), 0)
-  t.equal(await listed('&archived=true'), 1)
-  t.match(await orderOf(id), { archivedAt: /Z$/, payments: [{ amount: '10.00' }], version: 3 })
-  const back = await owner.post(`${url}/restore`, {})
-  t.match(back.json(), { archivedAt: null, version: 4 })
-  t.equal(back.headers.etag, '"4"')
-  t.equal(await listed(), 1)
-  t.equal((await owner.post(`${url}/restore`, {})).json().version, 4, 'again is the same')
-  t.strictSame(
-    (await eventsOf(app, 'order', id)).map(({ type }) => type),
-    ['order.placed', 'payment.recorded', 'order.archived', 'order.restored'],
-  )
-})
