@@ -32,7 +32,9 @@ export const ROLE: Record<Role, RoleLabel> = {
 }
 
 /** The choices of a select. */
-export const ROLE_OPTIONS = Object.entries(ROLE).map(([value, { label, hint }]) => ({
-  value,
-  label: `${label}: ${hint}`,
-}))
+export const ROLE_OPTIONS = Object.entries(ROLE).map(([value, { label }]) => ({ value, label }))
+
+/** What each role may do, in one sentence. */
+export const ROLE_HINT = `${Object.values(ROLE)
+  .map(({ label, hint }) => `${label}: ${hint}`)
+  .join('. ')}.`

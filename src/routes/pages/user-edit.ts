@@ -7,7 +7,7 @@ import { type User, UserPatch } from '../../schemas/users.ts'
 import { checked } from '../../schemas/validation.ts'
 import { listCurrentEmployees } from '../../services/employees.ts'
 import { getUser, hashedChanges, updateUser } from '../../services/users.ts'
-import { ROLE, ROLE_OPTIONS } from '../../views/role-labels.ts'
+import { ROLE, ROLE_HINT, ROLE_OPTIONS } from '../../views/role-labels.ts'
 import { type ByField, type Form, patchOf, type Refused, submitted, valuesOf } from './forms.ts'
 
 const page = { config: { roles: ADMIN }, schema: { params: IdParams } }
@@ -56,6 +56,7 @@ export async function userPage(
     version: isStale || !values.version ? user.version : values.version,
     employees: await listCurrentEmployees(db),
     roles: ROLE_OPTIONS,
+    roleHint: ROLE_HINT,
     badge: ROLE[user.role],
     isSelf: user.id === reply.request.viewer?.id,
   })

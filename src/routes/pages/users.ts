@@ -8,7 +8,7 @@ import { checked } from '../../schemas/validation.ts'
 import { listCurrentEmployees } from '../../services/employees.ts'
 import { countUsers, listUsers } from '../../services/user-list.ts'
 import { createUser, hashedUser } from '../../services/users.ts'
-import { ROLE, ROLE_OPTIONS } from '../../views/role-labels.ts'
+import { ROLE, ROLE_HINT, ROLE_OPTIONS } from '../../views/role-labels.ts'
 import { contentWithoutPassword } from '../sign-in-context.ts'
 import { type Form, inputOf, type Refused, submitted, valuesOf } from './forms.ts'
 import { pageQuery, urlOf } from './queries.ts'
@@ -79,6 +79,7 @@ async function newPage(reply: FastifyReply, { password, ...form }: Form, refused
     idempotencyKey: valuesOf(form).idempotencyKey ?? randomUUID(),
     employees: await listCurrentEmployees(reply.server.db),
     roles: ROLE_OPTIONS,
+    roleHint: ROLE_HINT,
   })
 }
 
