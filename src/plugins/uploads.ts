@@ -21,6 +21,8 @@ export interface Upload {
   photos: PreparedPhoto[]
   /** Identifies what was sent, for the idempotency key. */
   content: string
+  /** What came beside the photos. */
+  fields: Record<string, string>
 }
 
 async function uploads(app: FastifyInstance) {
@@ -37,60 +39,106 @@ async function uploads(app: FastifyInstance) {
   })
 
   app.decorateRequest('photos', async function (this: FastifyRequest): Promise<Upload> {
-    const { files, isTooLarge } = await readParts(this)
-    if (isTooLarge) throw tooLarge(maxUploadMb)
-    if (files.length === 0) {
-      throw new Refusal('invalid', 'no_photo', 'Choose at least one photo.', {
-        errors: [{ pointer: '/images', code: 'required', detail: 'Choose at least one photo.' }],
-      })
-    }
-    return prepared(files)
+    const parts = await readParts(this, maxUploadMb)
+    if (parts.files === 0) throw NO_PHOTO
+    return uploadOf(parts)
   })
 
   app.decorateRequest('filledForm', async function (this: FastifyRequest): Promise<FilledForm> {
-    if (!this.isMultipart()) return { hasPhotos: false, photos: () => prepared([]) }
-    const { fields, files, isTooLarge } = await readParts(this)
-    // The token came in the address, and has done its work.
-    const { _csrf, ...body } = fields
-    this.body = body
-    const photos = async () => {
-      if (isTooLarge) throw tooLarge(maxUploadMb)
-      return prepared(files)
+    if (!this.isMultipart()) {
+      return { hasPhotos: false, photos: async () => ({ photos: [], content: '', fields: {} }) }
     }
-    return { hasPhotos: files.length > 0, photos }
+    const parts = await readParts(this, maxUploadMb)
+    // The token came in the address, and has done its work.
+    const { _csrf, ...body } = parts.fields
+    this.body = body
+    return { hasPhotos: parts.files > 0, photos: async () => uploadOf(parts) }
   })
-}
-
-async function prepared(files: readonly Buffer[]): Promise<Upload> {
-  const photos: PreparedPhoto[] = []
-  for (const file of files) photos.push(await preparePhoto(file))
-  const hash = createHash('sha256')
-  for (const file of files) hash.update(String(file.length)).update(file)
-  return { photos, content: hash.digest('base64url') }
 }
 
 /** The fields of the longest form there is: an order of 100 items. */
 const MOST_FIELDS = 600
 
+interface Parts {
+  fields: Record<string, string>
+  /** How many files came, also those that were refused. */
+  files: number
+  photos: PreparedPhoto[]
+  content: string
+  /** Why the first file that was refused was refused. */
+  refusal: unknown
+}
+
+function uploadOf({ fields, photos, content, refusal }: Parts): Upload {
+  if (refusal) throw refusal
+  return { fields, photos, content }
+}
+
 /**
- * Reads all of a multipart body. A file field where nothing was chosen is left out. What is too large is cut
- * off and not refused here, so that the fields that follow it are not lost.
+ * Reads all of a multipart body. Each photo is prepared before the next one is read, so that only one is ever held
+ * as it came. One that is refused does not end the reading: the fields that follow it would be lost.
  */
-async function readParts(request: FastifyRequest) {
-  const fields: Record<string, string> = {}
-  const files: Buffer[] = []
-  let isTooLarge = false
-  for await (const part of request.parts()) {
+async function readParts(request: FastifyRequest, megabytes: number): Promise<Parts> {
+  const parts: Parts = { fields: {}, files: 0, photos: [], content: '', refusal: null }
+  const hash = createHash('sha256')
+  for await (const part of partsOf(request)) {
     if (part.type === 'field') {
-      fields[part.fieldname] = String(part.value)
+      parts.fields[part.fieldname] = String(part.value)
       continue
     }
-    const bytes = await part.toBuffer()
-    if (part.file.truncated) isTooLarge = true
-    if (part.filename || bytes.length > 0) files.push(bytes)
+    const bytes = await bytesOf(part.file)
+    // A file field where nothing was chosen.
+    if (!part.filename && bytes.length === 0) continue
+    parts.files += 1
+    if (parts.refusal) continue
+    hash.update(String(bytes.length)).update(bytes)
+    if (part.file.truncated) parts.refusal = tooLarge(megabytes)
+    else await prepare(parts, bytes)
   }
-  return { fields, files, isTooLarge }
+  return { ...parts, content: hash.digest('base64url') }
 }
+
+async function prepare(parts: Parts, bytes: Buffer): Promise<void> {
+  try {
+    parts.photos.push(await preparePhoto(bytes))
+  } catch (refusal) {
+    parts.refusal = refusal
+  }
+}
+
+/** @throws Refusal when the body is not what its Content-Type says */
+async function* partsOf(request: FastifyRequest) {
+  try {
+    yield* request.parts()
+  } catch (error) {
+    throw refusalOf(error)
+  }
+}
+
+/** Limits have codes of their own (see plugins/problems.ts); the errors of the parser have none. */
+const refusalOf = (error: unknown) => ((error as { code?: string }).code ? error : BROKEN)
+
+/** Not `part.toBuffer()`, which keeps the bytes for as long as the request lives. */
+async function bytesOf(file: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of file) chunks.push(chunk)
+  } catch (error) {
+    throw refusalOf(error)
+  }
+  return Buffer.concat(chunks)
+}
+
+const CHOOSE = 'Choose at least one photo.'
+const NO_PHOTO = new Refusal('invalid', 'no_photo', CHOOSE, {
+  errors: [{ pointer: '/images', code: 'required', detail: CHOOSE }],
+})
+
+const BROKEN = new Refusal(
+  'unreadable',
+  'broken_upload',
+  'The photos were cut off on their way here. Nothing was saved; add them again.',
+)
 
 const tooLarge = (megabytes: number) =>
   new Refusal(

@@ -5,8 +5,10 @@ import { Id, IdParams, OneOf, ref } from '../../schemas/common.ts'
 import { OrderImageJson } from '../../schemas/order-json.ts'
 import { answers, Nothing } from '../../schemas/problems.ts'
 import { SIGNED_IN, STAFF } from '../../schemas/roles.ts'
+import { escapePointer } from '../../schemas/storable.ts'
 import { addImages, readImage, removeImage } from '../../services/order-images.ts'
 import { getOrder } from '../../services/orders.ts'
+import { invalid } from '../../services/refusal.ts'
 import { imageJson } from './order-json.ts'
 import { ownerOf } from './reading.ts'
 
@@ -61,7 +63,8 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       await getOrder(app.db, request.params.id)
-      const { photos, content } = await request.photos()
+      const { photos, content, fields } = await request.photos()
+      refuseFields(Object.keys(fields))
       const most = app.config.maxImagesPerOrder
       const added = await request.once(
         (change) => addImages(change, request.params.id, photos, most),
@@ -102,7 +105,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
         'x-content-type-options': 'nosniff',
         etag: image.etag,
       })
-      if (request.headers['if-none-match'] === image.etag)
+      if (isKnown(request.headers['if-none-match'], image.etag))
         return reply.code(304).send(null as never)
       return reply.send(image.bytes as never)
     },
@@ -124,5 +127,20 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
     },
   })
 }
+
+/** @throws Refusal `invalid_input`: an upload is photos and nothing else */
+function refuseFields(names: readonly string[]): void {
+  if (names.length === 0) return
+  const errors = names.map((name) => ({
+    pointer: `/${escapePointer(name)}`,
+    code: 'additionalProperties',
+    detail: `"${name}" is not known here. Send photos only.`,
+  }))
+  throw invalid(...errors)
+}
+
+/** Whether one of the tags is this one; a proxy may have made it weak (RFC 9110, section 13.1.2). */
+const isKnown = (header: string | undefined, etag: string) =>
+  header?.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
 
 export default orderImages
