@@ -6,10 +6,15 @@ import dashboard from './dashboard.ts'
 import design from './design.ts'
 import employees from './employees.ts'
 import home from './home.ts'
+import manifest from './manifest.ts'
+import offline from './offline.ts'
+import orderBoard from './order-board.ts'
+import orderCalendar from './order-calendar.ts'
 import orderCustomer from './order-customer.ts'
 import orderEntry from './order-entry.ts'
 import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
+import orderPrint from './order-print.ts'
 import orderStatus from './order-status.ts'
 import orders from './orders.ts'
 import ownOrders from './own-orders.ts'
@@ -30,6 +35,9 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(trackOrder)
   await app.register(dashboard)
   await app.register(orders)
+  await app.register(orderBoard)
+  await app.register(orderCalendar)
+  await app.register(orderPrint)
   await app.register(orderEntry)
   await app.register(orderCustomer)
   await app.register(orderStatus)
@@ -40,4 +48,6 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(users)
   await app.register(settings)
   await app.register(design)
+  await app.register(manifest)
+  await app.register(offline)
 }

@@ -8,6 +8,7 @@ import { checked } from '../../schemas/validation.ts'
 import { setOrderStatus } from '../../services/order-status.ts'
 import { ORDER_STATUS } from '../../views/status-labels.ts'
 import { formOf, inputOf, submitted } from './forms.ts'
+import { safeNext } from './next.ts'
 import { answerOrder, refusedAt } from './order-detail.ts'
 
 const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
@@ -17,6 +18,8 @@ const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
     (request, reply) => {
       const { id } = request.params
       const swap = 'orders/status.swap'
+      // The board moves orders too, and stays where it is.
+      const back = safeNext(formOf(request).next)
       return submitted(
         reply,
         () => {
@@ -24,14 +27,18 @@ const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
           return request.change((change) => setOrderStatus(change, id, input))
         },
         (order) => {
-          if (isPartial(request)) return answerOrder(reply, id, swap)
+          if (isPartial(request) && !back) return answerOrder(reply, id, swap)
           reply.flash(
             'success',
             `Order ${order.number}: ${ORDER_STATUS[order.status].label.toLowerCase()}.`,
           )
-          return reply.redirect(`/admin/orders/${id}`, 303)
+          return reply.redirect(back ?? `/admin/orders/${id}`, 303)
         },
-        ({ refusal }) => answerOrder(reply, id, swap, refusedAt('status', refusal.message)),
+        ({ refusal }) => {
+          if (!back) return answerOrder(reply, id, swap, refusedAt('status', refusal.message))
+          reply.flash('error', refusal.message)
+          return reply.redirect(back, 303)
+        },
       )
     },
   )

@@ -24,8 +24,10 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     const { customerId } = query
     const customer = customerId ? await findCustomer(app.db, customerId) : undefined
     const fmt = formatsFor(await findSettings(app.db))
-    // The filter form sends its blank fields too; the address bar shows only what is chosen.
-    reply.header('hx-push-url', listUrl(query))
+    // The filter form sends its blank fields too; the address bar shows only what is chosen, and each once.
+    const url = listUrl(query)
+    const isHere = String(request.headers['hx-current-url'] ?? '').endsWith(url)
+    reply.header('hx-push-url', isHere ? 'false' : url)
     return reply.page(
       'orders/index',
       {
