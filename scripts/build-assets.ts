@@ -1,13 +1,15 @@
-// Builds public/build: stylesheet, script, icon sprite and mark under names that change with their content,
-// each with its compressed copies, and the manifest that says which name is the current one.
+// Builds public/build: stylesheet, scripts and pictures under names that change with their content, texts with
+// their compressed copies, and the manifest that says which name is the current one.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildAppIcons } from './assets/app-icons.ts'
 import { compressed } from './assets/compress.ts'
 import { hashedName } from './assets/names.ts'
-import { buildScript } from './assets/script.ts'
+import { bundled } from './assets/script.ts'
 import { buildSprite } from './assets/sprite.ts'
 import { buildStylesheet } from './assets/stylesheet.ts'
+import { buildWorker } from './assets/worker.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const source = join(root, 'public/src')
@@ -16,21 +18,32 @@ const target = join(root, 'public/build')
 async function build(): Promise<Record<string, Buffer>> {
   const [css, js, icons, favicon] = await Promise.all([
     buildStylesheet(root, join(source, 'app.css')),
-    buildScript(join(source, 'app.ts')),
+    bundled(join(source, 'app.ts')),
     buildSprite(join(root, 'node_modules/lucide-static/icons')),
     readFile(join(source, 'favicon.svg')),
   ])
-  return { 'app.css': css, 'app.js': js, 'icons.svg': icons, 'favicon.svg': favicon }
+  const assets = { 'app.css': css, 'app.js': js, 'icons.svg': icons, 'favicon.svg': favicon }
+  const worker = await buildWorker(root, join(source, 'sw.ts'), namesOf(assets))
+  return { ...assets, ...(await buildAppIcons(favicon)), 'sw.js': worker }
 }
+
+const namesOf = (assets: Record<string, Buffer>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(assets).map(([name, content]) => [name, hashedName(name, content)]),
+  )
 
 async function write(assets: Record<string, Buffer>): Promise<void> {
   const files = new Map<string, string | Buffer>()
-  const manifest: Record<string, string> = {}
+  const manifest = namesOf(assets)
   for (const [name, content] of Object.entries(assets)) {
-    const hashed = hashedName(name, content)
+    const hashed = manifest[name] ?? name
+    files.set(hashed, content)
+    if (hashed.endsWith('.png')) {
+      console.log(`${hashed}  ${content.length} B`)
+      continue
+    }
     const { br, gz } = compressed(content)
-    manifest[name] = hashed
-    files.set(hashed, content).set(`${hashed}.br`, br).set(`${hashed}.gz`, gz)
+    files.set(`${hashed}.br`, br).set(`${hashed}.gz`, gz)
     console.log(`${hashed}  ${content.length} B, gzip ${gz.length} B, brotli ${br.length} B`)
   }
   files.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`)

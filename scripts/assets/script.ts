@@ -1,7 +1,11 @@
-// One script: htmx and our own enhancements, for every browser that can run htmx at all.
+// Scripts for the browser, for every browser that can run htmx at all.
 import { build } from 'esbuild'
 
-export async function buildScript(entry: string): Promise<Buffer> {
+/** One file of `entry` and all it imports; the names in `constants` are replaced by their values. */
+export async function bundled(
+  entry: string,
+  constants: Record<string, string> = {},
+): Promise<Buffer> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -10,6 +14,7 @@ export async function buildScript(entry: string): Promise<Buffer> {
     format: 'iife',
     target: 'es2022',
     legalComments: 'none',
+    define: constants,
   })
   const [script] = outputFiles
   if (!script) throw new Error('esbuild gave no script.')

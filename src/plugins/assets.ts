@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { type BuiltAssets, builtAssets } from '../views/built-assets.ts'
 import { declareRoles } from './roles.ts'
 
 async function assets(app: FastifyInstance, { root }: { root: string }) {
+  const asset = builtAssets(root)
+  app.decorate('asset', asset)
+
   await app.register(async (scope) => {
     scope.addHook('onRoute', declareRoles('public'))
     await scope.register(fastifyStatic, {
@@ -16,9 +20,19 @@ async function assets(app: FastifyInstance, { root }: { root: string }) {
       immutable: true,
       maxAge: '365d',
       index: false,
-      decorateReply: false,
     })
+    // A worker rules over the folder it comes from, so this one has an address of its own: always the same, and
+    // asked for anew each time, or a device would never learn of the next one.
+    scope.get('/sw.js', (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(asset('sw.js'), { cacheControl: false }),
+    )
   })
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    asset: BuiltAssets
+  }
 }
 
 export default fp(assets, { name: 'assets' })

@@ -11,7 +11,7 @@ export const isApi = (request: FastifyRequest): boolean =>
 /** Answers everybody alike, and often: needs neither a viewer nor a limit. */
 export const isImpersonal = (request: FastifyRequest): boolean => {
   const url = request.routeOptions.url ?? ''
-  return url.startsWith('/assets/') || url === '/healthz'
+  return url.startsWith('/assets/') || url === '/sw.js' || url === '/healthz'
 }
 
 /** A method that changes nothing (RFC 9110, section 9.2.1). */

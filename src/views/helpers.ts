@@ -1,6 +1,6 @@
 // What every template has as `h`: names of built assets, icons, the words of the statuses, the places.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { ACCENT_COLOURS } from './accents.ts'
+import { builtAssets } from './built-assets.ts'
 import { fieldId, fieldOf } from './field.ts'
 import { ICONS, type IconName } from './icons.ts'
 import { currentAt, placesFor } from './navigation.ts'
@@ -13,14 +13,10 @@ export type ViewHelpers = ReturnType<typeof createViewHelpers>
  * Throws when the assets were not built, for an unknown asset and for an unknown icon.
  */
 export function createViewHelpers(root: string) {
-  const manifest = readManifest(join(root, 'public/build/manifest.json'))
+  const file = builtAssets(root)
   const known = new Set<string>(ICONS)
 
-  const asset = (name: string): string => {
-    const built = manifest[name]
-    if (!built) throw new Error(`There is no built asset "${name}".`)
-    return `/assets/${built}`
-  }
+  const asset = (name: string): string => `/assets/${file(name)}`
   const sprite = asset('icons.svg')
 
   /** An icon beside a word; the word carries the meaning, so the icon is hidden from screen readers. */
@@ -34,6 +30,7 @@ export function createViewHelpers(root: string) {
   return {
     asset,
     icon,
+    accent: ACCENT_COLOURS,
     field: fieldOf,
     fieldId,
     initials,
@@ -53,12 +50,4 @@ function initials(name: string): string {
     .map((word) => [...(word ?? '')][0] ?? '')
     .join('')
     .toLocaleUpperCase()
-}
-
-function readManifest(path: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    throw new Error(`The assets are not built (${path}): run npm run build:assets.`, { cause })
-  }
 }

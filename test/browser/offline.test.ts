@@ -1,0 +1,140 @@
+// The Wi-Fi is gone, or the computer in the back room: what a tablet shows, and what it keeps.
+import { chromium, type Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { OWNER, testConfig } from '../helper.ts'
+
+/** A shop that can be stopped and opened again at the same address, with the same data. */
+async function shop(t: Test) {
+  const config = await testConfig(t, {
+    ADMIN_EMAIL: OWNER.email,
+    ADMIN_PASSWORD: OWNER.password,
+  })
+  const start = async (port: number) => {
+    const app = await buildApp({ config, db: await openDatabase(config), strictViews: true })
+    const url = await app.listen({ port, host: '127.0.0.1' })
+    return { url, stop: () => app.close() }
+  }
+  let running = await start(0)
+  const { url } = running
+  t.teardown(() => running.stop())
+  const restart = async () => {
+    running = await start(Number(new URL(url).port))
+  }
+  return { url, stop: () => running.stop(), restart }
+}
+
+async function tablet(t: Test): Promise<Page> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
+  t.teardown(() => browser.close())
+  return browser.newPage()
+}
+
+async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/auth/login`)
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password').fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${url}/admin`)
+  await page.evaluate(READY)
+}
+
+// What runs in the page is text here: the types of the tests are those of Node.
+const READY = 'navigator.serviceWorker.ready.then(() => true)'
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 }).textContent()
+
+/** The addresses of all that the worker has put away, with what kind of thing it is. */
+const keptOn = (page: Page) =>
+  page.evaluate<string[]>(`(async () => {
+    const kept = []
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) {
+        const type = (await cache.match(request)).headers.get('content-type')
+        kept.push(new URL(request.url).pathname + ' ' + type.split(';')[0])
+      }
+    }
+    return kept.sort()
+  })()`)
+
+t.test('a page that cannot be fetched says so, and comes back with the connection', async (t) => {
+  const { url, stop, restart } = await shop(t)
+  const page = await tablet(t)
+  await signIn(page, url)
+  await page.goto(`${url}/admin/customers`)
+  t.ok(await page.evaluate('navigator.serviceWorker.controller !== null'))
+
+  await stop()
+  await page.goto(`${url}/admin/orders`)
+  t.equal(await heading(page), 'No connection to the shop')
+  t.equal(page.url(), `${url}/admin/orders`, 'the address stays, so that it can be tried again')
+  const font = await page.evaluate('getComputedStyle(document.body).fontFamily')
+  t.match(font, /Inter/, 'it has its stylesheet')
+  await page.getByRole('link', { name: 'Try again' }).click()
+  t.equal(await heading(page), 'No connection to the shop')
+
+  await restart()
+  await page.getByRole('link', { name: 'Try again' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor()
+})
+
+t.test('nothing of the shop stays on the device', async (t) => {
+  const { url } = await shop(t)
+  const page = await tablet(t)
+  await signIn(page, url)
+  for (const path of ['/admin/orders', '/admin/orders/new', '/profile', '/api/orders', '/']) {
+    await page.goto(url + path)
+  }
+  await page.goto(`${url}/admin`)
+  const kept = await keptOn(page)
+  const names = kept.map((entry) => entry.replace(/-[0-9a-f]{10}\./, '.'))
+  t.strictSame(names, [
+    '/assets/app.css text/css',
+    '/assets/app.js application/javascript',
+    '/assets/favicon.svg image/svg+xml',
+    '/assets/icons.svg image/svg+xml',
+    '/offline text/html',
+  ])
+  const offline = await page.evaluate(`caches.match('/offline').then((kept) => kept.text())`)
+  t.notMatch(offline, new RegExp(OWNER.fullName))
+})
+
+t.test('a new edition takes the place of the old one', async (t) => {
+  const { url } = await shop(t)
+  const page = await tablet(t)
+  await page.goto(`${url}/auth/login`)
+  await page.evaluate(READY)
+  // As a tablet that was here before an update.
+  await page.evaluate(`(async () => {
+    const cache = await caches.open('hemline older')
+    await cache.put('/assets/app-0000000000.css', new Response('old'))
+    const registration = await navigator.serviceWorker.getRegistration()
+    await registration.unregister()
+  })()`)
+  t.match(await keptOn(page), [/0000000000/])
+  await page.reload()
+  await page.evaluate(READY)
+  await page.waitForFunction('caches.keys().then((names) => names.length === 1)')
+  t.equal((await keptOn(page)).filter((entry) => /0000000000/.test(entry)).length, 0)
+})
+
+t.test('over plain http in the shop nothing changes', async (t) => {
+  const { url } = await shop(t)
+  const page = await tablet(t)
+  // Only this device itself counts as secure without https; by any other name it is a stranger.
+  await page.route('http://shop.test/**', async (route) => {
+    const path = route.request().url().replace('http://shop.test', '')
+    await route.fulfill({ response: await page.request.get(url + path) })
+  })
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.goto('http://shop.test/auth/login')
+  t.equal(await page.evaluate('isSecureContext'), false)
+  t.equal(await page.evaluate('document.documentElement.className'), 'js', 'our script ran')
+  t.strictSame(faults, [])
+})
