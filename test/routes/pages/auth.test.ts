@@ -58,7 +58,7 @@ const ELSEWHERE = [
   'https:evil.test',
   '/.//evil.test',
   '/admin/..//evil.test',
-  '/%09/evil.test'.replace('%09', '\t'),
+  '/\t/evil.test',
   '/\n/evil.test',
   'javascript:alert(1)',
   ' //evil.test',
@@ -68,8 +68,8 @@ const ELSEWHERE = [
 ]
 
 t.test('nobody is sent to another site, whatever a link says', async (t) => {
-  for (const next of ELSEWHERE) {
-    t.equal(safeNext(next), undefined, JSON.stringify(next))
+  for (const next of ELSEWHERE) t.equal(safeNext(next), undefined, JSON.stringify(next))
+  for (const next of ['//evil.test', '/\\evil.test', 'https://evil.test']) {
     const visitor = browser(app)
     await visitor.get(`/auth/login?next=${encodeURIComponent(next)}`)
     t.equal((await visitor.post('/auth/login', { email, password, next })).location, '/admin')
