@@ -19,6 +19,7 @@ import live from './plugins/live.ts'
 import { RequestLog } from './plugins/logging.ts'
 import { readableUrl } from './plugins/malformed-urls.ts'
 import openapi from './plugins/openapi.ts'
+import problemAnswers from './plugins/problem-answers.ts'
 import rateLimits from './plugins/rate-limits.ts'
 import roles from './plugins/roles.ts'
 import routeTable from './plugins/route-table.ts'
@@ -63,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   app.decorate('config', config)
   await app.register(routeTable)
+  await app.register(problemAnswers)
   for (const schema of NAMED_SCHEMAS) app.addSchema(schema)
   await app.register(database, { db })
   await app.register(securityHeaders)

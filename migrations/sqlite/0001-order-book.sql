@@ -53,7 +53,7 @@ CREATE TABLE employees (
 ) STRICT;
 
 CREATE TABLE users (
-  id            INTEGER PRIMARY KEY,
+  id            INTEGER PRIMARY KEY AUTOINCREMENT, -- never given again: the event log outlives accounts
   email         TEXT NOT NULL UNIQUE CHECK (email = lower(email)),
   password_hash TEXT NOT NULL,
   role          TEXT NOT NULL CHECK (role IN ('admin', 'staff', 'customer')),
@@ -72,7 +72,7 @@ CREATE TABLE users (
 
 -- One row for each signed-in browser or program; only the hash of its secret is kept.
 CREATE TABLE sessions (
-  id            INTEGER PRIMARY KEY,
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
   user_id       INTEGER NOT NULL REFERENCES users (id),
   kind          TEXT NOT NULL CHECK (kind IN ('browser', 'token')),
   secret_hash   TEXT UNIQUE, -- of the cookie of a browser; a program has refresh tokens instead

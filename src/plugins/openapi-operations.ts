@@ -8,11 +8,12 @@ type Answers = Record<number, unknown>
 /** The schema of a route for the document. What is not the API is not part of it. */
 export function documented(schema: FastifySchema | undefined, url: string, route: RouteOptions) {
   if (!url.startsWith('/api/') || !schema || schema.hide) return { hide: true }
-  const { roles = 'public', identify = true } = route.config ?? {}
+  const { roles = 'public', identify = true, problems } = route.config ?? {}
   const method = String(route.method)
   const answers = {
     ...refusals(schema, method, roles, identify),
     ...(schema.response as Answers),
+    ...problems,
   }
   return {
     ...schema,
@@ -42,7 +43,8 @@ function refusals(schema: FastifySchema, method: string, roles: RouteRoles, iden
   // A token that is not valid is refused also where none is needed.
   if (identify) statuses.push(401)
   if (!isEverybody(roles)) statuses.push(403)
-  if (method === 'GET' && schema.querystring) statuses.push(400)
+  // An address with something put into it can be malformed.
+  if (method === 'GET' && (schema.querystring || schema.params)) statuses.push(400)
   if (method !== 'GET') statuses.push(400, 413, 415, 503)
   if (method === 'POST') statuses.push(422)
   return Object.fromEntries(statuses.map((status) => [status, problemAnswer(status)]))

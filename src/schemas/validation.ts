@@ -15,8 +15,8 @@ export function createAjv(coerceTypes: boolean): Ajv2020 {
     allowUnionTypes: true,
     strictTypes: false,
     verbose: true,
-    // Compiling the meta-schema takes most of a start; tests have checked our schemas already.
-    validateSchema: process.env.NODE_ENV !== 'production',
+    // Compiling the meta-schema takes longer than the rest of a start; a test checks our schemas once.
+    validateSchema: false,
     keywords: ['x-hint'],
   })
   formats.default(ajv)
@@ -33,7 +33,10 @@ const SENTENCES: Record<string, Sentence> = {
   type: (label, { params }) => `${label} must be of type ${[params.type].flat().join(' or ')}.`,
   format: (label, { params }) =>
     `${label} is not a valid ${FORMATS[params.format] ?? params.format}.`,
-  minLength: (label) => `${label} is missing.`,
+  minLength: (label, { params }) =>
+    params.limit === 1
+      ? `${label} is missing.`
+      : `${label} needs at least ${params.limit} characters.`,
   maxLength: (label, { params }) => `${label} can have at most ${params.limit} characters.`,
   minimum: (label, { params }) => `${label} must be at least ${params.limit}.`,
   maximum: (label, { params }) => `${label} must be at most ${params.limit}.`,
