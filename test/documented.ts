@@ -72,7 +72,7 @@ function schemaOf(document: Document, answered: Answered): string | undefined {
   const operation = path === undefined ? undefined : document.paths[path]?.[method]
   // An address or a method that is not there has no operation; its answer is a problem all the same.
   if (!operation || path === undefined) {
-    return status === 304 ? undefined : '/components/schemas/Problem'
+    return status < 400 ? undefined : '/components/schemas/Problem'
   }
   const answer = operation.responses[status]
   if (!answer) throw new Error(`${nameOf(answered)} is not documented for ${path}`)

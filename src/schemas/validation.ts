@@ -3,7 +3,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { type FieldError, invalid } from '../services/refusal.ts'
-import { escapePointer, unstorable } from './storable.ts'
+import { escapePointer, refuseTooMany, unstorable } from './storable.ts'
 
 /** @param coerceTypes text is converted to the schema's types: for what arrives as text */
 export function createAjv(coerceTypes: boolean): Ajv2020 {
@@ -63,8 +63,10 @@ const MOST_ERRORS = 400
  * @throws Refusal `too_many_values`
  */
 export function inputErrors(validate: ValidateFunction, value: unknown): FieldError[] {
-  const unkept = unstorable(value)
-  return validate(value) ? unkept : [...fieldErrors(validate.errors ?? []), ...unkept]
+  refuseTooMany(value)
+  const refused = validate(value) ? [] : fieldErrors(validate.errors ?? [])
+  const known = new Set(refused.map(({ pointer }) => pointer))
+  return [...refused, ...unstorable(value).filter(({ pointer }) => !known.has(pointer))]
 }
 
 function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {

@@ -1,0 +1,61 @@
+// Is the service well, and what it says when its database is not.
+import t from 'tap'
+import { buildApp } from '../../../src/app.ts'
+import type { Database } from '../../../src/db/database.ts'
+import { CommitError } from '../../../src/db/errors.ts'
+import { openDatabase } from '../../../src/db/open.ts'
+import { refused } from '../../api.ts'
+import { AMINA } from '../../factories.ts'
+import { build, OWNER, program, testConfig } from '../../helper.ts'
+
+/** The app on a database that fails in one way. */
+async function brokenShop(failure: Partial<Database>) {
+  const config = await testConfig(t)
+  const db = await openDatabase(config)
+  const shop = await buildApp({ config, db: Object.assign(Object.create(db), db, failure) })
+  t.teardown(() => shop.close())
+  return shop
+}
+
+t.test('a database that does not answer is 503, and the health check says so', async (t) => {
+  const app = await build(t)
+  const well = await app.inject('/api/health')
+  t.strictSame(well.json(), { status: 'ok', database: 'ok', engine: 'sqlite' })
+  t.strictSame((await app.inject('/healthz')).json(), well.json())
+  let isDown = false
+  const down = await brokenShop({
+    get: async () => {
+      if (isDown) throw new Error('SQLITE_IOERR: disk I/O error')
+      return { ok: 1 } as never
+    },
+  })
+  await down.ready()
+  isDown = true
+  for (const url of ['/api/health', '/healthz']) {
+    const answer = await down.inject(url)
+    refused(t, answer, 503, 'database_unreachable', url)
+    t.equal(answer.headers['retry-after'], '5')
+    t.notMatch(answer.body, /SQLITE|disk/)
+  }
+})
+
+t.test(
+  'what could not be committed is 503: nothing was saved, and it is worth repeating',
+  async (t) => {
+    let isFull = false
+    const config = await testConfig(t, { ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password })
+    const db = await openDatabase(config)
+    const write: Database['write'] = (work) =>
+      isFull ? Promise.reject(new CommitError(new Error('SQLITE_FULL'))) : db.write(work)
+    const full = await buildApp({ config, db: Object.assign(Object.create(db), db, { write }) })
+    t.teardown(() => full.close())
+    const ines = await program(full)
+    isFull = true
+    const answer = await ines.post('/api/customers', AMINA)
+    refused(t, answer, 503, 'not_saved')
+    t.equal(answer.headers['retry-after'], '5')
+    t.notMatch(answer.body, /SQLITE/)
+    isFull = false
+    t.equal((await ines.post('/api/customers', AMINA)).statusCode, 201)
+  },
+)
