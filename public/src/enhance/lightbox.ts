@@ -30,12 +30,14 @@ function step(by: number): void {
 
 function show(dialog: HTMLDialogElement, index: number): void {
   const link = photos[index]
-  const image = dialog.querySelector<HTMLImageElement>('[data-lightbox-image]')
+  const place = dialog.querySelector('[data-lightbox-image]')
   const caption = dialog.querySelector('[data-lightbox-caption]')
-  if (!link || !image || !caption) return
+  if (!link || !place || !caption) return
   shown = index
+  const image = new Image()
   image.src = link.href
   image.alt = link.querySelector('img')?.alt ?? ''
+  place.replaceChildren(image)
   caption.textContent = `${index + 1} / ${photos.length}`
   for (const button of dialog.querySelectorAll<HTMLElement>('[data-lightbox-step]')) {
     button.hidden = photos.length < 2

@@ -44,11 +44,12 @@ function show(galleryId: string): void {
 
 function preview(input: HTMLInputElement, file: File): Element {
   const template = document.getElementById('photo-preview') as HTMLTemplateElement
-  const figure = template.content.firstElementChild?.cloneNode(true) as Element
-  const image = figure.querySelector('img') as HTMLImageElement
+  const figure = template.content.querySelector('figure')?.cloneNode(true) as Element
+  const image = new Image(320, 320)
   image.src = URL.createObjectURL(file)
   image.onload = image.onerror = () => URL.revokeObjectURL(image.src)
   image.alt = file.name
+  figure.prepend(image)
   sources.set(figure, { input, file })
   return figure
 }

@@ -13,7 +13,7 @@ import { addImages } from '../../services/order-images.ts'
 import type { Order } from '../../services/order-types.ts'
 import { getOrder } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
-import { type Form, formOf, submitted } from './forms.ts'
+import { type Form, formOf, submitted, valuesOf } from './forms.ts'
 import { withDeadlinePick, withNewRow } from './order-aids.ts'
 import { orderForm } from './order-entry-page.ts'
 import {
@@ -97,7 +97,14 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
 const HELP = ['find', 'addRow', 'addItem', 'removeRow', 'restore']
 
 /** A button that only changes the form: find a customer, one row more or less. */
-const isHelp = (form: Form) => HELP.some((name) => name in form)
+const isHelp = (form: Form) => HELP.some((name) => name in form) || isSearch(form)
+
+/** Enter in the search field: what was typed there was not looked up yet, and nobody is chosen. */
+function isSearch(form: Form): boolean {
+  const { customerSearch = '', customerSuggested = '', customerId = '', ...rest } = valuesOf(form)
+  const isChosen = /^\d+$/.test(customerId) || rest['customer.name'] || rest['customer.phoneNumber']
+  return customerSearch !== '' && customerSearch !== customerSuggested && !isChosen
+}
 
 async function helped(db: Reader, form: Form, typed: OrderFormState): Promise<OrderFormState> {
   return 'addRow' in form || 'addItem' in form ? withNewRow(db, form, typed) : typed

@@ -143,3 +143,15 @@ t.test('what was typed before is drawn again, and said not to be saved', async (
   t.equal(back.$(`${form} [name=idempotencyKey]`).val(), key, 'so that it cannot be saved twice')
   t.equal((await orders(app)).length, 0)
 })
+
+t.test('Enter in the search looks the customer up, and saves nothing', async (t) => {
+  const app = await build(t)
+  await addOrder(await program(app))
+  const visitor = await signedIn(app)
+  // A browser presses the first button of the form.
+  const typed = { customerSearch: 'bello' }
+  const found = await submit(visitor, await visitor.get(NEW), { form, typed, button: 'Save' })
+  t.equal(found.status, 200)
+  t.match(said(found.$('#customer-choices')), 'Amina Bello')
+  t.equal(found.$('#form-errors').length, 0)
+})
