@@ -13,5 +13,5 @@ export function pageRoutes(app: FastifyInstance): string[] {
     above.push(part)
     paths.push(`/${above.join('').replace(/^\/+/, '')}`)
   }
-  return paths.filter((path) => !/^\/(api|healthz|metrics)\b|\*/.test(path))
+  return paths.filter((path) => !/^\/(api|healthz|metrics|logo)\b|\*|\.\w+$/.test(path))
 }

@@ -27,7 +27,8 @@ const MALFORMED = new Refusal('unreadable', 'invalid_url', 'The address is not a
 /** A wrong method is told from a wrong address (RFC 9110, section 15.5.6). */
 function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
   const allowed = request.server.methodsAt(request.url)
-  if (allowed.length === 0) {
+  // With the right method it is a file of a folder that is not there: of an older build, say.
+  if (allowed.length === 0 || allowed.includes(request.method)) {
     const gone = new Refusal('not_found', 'not_found', 'There is nothing at this address.')
     return answerError(request, reply, gone)
   }

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type PreparedPhoto, preparePhoto } from '../services/photos.ts'
 import { Refusal } from '../services/refusal.ts'
+import { type PreparedLogo, prepareLogo } from '../services/shop-logo.ts'
 
 /** A form that may bring photos along; its fields are in `request.body`. */
 export interface FilledForm {
@@ -39,16 +40,24 @@ async function uploads(app: FastifyInstance) {
   })
 
   app.decorateRequest('photos', async function (this: FastifyRequest): Promise<Upload> {
-    const parts = await readParts(this, maxUploadMb)
+    const parts = await readParts(this, maxUploadMb, preparePhoto)
     if (parts.files === 0) throw NO_PHOTO
     return uploadOf(parts)
+  })
+
+  app.decorateRequest('logo', async function (this: FastifyRequest): Promise<PreparedLogo> {
+    const { photos, refusal } = await readParts(this, maxUploadMb, prepareLogo)
+    if (refusal) throw refusal
+    const [logo] = photos
+    if (!logo) throw NO_LOGO
+    return logo
   })
 
   app.decorateRequest('filledForm', async function (this: FastifyRequest): Promise<FilledForm> {
     if (!this.isMultipart()) {
       return { hasPhotos: false, photos: async () => ({ photos: [], content: '', fields: {} }) }
     }
-    const parts = await readParts(this, maxUploadMb)
+    const parts = await readParts(this, maxUploadMb, preparePhoto)
     // The token came in the address, and has done its work.
     const { _csrf, ...body } = parts.fields
     this.body = body
@@ -59,17 +68,17 @@ async function uploads(app: FastifyInstance) {
 /** The fields of the longest form there is: an order of 100 items. */
 const MOST_FIELDS = 600
 
-interface Parts {
+interface Parts<Picture> {
   fields: Record<string, string>
   /** How many files came, also those that were refused. */
   files: number
-  photos: PreparedPhoto[]
+  photos: Picture[]
   content: string
   /** Why the first file that was refused was refused. */
   refusal: unknown
 }
 
-function uploadOf({ fields, photos, content, refusal }: Parts): Upload {
+function uploadOf({ fields, photos, content, refusal }: Parts<PreparedPhoto>): Upload {
   if (refusal) throw refusal
   return { fields, photos, content }
 }
@@ -78,8 +87,12 @@ function uploadOf({ fields, photos, content, refusal }: Parts): Upload {
  * Reads all of a multipart body. Each photo is prepared before the next one is read, so that only one is ever held
  * as it came. One that is refused does not end the reading: the fields that follow it would be lost.
  */
-async function readParts(request: FastifyRequest, megabytes: number): Promise<Parts> {
-  const parts: Parts = { fields: {}, files: 0, photos: [], content: '', refusal: null }
+async function readParts<Picture>(
+  request: FastifyRequest,
+  megabytes: number,
+  draw: (bytes: Buffer) => Promise<Picture>,
+): Promise<Parts<Picture>> {
+  const parts: Parts<Picture> = { fields: {}, files: 0, photos: [], content: '', refusal: null }
   const hash = createHash('sha256')
   for await (const part of partsOf(request)) {
     if (part.type === 'field') {
@@ -93,14 +106,14 @@ async function readParts(request: FastifyRequest, megabytes: number): Promise<Pa
     if (parts.refusal) continue
     hash.update(String(bytes.length)).update(bytes)
     if (part.file.truncated) parts.refusal = tooLarge(megabytes)
-    else await prepare(parts, bytes)
+    else await prepare(parts, draw(bytes))
   }
   return { ...parts, content: hash.digest('base64url') }
 }
 
-async function prepare(parts: Parts, bytes: Buffer): Promise<void> {
+async function prepare<Picture>(parts: Parts<Picture>, photo: Promise<Picture>): Promise<void> {
   try {
-    parts.photos.push(await preparePhoto(bytes))
+    parts.photos.push(await photo)
   } catch (refusal) {
     parts.refusal = refusal
   }
@@ -134,6 +147,8 @@ const NO_PHOTO = new Refusal('invalid', 'no_photo', CHOOSE, {
   errors: [{ pointer: '/images', code: 'required', detail: CHOOSE }],
 })
 
+const NO_LOGO = new Refusal('invalid', 'no_logo', 'Choose a picture first.')
+
 const BROKEN = new Refusal(
   'unreadable',
   'broken_upload',
@@ -154,6 +169,8 @@ declare module 'fastify' {
      * @throws Refusal in words for a shop assistant when one is not a photo, broken, or too large
      */
     photos(): Promise<Upload>
+    /** The same for the one picture of a form that uploads the shop's logo. */
+    logo(): Promise<PreparedLogo>
     /** Reads a form that was sent with or without photos, and puts its fields in `body`. */
     filledForm(): Promise<FilledForm>
   }

@@ -53,6 +53,9 @@ export const Settings = Type.Object(
     timeZone: Type.String(),
     accent: Accent,
     theme: Theme,
+    logo: Nullable(
+      Type.Object({ sha256: Type.String(), width: Type.Integer(), height: Type.Integer() }),
+    ),
     version: Version,
   },
   { $id: 'Settings', additionalProperties: false },

@@ -36,7 +36,7 @@ export interface PreparedPhoto {
   sha256: string
 }
 
-interface Pixels {
+export interface Pixels {
   data: Buffer
   info: OutputInfo
 }
@@ -45,10 +45,27 @@ interface Pixels {
  * Reads an uploaded photo and draws it anew. Refuses with `image_empty` (422), `image_too_large` (413),
  * `image_unsupported` (415), `image_broken` (422), `image_too_many_pixels` (422) or `images_busy` (429).
  */
-export async function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
+export function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
+  return redraw(bytes, { width: DISPLAY_EDGE, height: DISPLAY_EDGE, isOpaque: true }, encode)
+}
+
+/** The box that a picture is fitted into, in pixels. */
+export interface Shape {
+  width: number
+  height: number
+  /** Whether white takes the place of transparency. */
+  isOpaque: boolean
+}
+
+/** Reads an uploaded picture when its turn comes, and hands its pixels to `encode`. Refuses as `preparePhoto` does. */
+export async function redraw<Result>(
+  bytes: Buffer,
+  shape: Shape,
+  encode: (pixels: Pixels) => Promise<Result>,
+): Promise<Result> {
   refuseUnlessPhoto(bytes)
   return turns.take(async () => {
-    const pixels = await decode(bytes).catch((error: unknown) => {
+    const pixels = await decode(bytes, shape).catch((error: unknown) => {
       throw refusalOf(error)
     })
     return encode(pixels)
@@ -64,8 +81,8 @@ function refuseUnlessPhoto(bytes: Buffer): void {
   if (!format) throw new Refusal('unsupported', 'image_unsupported', UNSUPPORTED)
 }
 
-/** The upright pixels at display size, on white where the picture was transparent. */
-async function decode(bytes: Buffer): Promise<Pixels> {
+/** The upright pixels. */
+async function decode(bytes: Buffer, { width, height, isOpaque }: Shape): Promise<Pixels> {
   const options: SharpOptions = {
     autoOrient: true,
     failOn: 'error',
@@ -74,13 +91,12 @@ async function decode(bytes: Buffer): Promise<Pixels> {
   // sharp chooses its decoder by itself: make sure that it sees the format that was let in.
   const { format } = await sharp(bytes, options).metadata()
   if (format !== decoderOf(bytes)) throw new Error(`opened as ${format}`)
-  return sharp(bytes, options)
+  const picture = sharp(bytes, options)
     .timeout({ seconds: SECONDS_TO_DECODE })
-    .resize(DISPLAY_EDGE, DISPLAY_EDGE, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: 'white' })
+    .resize(width, height, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  if (isOpaque) picture.flatten({ background: 'white' })
+  return picture.raw().toBuffer({ resolveWithObject: true })
 }
 
 /** libheif opens AVIF, and sharp reports the container. */

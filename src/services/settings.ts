@@ -7,6 +7,8 @@ import { recordEvent } from './events.ts'
 import { checkedPlace } from './places.ts'
 import { textOrNull } from './text.ts'
 
+type Stored = Omit<Settings, 'logo'> & { sha256: string | null; width: number; height: number }
+
 export type { Settings } from '../schemas/settings.ts'
 
 /** How a shop looks before its set-up. */
@@ -19,16 +21,20 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   timeZone: 'UTC',
   accent: 'indigo',
   theme: 'system',
+  logo: null,
   version: 1,
 })
 
 export async function findSettings(db: Reader): Promise<Settings> {
-  const settings = await db.get<Settings>(sql`
+  const stored = await db.get<Stored>(sql`
     SELECT shop_name AS name, address, phone_number AS "phoneNumber", currency, locale,
-           time_zone AS "timeZone", accent, theme, version
-    FROM settings
-    WHERE id = 1`)
-  return settings ?? DEFAULT_SETTINGS
+           time_zone AS "timeZone", accent, theme, version, l.sha256, l.width, l.height
+    FROM settings s
+    LEFT JOIN shop_logo l ON l.id = s.id
+    WHERE s.id = 1`)
+  if (!stored) return DEFAULT_SETTINGS
+  const { sha256, width, height, ...settings } = stored
+  return { ...settings, logo: sha256 === null ? null : { sha256, width, height } }
 }
 
 /** @throws Refusal `invalid_input` for an unknown currency, locale or time zone */

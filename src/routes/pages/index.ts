@@ -21,6 +21,7 @@ import ownOrders from './own-orders.ts'
 import profile from './profile.ts'
 import settings from './settings.ts'
 import setup from './setup.ts'
+import shopLogo from './shop-logo.ts'
 import theme from './theme.ts'
 import trackOrder from './track-order.ts'
 import users from './users.ts'
@@ -47,6 +48,7 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(employees)
   await app.register(users)
   await app.register(settings)
+  await app.register(shopLogo)
   await app.register(design)
   await app.register(manifest)
   await app.register(offline)

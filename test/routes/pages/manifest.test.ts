@@ -77,6 +77,12 @@ t.test('the worker is asked for anew each time, and rules over all pages', async
   }
 })
 
+t.test('a file of an older build is simply not there', async (t) => {
+  t.equal((await app.inject('/assets/app-0000000000.css')).statusCode, 404)
+  const posted = await app.inject({ method: 'POST', url: '/assets/app-0000000000.css' })
+  t.equal(posted.statusCode, 405)
+})
+
 t.test('the offline page is the same for everybody and knows nothing of the shop', async (t) => {
   const visitor = await browser(app).get('/offline')
   isPage(t, visitor, 'No connection')

@@ -8,7 +8,7 @@ const url = '/admin/settings'
 /** The form as it stands, with some fields typed over. */
 async function typed(owner: Browser, changes: Record<string, string>) {
   const { $ } = await owner.get(url)
-  const fields = $('main form').last().serializeArray()
+  const fields = $('form[action="/admin/settings"]').serializeArray()
   const form = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
   return { ...form, ...changes }
 }

@@ -1,0 +1,77 @@
+// The logo of the shop: one small picture, drawn anew like every photo, with its transparency kept.
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import type { Reader } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
+import type { Change } from './change.ts'
+import { recordEvent } from './events.ts'
+import { redraw } from './photos.ts'
+import { notFound } from './refusal.ts'
+
+/** In pixels; it is shown at half of that, for screens with twice as many. */
+const BOX = { width: 320, height: 96 }
+
+export interface PreparedLogo {
+  bytes: Buffer
+  contentType: 'image/png'
+  width: number
+  height: number
+  /** Of `bytes`, in hex. */
+  sha256: string
+}
+
+/** Reads an uploaded picture and draws it anew. Refuses as `preparePhoto` does. */
+export function prepareLogo(bytes: Buffer): Promise<PreparedLogo> {
+  return redraw(bytes, { ...BOX, isOpaque: false }, async ({ data, info }) => {
+    const { width, height, channels } = info
+    // Up to 256 colours: a logo has few, and this comes with the first visit of every page.
+    const picture = sharp(data, { raw: { width, height, channels } }).png({ palette: true })
+    const drawn = await picture.toBuffer()
+    const sha256 = createHash('sha256').update(drawn).digest('hex')
+    return { bytes: drawn, contentType: 'image/png', width, height, sha256 }
+  })
+}
+
+/** Shows this logo from now on. */
+export async function setLogo(change: Change, logo: PreparedLogo): Promise<void> {
+  const { bytes, contentType, width, height, sha256 } = logo
+  const before = await currentLogo(change)
+  if (before === sha256) return
+  await change.run(sql`
+    INSERT INTO shop_logo (id, content_type, sha256, width, height, created_at, updated_at, bytes)
+    VALUES (1, ${contentType}, ${sha256}, ${width}, ${height}, ${change.at}, ${change.at}, ${bytes})
+    ON CONFLICT (id) DO UPDATE
+    SET content_type = excluded.content_type, sha256 = excluded.sha256, width = excluded.width,
+        height = excluded.height, updated_at = excluded.updated_at, bytes = excluded.bytes`)
+  await record(change, before, sha256)
+}
+
+/** Goes back to the mark; where there is no logo nothing happens. */
+export async function removeLogo(change: Change): Promise<void> {
+  const before = await currentLogo(change)
+  if (before === null) return
+  await change.run(sql`DELETE FROM shop_logo WHERE id = 1`)
+  await record(change, before, null)
+}
+
+const record = (change: Change, before: string | null, after: string | null) =>
+  recordEvent(change, 'settings.logo_changed', 'settings', 1, { logo: { before, after } })
+
+async function currentLogo(db: Reader): Promise<string | null> {
+  const logo = await db.get<{ sha256: string }>(sql`SELECT sha256 FROM shop_logo WHERE id = 1`)
+  return logo?.sha256 ?? null
+}
+
+export interface LogoBytes {
+  contentType: string
+  bytes: Uint8Array
+  sha256: string
+}
+
+/** @throws Refusal `not_found` when the shop shows the mark */
+export async function readLogo(db: Reader): Promise<LogoBytes> {
+  const logo = await db.get<LogoBytes>(sql`
+    SELECT content_type AS "contentType", bytes, sha256 FROM shop_logo WHERE id = 1`)
+  if (!logo) throw notFound('logo')
+  return logo
+}

@@ -1,0 +1,130 @@
+// The owner puts the shop's own logo in the place of the mark, and takes it down again.
+import sharp from 'sharp'
+import t, { type Test } from 'tap'
+import { sql } from '../../../src/db/sql.ts'
+import { submit } from '../../forms.ts'
+import { account, type Browser, browser, build, type Page, signedIn } from '../../helper.ts'
+import { eachSaid, isPage, said } from '../../reading.ts'
+import { pixel, pngBomb } from '../../services/photo-files.ts'
+
+const url = '/admin/settings'
+const UPLOAD = 'form[action^="/admin/settings/logo?"]'
+const RED = { r: 200, g: 30, b: 40 }
+
+/** A wide logo: a red square at its left, and nothing around it. */
+async function logo(name = 'logo.png', background = RED) {
+  const square = sharp({ create: { width: 300, height: 300, channels: 3, background } })
+  const wide = { top: 0, bottom: 0, left: 0, right: 600, background: { ...RED, alpha: 0 } }
+  const bytes = await square.ensureAlpha().extend(wide).png().toBuffer()
+  return new File([bytes], name, { type: 'image/png' })
+}
+
+async function opened(t: Test) {
+  const app = await build(t, { MAX_UPLOAD_MB: '1' })
+  const owner = await signedIn(app)
+  const upload = async (files: File[], who: Browser = owner) =>
+    submit(who, await owner.get(url), { form: UPLOAD, typed: { logo: files } })
+  const events = () => app.db.all(sql`SELECT type FROM events WHERE type LIKE 'settings.logo%'`)
+  return { app, owner, upload, events }
+}
+
+const shown = (page: Page) => page.$('.brand img.logo')
+
+t.test('the logo stands beside the name on every page, for visitors too', async (t) => {
+  const { app, owner, upload } = await opened(t)
+  const before = await owner.get('/admin')
+  t.equal(shown(before).length, 0)
+  t.ok(before.$('.brand .mark').length > 0)
+
+  const saved = await upload([await logo()])
+  t.equal(saved.location, url)
+  const settings = await owner.get(url)
+  t.equal(said(settings.$('#toasts .toast span').first()), 'The logo is saved.')
+  isPage(t, settings, 'Settings')
+
+  const front = await browser(app).get('/auth/login')
+  t.equal(front.$('.brand .mark').length, 0)
+  t.match(shown(front).attr(), { alt: '', width: '144', height: '48' })
+  t.match(said(front.$('.brand')), 'Hemline', 'the name stays')
+
+  const picture = await app.inject(shown(front).attr('src') ?? '')
+  t.match(picture.headers, {
+    'content-type': 'image/png',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  })
+  t.match(await sharp(picture.rawPayload).metadata(), { width: 288, height: 96, hasAlpha: true })
+  const { r, g, b } = await pixel(picture.rawPayload, 48, 48)
+  t.strictSame({ r, g, b }, RED)
+})
+
+t.test('a browser that has it asks only whether it is still the same', async (t) => {
+  const { app, upload } = await opened(t)
+  t.equal((await app.inject('/logo')).statusCode, 404)
+  await upload([await logo()])
+  const { headers } = await app.inject('/logo')
+  t.equal(headers['cache-control'], 'public, no-cache')
+  const again = { 'if-none-match': String(headers.etag) }
+  t.equal((await app.inject({ url: '/logo', headers: again })).statusCode, 304)
+
+  await upload([await logo('new.png', { r: 30, g: 60, b: 200 })])
+  const changed = await app.inject({ url: '/logo', headers: again })
+  t.equal(changed.statusCode, 200)
+  t.not(changed.headers.etag, headers.etag)
+})
+
+t.test('what is no picture is refused in a sentence, and the logo stays', async (t) => {
+  const { owner, upload } = await opened(t)
+  await upload([await logo()])
+  const { src } = shown(await owner.get(url)).attr() ?? {}
+  const script = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+  for (const [files, status, words] of [
+    [[new File([script], 'logo.svg', { type: 'image/svg+xml' })], 415, /JPEG, PNG or WebP/],
+    [[new File(['<html>'], 'logo.png', { type: 'image/png' })], 415, /JPEG, PNG or WebP/],
+    [[new File([pngBomb(30_000)], 'bomb.png')], 422, /50 megapixels/],
+    [[new File([Buffer.alloc(1_100_000)], 'huge.png')], 413, /at most 1 MB/],
+    [[], 422, /Choose a picture/],
+  ] as const) {
+    const refused = await upload([...files])
+    t.equal(refused.status, status)
+    isPage(t, refused, 'Settings')
+    t.match(eachSaid(refused, '#shop-logo [role=alert]'), [words])
+    t.equal(refused.$('[name=name]').val(), 'Hemline', 'the other settings are there')
+    t.equal(shown(refused).attr('src'), src)
+  }
+})
+
+t.test('taken down, the mark is back', async (t) => {
+  const { app, owner, upload, events } = await opened(t)
+  await upload([await logo()])
+  await upload([await logo('the-same.png')])
+  const page = await owner.get(url)
+  const form = 'form[action="/admin/settings/logo/delete"]'
+  t.equal((await submit(owner, page, { form, button: 'Remove logo' })).location, url)
+  const after = await owner.get(url)
+  t.equal(shown(after).length, 0)
+  t.ok(after.$('.brand .mark').length > 0)
+  t.equal(after.$(form).length, 0)
+  t.equal((await app.inject('/logo')).statusCode, 404)
+  t.equal((await submit(owner, page, { form })).status, 303, 'a second tap harms nothing')
+  t.equal((await events()).length, 2, 'each change is told once')
+})
+
+t.test('the logo is the business of the owner', async (t) => {
+  const { app, owner, upload } = await opened(t)
+  const staff = await signedIn(app, await account(app, 'staff'))
+  t.equal((await upload([await logo()], staff)).status, 403)
+  t.equal((await staff.post('/admin/settings/logo/delete')).status, 403)
+  t.match((await browser(app).post('/admin/settings/logo/delete')).location, '/auth/login')
+  t.equal(shown(await owner.get(url)).length, 0)
+})
+
+t.test('an upload from elsewhere is refused before it is read', async (t) => {
+  const { app, owner } = await opened(t)
+  const page = await owner.get(url)
+  page.$(UPLOAD).attr('action', '/admin/settings/logo?_csrf=guessed')
+  const refused = await submit(owner, page, { form: 'form[action*="guessed"]' })
+  t.equal(refused.status, 403)
+  t.equal((await app.inject('/logo')).statusCode, 404)
+})
