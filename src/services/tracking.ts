@@ -17,16 +17,22 @@ export interface TrackedOrder {
   items: { itemName: string; quantity: number }[]
 }
 
+type Facts = Omit<TrackedOrder, 'items'>
+
+/** The order of a tracking token without its items, or undefined. */
+export const findTrackedOrder = (db: Reader, token: string) =>
+  db.get<Facts>(sql`
+    SELECT id, number, status, deadline, due_at AS "dueAt", total_amount AS "totalAmount",
+           total_amount - paid_amount AS balance, updated_at AS "updatedAt"
+    FROM orders
+    WHERE tracking_token = ${token} AND archived_at IS NULL`)
+
 /**
  * The order of a tracking token. The token is 128 random bits; a near miss looks like any other.
  * @throws Refusal `not_found`
  */
 export async function getTrackedOrder(db: Reader, token: string): Promise<TrackedOrder> {
-  const order = await db.get<Omit<TrackedOrder, 'items'>>(sql`
-    SELECT id, number, status, deadline, due_at AS "dueAt", total_amount AS "totalAmount",
-           total_amount - paid_amount AS balance, updated_at AS "updatedAt"
-    FROM orders
-    WHERE tracking_token = ${token} AND archived_at IS NULL`)
+  const order = await findTrackedOrder(db, token)
   if (!order) throw notFound('order')
   const items = await db.all<TrackedOrder['items'][number]>(sql`
     SELECT item_name AS "itemName", quantity
