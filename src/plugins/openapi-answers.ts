@@ -4,6 +4,10 @@ import { problemAnswer, problemExample } from '../schemas/problems.ts'
 interface Schema {
   $ref?: string
   type?: unknown
+  'x-list'?: Schema
+  'x-hint'?: string
+  description?: string
+  items?: Schema
   properties?: Record<string, Schema>
   required?: string[]
   examples?: unknown[]
@@ -17,9 +21,18 @@ interface Answer {
   content?: Record<string, { schema?: Schema; example?: unknown }>
 }
 
+interface Parameter {
+  in: string
+  name: string
+  schema?: Schema
+  style?: string
+  explode?: boolean
+  example?: unknown
+}
+
 export interface Operation {
   operationId: string
-  parameters?: { in: string; name: string }[]
+  parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema?: Schema; example?: unknown }> }
   responses: Record<string, Answer>
 }
@@ -37,6 +50,7 @@ export function completed(document: Document): Document {
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const operation of Object.values(operations)) {
       giveExample(document, operation)
+      for (const parameter of operation.parameters ?? []) describeList(parameter)
       for (const [status, answer] of Object.entries(operation.responses)) {
         if (answer.content?.[PROBLEM]) {
           statuses.add(status)
@@ -88,6 +102,16 @@ function describe(document: Document, { path, operation, status, answer }: Place
 
 const resolved = (document: Document, schema: Schema | undefined) =>
   schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema
+
+/** Several values with commas between them are a list to programs, whatever the route checks them with. */
+function describeList(parameter: Parameter): void {
+  const items = parameter.schema?.['x-list']
+  if (!items) return
+  parameter.schema = { type: 'array', items }
+  parameter.style = 'form'
+  parameter.explode = false
+  if (typeof parameter.example === 'string') parameter.example = parameter.example.split(',')
+}
 
 /** The example of a body: its own, or put together from those of its fields. */
 function giveExample(document: Document, { requestBody }: Operation): void {

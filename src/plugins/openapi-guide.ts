@@ -2,6 +2,59 @@
 
 export const TITLE = 'Hemline'
 
+/** Every `code` that an answer of the API can have, by its status. */
+export const CODES: Record<number, readonly string[]> = {
+  400: [
+    'invalid_json',
+    'invalid_parameter',
+    'invalid_cursor',
+    'invalid_url',
+    'invalid_content_length',
+    'broken_upload',
+    'unreadable',
+  ],
+  401: ['sign_in_required', 'bearer_required', 'invalid_token', 'sign_in_failed'],
+  403: ['forbidden', 'account_disabled'],
+  404: ['not_found'],
+  405: ['method_not_allowed'],
+  409: [
+    'illegal_transition',
+    'ledger_contradicts',
+    'exceeds_balance',
+    'exceeds_paid',
+    'order_cancelled',
+    'total_below_paid',
+    'too_many_images',
+    'email_taken',
+    'last_admin',
+    'not_set_up',
+  ],
+  412: ['stale_version'],
+  413: [
+    'body_too_large',
+    'too_many_values',
+    'image_too_large',
+    'too_many_files',
+    'too_many_fields',
+  ],
+  415: ['unsupported_media_type', 'image_unsupported'],
+  422: [
+    'invalid_input',
+    'idempotency_key_reused',
+    'no_photo',
+    'image_empty',
+    'image_broken',
+    'image_too_many_pixels',
+  ],
+  429: ['too_many_requests', 'sign_in_locked', 'sign_in_busy', 'images_busy'],
+  500: ['internal_error'],
+  503: ['not_saved', 'database_unreachable'],
+}
+
+const codes = Object.entries(CODES)
+  .map(([status, names]) => `| ${status} | ${names.map((name) => `\`${name}\``).join(', ')} |`)
+  .join('\n')
+
 export const GUIDE = `The order book of a boutique: customers, employees, orders with items, photos and payments.
 
 ## Sign in
@@ -33,7 +86,7 @@ parameters, until it is \`null\`; the \`Link\` header with \`rel="next"\` is the
 given, 200 at most. \`total=true\` adds the number of all rows. Instead of a cursor, \`page\` counts from 1.
 
 ## Do not lose, do not overwrite
-- **Idempotency-Key**: send a new random key (a UUID) with each POST. When no answer comes, send the same request with the
+- **Idempotency-Key**: send a new random key (a UUID) with each POST but those of sign-in. When no answer comes, send the same request with the
   same key again: it is carried out once, and the answer is the first one with \`Idempotency-Replayed: true\`. Keys are
   kept for 30 days, per account. The same key with another body is 422.
 - **ETag and If-Match**: a single customer, employee, order or account comes with an \`ETag\`. Send it back as \`If-Match\` with
@@ -46,7 +99,11 @@ with a JSON Pointer (RFC 6901) into the body, or \`/name\` of a query parameter.
 
 A method that an address does not know is 405 with \`Allow\`. Too many requests are 429 with \`Retry-After\` in seconds.
 Answers of 429 and 503, and no answer at all, are worth repeating; others are not until the request is changed.
-Ignore fields in answers that you do not know: later versions may add some.`
+Ignore fields in answers that you do not know: later versions may add some.
+
+| status | \`code\` |
+|---|---|
+${codes}`
 
 export const TAGS = [
   { name: 'Sign-in', description: 'Accounts and tokens.' },

@@ -57,9 +57,7 @@ const FASTIFY_REFUSALS: Record<string, [RefusalKind, string, string]> = {
   FST_ERR_BAD_URL: ['unreadable', 'invalid_url', 'The address is not a valid URL.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'not_found', 'There is nothing at this address.'],
   FST_ERR_ASYNC_CONSTRAINT: ['unreadable', 'unreadable', 'The request cannot be understood.'],
-  FST_REQ_FILE_TOO_LARGE: ['too_large', 'file_too_large', 'The file is too large.'],
   FST_FILES_LIMIT: ['too_large', 'too_many_files', 'Those are too many files for one request.'],
-  FST_PARTS_LIMIT: ['too_large', 'too_many_parts', 'Those are too many parts for one request.'],
   FST_FIELDS_LIMIT: ['too_large', 'too_many_fields', 'Those are too many fields for one request.'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [
     'unsupported',

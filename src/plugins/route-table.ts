@@ -16,6 +16,7 @@ async function routeTable(app: FastifyInstance) {
     entries.set(route.url, entry)
   })
 
+  app.decorate('routeTable', entries)
   app.decorate('methodsAt', (url: string) => {
     const path = url.split('?', 1)[0] ?? '/'
     const found = [...entries.values()].filter((entry) => entry.pattern.test(path))
@@ -30,6 +31,8 @@ function patternOf(url: string): RegExp {
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** Every address that is served, as its route writes it, with its methods. */
+    routeTable: ReadonlyMap<string, { methods: ReadonlySet<string> }>
     /** The methods that some route takes at this address; empty when nothing is there. */
     methodsAt(url: string): string[]
   }

@@ -40,9 +40,9 @@ const Count = (description: string) => Type.Integer({ minimum: 0, description })
 export const Workload = Type.Object(
   {
     employeeId: Id,
-    open: Count('Orders that are pending, in progress or ready'),
-    dueWithin7Days: Count('Open orders due from today to seven days ahead'),
-    overdue: Count('Open orders whose deadline has passed'),
+    open: Count('Orders of `?employeeId={id}&status=pending,in_progress,ready`'),
+    dueWithin7Days: Count('Of these, due from today to seven days ahead: `dueFrom` and `dueTo`'),
+    overdue: Count('Orders of `?employeeId={id}&overdue=true`'),
   },
   { $id: 'Workload' },
 )

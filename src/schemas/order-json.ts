@@ -1,8 +1,13 @@
 // An order as programs see it.
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Amount, Id, Nullable, ref, Timestamp, Version } from './common.ts'
 import { Channel, OrderStatus, PaymentStatus } from './order-status.ts'
 import { PaymentJson } from './payments.ts'
+
+const told = <Schema extends TSchema>(schema: Schema, description: string): Schema => ({
+  ...schema,
+  description,
+})
 
 const Person = Type.Object({
   id: Id,
@@ -17,7 +22,7 @@ export const OrderItemJson = Type.Object(
     description: Nullable(Type.String()),
     quantity: Type.Integer(),
     unitPrice: Amount,
-    lineTotal: Amount,
+    lineTotal: told(Amount, '`quantity` times `unitPrice`'),
   },
   { $id: 'OrderItem' },
 )
@@ -43,14 +48,14 @@ const summary = {
     examples: [1042],
   }),
   customerId: Id,
-  employeeId: Nullable(Type.Integer()),
+  employeeId: Nullable(Type.Integer({ description: 'Who makes it; null: nobody yet' })),
   status: OrderStatus,
   paymentStatus: PaymentStatus,
-  totalAmount: Amount,
-  paidAmount: Amount,
-  balance: Amount,
+  totalAmount: told(Amount, 'The sum of all `lineTotal`'),
+  paidAmount: told(Amount, 'What was paid, less what was given back'),
+  balance: told(Amount, 'What is still owed: `totalAmount` less `paidAmount`'),
   currency: Type.String({ description: 'ISO 4217', examples: ['EUR'] }),
-  dateOfCreation: Timestamp,
+  dateOfCreation: told(Timestamp, 'When the order was taken'),
   deadline: Nullable(
     Type.String({
       description: 'As promised: a day, or a moment in UTC',
@@ -58,20 +63,25 @@ const summary = {
     }),
   ),
   overdue: Type.Boolean({ description: 'Open, and the deadline has passed' }),
-  channel: Channel,
+  channel: told(Channel, 'Where the order was taken'),
   shippingAddress: Nullable(Type.String()),
-  notes: Nullable(Type.String()),
+  notes: Nullable(Type.String({ description: 'The customer may read these' })),
   internalNotes: Type.Optional(Nullable(Type.String({ description: 'Staff only' }))),
-  trackingToken: Type.String(),
+  trackingToken: Type.String({
+    description: 'For `GET /api/track/{token}` and the page `/track-order/{token}`',
+  }),
   version: Version,
-  archivedAt: Nullable(Timestamp),
+  archivedAt: Nullable(told(Timestamp, 'When the order left the lists')),
   customer: Person,
   employee: Nullable(Person),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 }
 
-export const OrderSummaryJson = Type.Object(summary, { $id: 'OrderSummary' })
+export const OrderSummaryJson = Type.Object(summary, {
+  $id: 'OrderSummary',
+  description: 'An order in a list: without items, photos and payments',
+})
 export type OrderSummaryJson = Static<typeof OrderSummaryJson>
 
 export const OrderJson = Type.Object(
@@ -81,6 +91,6 @@ export const OrderJson = Type.Object(
     images: Type.Array(ref(OrderImageJson)),
     payments: Type.Array(ref(PaymentJson)),
   },
-  { $id: 'Order' },
+  { $id: 'Order', description: 'An order with all that belongs to it' },
 )
 export type OrderJson = Static<typeof OrderJson>

@@ -41,7 +41,8 @@ export type Channel = Static<typeof Channel>
 export const statusList = (values: readonly string[]) =>
   Type.String({
     pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`,
-    description: `One or several, separated by commas: ${values.join(', ')}`,
+    description: 'One or several, separated by commas',
     'x-hint': `A status must be one of: ${values.join(', ')}; several are separated by commas.`,
+    'x-list': { type: 'string', enum: values },
     examples: [values.slice(0, 2).join(',')],
   })

@@ -72,7 +72,7 @@ export const OrderInput = Type.Object(
     deposit: Type.Optional({
       ...PaymentInput,
       $id: undefined,
-      description: 'Taken together with the order',
+      description: 'Taken together with the order; `kind` is `deposit` unless given',
     }),
   },
   {
@@ -140,22 +140,26 @@ export const OrderFilter = Type.Object(
         pattern: '^(none|[1-9]\\d{0,14})(,(none|[1-9]\\d{0,14}))*$',
         description: 'Ids separated by commas; `none` for orders nobody has taken',
         'x-hint': 'employeeId must be one or several ids, separated by commas, or "none".',
+        'x-list': { type: 'string', pattern: '^(none|[1-9]\\d{0,14})$' },
         examples: ['1,none'],
       }),
     ),
     customerId: Type.Optional({ ...Id, description: 'Orders of this customer only' }),
-    from: Type.Optional({ ...Day, description: 'Created on this day or later' }),
-    to: Type.Optional({ ...Day, description: 'Created on this day or earlier' }),
-    dueFrom: Type.Optional({ ...Day, description: 'Due on this day or later' }),
-    dueTo: Type.Optional({ ...Day, description: 'Due on this day or earlier' }),
-    overdue: Type.Optional(Type.Boolean({ description: 'Open, and its deadline has passed' })),
+    from: Type.Optional({ ...Day, description: 'Created on this day of the shop or later' }),
+    to: Type.Optional({ ...Day, description: 'Created on this day of the shop or earlier' }),
+    dueFrom: Type.Optional({ ...Day, description: 'Due on this day of the shop or later' }),
+    dueTo: Type.Optional({ ...Day, description: 'Due on this day of the shop or earlier' }),
+    overdue: Type.Optional(
+      Type.Boolean({ description: 'true: open, and its deadline has passed; false: all others' }),
+    ),
     search: Type.Optional(
       Type.String({
         maxLength: 100,
-        description: 'Order number, customer name, phone digits, or item',
+        description:
+          'Order number (1042 or #1042), customer name, phone digits or e-mail, or item; without regard to case',
       }),
     ),
-    archived: Type.Optional(Type.Boolean({ description: 'The archived ones instead' })),
+    archived: Type.Optional(Type.Boolean({ description: 'true: the archived ones instead' })),
   },
   { additionalProperties: false },
 )
@@ -169,7 +173,8 @@ export const OrderQuery = Type.Object(
         type: 'string',
         enum: [...ORDER_SORTS],
         default: '-createdAt',
-        description: 'A minus sign: descending',
+        description:
+          'A minus sign means descending. Rows that share a value come by id; no deadline counts as the latest.',
       }),
     ),
     ...listQuery,

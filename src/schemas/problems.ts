@@ -1,6 +1,7 @@
 // Problem details (RFC 9457) as every error answer carries them, and the answers a route can give.
 import { STATUS_CODES } from 'node:http'
 import { type TSchema, Type } from '@sinclair/typebox'
+import { Nullable } from './common.ts'
 
 export const ProblemSchema = Type.Object(
   {
@@ -14,14 +15,41 @@ export const ProblemSchema = Type.Object(
     errors: Type.Optional(
       Type.Array(
         Type.Object({
-          pointer: Type.String({ description: 'JSON Pointer (RFC 6901) into the input' }),
-          code: Type.String(),
-          detail: Type.String(),
+          pointer: Type.String({
+            description: 'JSON Pointer (RFC 6901) into the body; `/name` for a query parameter',
+            examples: ['/items/0/unitPrice'],
+          }),
+          code: Type.String({ description: 'What rule it broke', examples: ['required'] }),
+          detail: Type.String({ description: 'A sentence for a person' }),
         }),
+        { description: 'Every wrong field at once (400, 422)' },
+      ),
+    ),
+    currentVersion: Type.Optional(
+      Type.Integer({ description: '`stale_version`: the version that is there now' }),
+    ),
+    allowed: Type.Optional(
+      Type.Array(Type.String(), {
+        description: '`illegal_transition`: the statuses that may follow',
+      }),
+    ),
+    balance: Type.Optional(Type.String({ description: '`exceeds_balance`: what is still owed' })),
+    paidAmount: Type.Optional(Type.String({ description: '`exceeds_paid`: what was paid' })),
+    paymentStatus: Type.Optional(
+      Type.String({ description: '`ledger_contradicts`: what the payments say' }),
+    ),
+    savedId: Type.Optional(
+      Nullable(
+        Type.Integer({ description: '`idempotency_key_reused`: what was saved with it first' }),
       ),
     ),
   },
-  { $id: 'Problem', title: 'Problem', additionalProperties: true },
+  {
+    $id: 'Problem',
+    title: 'Problem',
+    additionalProperties: true,
+    description: 'Why a request was refused (RFC 9457)',
+  },
 )
 
 /** What each status means here, with a code and a sentence as an example. */

@@ -47,7 +47,18 @@ const links = {
 
 export const UserInput = Type.Object(
   { email: Email, password: Password, fullName: FullName, role: Role, ...contact, ...links },
-  { $id: 'UserInput', additionalProperties: false },
+  {
+    $id: 'UserInput',
+    additionalProperties: false,
+    examples: [
+      {
+        email: 'rosa@example.com',
+        password: 'velvet-hem-and-seven-buttons',
+        fullName: 'Rosa Lindqvist',
+        role: 'staff',
+      },
+    ],
+  },
 )
 export type UserInput = Static<typeof UserInput>
 

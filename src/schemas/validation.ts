@@ -17,7 +17,7 @@ export function createAjv(coerceTypes: boolean): Ajv2020 {
     verbose: true,
     // Compiling the meta-schema takes longer than the rest of a start; a test checks our schemas once.
     validateSchema: false,
-    keywords: ['x-hint'],
+    keywords: ['x-hint', 'x-list'],
   })
   formats.default(ajv)
   return ajv

@@ -110,6 +110,7 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Bring an archived customer back',
+      description: 'One who is not archived stays as they are.',
       operationId: 'restoreCustomer',
       params: IdParams,
       response: answers({ 200: ref(Customer) }, [404]),

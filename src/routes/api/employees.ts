@@ -110,6 +110,7 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Bring an archived employee back',
+      description: 'One who is not archived stays as they are.',
       operationId: 'restoreEmployee',
       params: IdParams,
       response: answers({ 200: ref(Employee) }, [404]),
@@ -123,6 +124,7 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'How much an employee has to do',
+      description: 'Each number is the total of the list of orders that its description names.',
       operationId: 'getWorkload',
       params: IdParams,
       response: answers({ 200: ref(Workload) }, [404]),

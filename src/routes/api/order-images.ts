@@ -55,7 +55,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
       tags,
       summary: 'Add photos',
       description:
-        'One or several files in a multipart/form-data body: JPEG, PNG or WebP. All are stored, or none.',
+        'One or several files in a multipart/form-data body: JPEG, PNG, WebP or AVIF; with curl `-F images=@front.jpg -F images=@back.jpg`. All are stored, or none. They are drawn anew as JPEG, upright and without metadata. No photo is 415 `image_unsupported`, a damaged one 422 `image_broken`, one of more than 50 megapixels 422 `image_too_many_pixels`, a file beyond the limit of the shop 413 `image_too_large`, more photos than an order can have 409 `too_many_images`.',
       operationId: 'createOrderImages',
       consumes: ['multipart/form-data'],
       params: IdParams,
@@ -79,6 +79,8 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: "A photo's bytes",
+      description:
+        'They never change, so they may be kept for good; with `If-None-Match` and the `ETag` the answer is 304.',
       operationId: 'getOrderImage',
       produces: ['image/jpeg'],
       params: ImageParams,
@@ -87,6 +89,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
         {
           200: {
             description: 'The photo',
+            headers: { ETag: { type: 'string', description: 'Changes with the bytes only' } },
             content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
           } as never,
           304: { description: 'You have it already', type: 'null' } as never,

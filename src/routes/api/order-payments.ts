@@ -34,6 +34,8 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Record a deposit, a payment or a refund',
+      description:
+        '`paymentStatus` of the order follows: `partial`, `paid`, or `refunded` when all was given back. More than the balance is 409 `exceeds_balance`, a refund of more than was paid 409 `exceeds_paid`, money for a cancelled order 409 `order_cancelled`.',
       operationId: 'createOrderPayment',
       params: IdParams,
       body: ref(PaymentInput),

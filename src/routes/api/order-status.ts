@@ -20,7 +20,7 @@ const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['Orders'],
         summary: 'Move an order, or settle what is owed',
         description:
-          'An illegal move is 409 with the legal ones in `allowed`. The same status again changes nothing.',
+          'Give `status`, `paymentStatus` or both; they are set together or not at all, and the same again changes nothing. `pending` may become `in_progress`, that `ready`, that `completed` or again `in_progress`; what is not completed may be `cancelled`, and that `pending` again. Any other move is 409 `illegal_transition`, with the legal ones in `allowed`. `paymentStatus: "paid"` records a cash payment of the balance; any other must already be what the payments say, or it is 409 `ledger_contradicts`.',
         operationId: method === 'PUT' ? 'putOrderStatus' : 'patchOrderStatus',
         params: IdParams,
         body: ref(StatusInput),

@@ -49,7 +49,8 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Take an order',
-      description: 'The server numbers the order and counts its total.',
+      description:
+        'The server numbers the order and counts its total. Give a `customerId` or a new `customer`. A `deposit` above the total is 409 `exceeds_balance`; then nothing is saved.',
       operationId: 'createOrder',
       body: ref(OrderInput),
       response: answers({ 201: ref(OrderJson) }, [409, 422]),
@@ -81,6 +82,8 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Change an order',
+      description:
+        'Its status and its payments have addresses of their own. A total below what was paid is 409 `total_below_paid`: record a refund first.',
       operationId: 'updateOrder',
       params: IdParams,
       body: ref(OrderPatch),
@@ -116,6 +119,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Bring an archived order back',
+      description: 'One that is not archived stays as it is.',
       operationId: 'restoreOrder',
       params: IdParams,
       response: answers({ 200: ref(OrderJson) }, [404]),
@@ -131,6 +135,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'What happened to an order, newest first',
+      description: 'The latest 200 events.',
       operationId: 'listOrderEvents',
       params: IdParams,
       response: answers({ 200: Type.Object({ data: Type.Array(ref(EventJson)) }) }, [404]),
