@@ -16,11 +16,22 @@ async function setup(app: FastifyInstance) {
   app.decorate('announce', async () => {
     const address = addressOf(config, app.server.address())
     app.log.info({ address }, `Hemline is open at ${address}`)
-    if (!token?.value) return
-    const link = `${address}/setup?token=${token.value}`
-    app.log.warn({ link }, `This shop is not set up yet. Open this link to do it: ${link}`)
+    const link = token?.value ? `${address}/setup?token=${token.value}` : null
+    if (link)
+      app.log.warn({ link }, `This shop is not set up yet. Open this link to do it: ${link}`)
+    if (process.stdout.isTTY) process.stdout.write(welcome(address, link))
   })
 }
+
+/** The same for a person who sits in front of it: the log is for programs. */
+const welcome = (address: string, link: string | null) =>
+  [
+    '',
+    `  Hemline is open at ${address}`,
+    ...(link ? ['  Set up your shop:', `  ${link}`] : []),
+    '  Stop it with Ctrl+C.',
+    '\n',
+  ].join('\n')
 
 /** A password that is not accepted stops the start: better than a shop that nobody can sign in to. */
 async function createConfiguredOwner({ config, db }: FastifyInstance): Promise<void> {
