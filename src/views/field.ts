@@ -39,7 +39,7 @@ export interface FieldInput {
   /** Kinds of file an upload takes. */
   accept?: string
   capture?: 'environment'
-  /** Further attributes, such as `data-price` or `hx-get`. */
+  /** Further attributes, such as `data-price` or `data-hx-get`. */
   data?: Readonly<Record<string, string>>
   readonly?: boolean
   /** Needed only where one name appears several times on a page. */
@@ -99,6 +99,9 @@ export function fieldOf(given: FieldInput, form: FormState | null) {
   }
 }
 
+/** A select without an empty option has nothing to require (HTML, "placeholder label option"). */
+const isAlwaysChosen = ({ type, prompt }: FieldInput) => type === 'select' && prompt === undefined
+
 /** The attributes that an input, a select and a textarea share, as pairs for the template to escape. */
 function attributesOf(input: FieldInput, described: string, invalid: boolean): [string, string][] {
   const attributes: [string, string][] = []
@@ -107,7 +110,7 @@ function attributesOf(input: FieldInput, described: string, invalid: boolean): [
     if (value !== undefined) attributes.push([key, String(value)])
   }
   for (const key of ['required', 'disabled', 'readonly', 'autofocus', 'multiple'] as const) {
-    if (input[key]) attributes.push([key, key])
+    if (input[key] && !(key === 'required' && isAlwaysChosen(input))) attributes.push([key, key])
   }
   attributes.push(...Object.entries(input.data ?? {}))
   if (described) attributes.push(['aria-describedby', described])

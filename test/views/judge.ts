@@ -52,11 +52,13 @@ function structure({ $ }: Page): string[] {
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   if (twice.length > 0) faults.push(`Twice the id ${twice.join(', ')}`)
   if ($('[style], style, script:not([src])').length > 0) faults.push('Inline style or script')
-  const handlers = $('*')
+  const attributes = $('*')
     .toArray()
     .flatMap((element) => ('attribs' in element ? Object.keys(element.attribs) : []))
-  const inline = handlers.filter((name) => /^(on|hx-on)/.test(name))
+  const inline = attributes.filter((name) => /^(on|(data-)?hx-on)/.test(name))
   if (inline.length > 0) faults.push(`Inline handlers: ${inline.join(', ')}`)
+  const bare = attributes.filter((name) => name.startsWith('hx-'))
+  if (bare.length > 0) faults.push(`Not HTML without data- in front: ${bare.join(', ')}`)
   return faults
 }
 
@@ -88,8 +90,8 @@ function targets({ $ }: Page): string[] {
       for (const id of $(element).attr(name)?.split(/\s+/) ?? []) expect(id, name)
     }
   }
-  for (const element of $('[hx-target^="#"]').toArray())
-    expect($(element).attr('hx-target')?.slice(1), 'hx-target')
+  for (const element of $('[data-hx-target^="#"]').toArray())
+    expect($(element).attr('data-hx-target')?.slice(1), 'data-hx-target')
   return faults
 }
 

@@ -44,7 +44,11 @@ t.test('htmx gets the rows alone, from the same URL', async (t) => {
   isFragment(t, part, 'customers-list')
   t.equal(said(part.$('[data-announce]')), '1 customer')
   const form = page.$('form[role=search]')
-  t.equal(form.attr('hx-target'), '#customers-list', 'and the form puts them where they belong')
+  t.equal(
+    form.attr('data-hx-target'),
+    '#customers-list',
+    'and the form puts them where they belong',
+  )
   t.equal(page.$('#customers-list').html(), part.$('#customers-list').html())
 })
 
