@@ -108,11 +108,24 @@ async function insertHeads(
     const { placedAt, deadline, dueAt, channel, notes, internalNotes } = order
     const customer = batch.customers[order.customer] ?? 0
     const token = tokens.toString('base64url', at * 16, at * 16 + 16)
-    // biome-ignore format: as in HEAD
     rows.add(
-      first + at, customer, employeeOf(batch, order), status, order.total * unit, paid,
-      paymentStatus, placedAt, deadline, dueAt, channel, notes,
-      internalNotes, token, version, placedAt, updatedAt,
+      first + at,
+      customer,
+      employeeOf(batch, order),
+      status,
+      order.total * unit,
+      paid,
+      paymentStatus,
+      placedAt,
+      deadline,
+      dueAt,
+      channel,
+      notes,
+      internalNotes,
+      token,
+      version,
+      placedAt,
+      updatedAt,
     )
   })
   await rows.insert(tx)
