@@ -24,6 +24,7 @@ interface Answer {
 interface Parameter {
   in: string
   name: string
+  description?: string
   schema?: Schema
   style?: string
   explode?: boolean
@@ -50,7 +51,7 @@ export function completed(document: Document): Document {
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const operation of Object.values(operations)) {
       giveExample(document, operation)
-      for (const parameter of operation.parameters ?? []) describeList(parameter)
+      for (const parameter of operation.parameters ?? []) describeParameter(parameter)
       for (const [status, answer] of Object.entries(operation.responses)) {
         if (answer.content?.[PROBLEM]) {
           statuses.add(status)
@@ -103,14 +104,20 @@ function describe(document: Document, { path, operation, status, answer }: Place
 const resolved = (document: Document, schema: Schema | undefined) =>
   schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema
 
-/** Several values with commas between them are a list to programs, whatever the route checks them with. */
-function describeList(parameter: Parameter): void {
+function describeParameter(parameter: Parameter): void {
+  if (parameter.in === 'query' && parameter.example !== undefined) {
+    // As an example a reader would fill it in, and then every list is empty.
+    if (typeof parameter.example === 'string') {
+      parameter.description += `, such as \`${parameter.example}\``
+    }
+    delete parameter.example
+  }
   const items = parameter.schema?.['x-list']
   if (!items) return
+  // Several values with commas between them are a list to programs, whatever the route checks them with.
   parameter.schema = { type: 'array', items }
   parameter.style = 'form'
   parameter.explode = false
-  if (typeof parameter.example === 'string') parameter.example = parameter.example.split(',')
 }
 
 /** The example of a body: its own, or put together from those of its fields. */

@@ -54,7 +54,7 @@ async function openapi(app: FastifyInstance) {
     await scope.register(swaggerUi, {
       routePrefix: '/api/docs',
       theme: { title: `${TITLE} API` },
-      uiConfig: { docExpansion: 'list', tryItOutEnabled: true, persistAuthorization: false },
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: true },
       staticCSP: READER_CSP,
     })
   })

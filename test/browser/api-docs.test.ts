@@ -1,0 +1,35 @@
+// The reader of the API document: drawn under its own content security policy, and asking nobody else.
+import t from 'tap'
+import { build } from '../helper.ts'
+import { browserTests, openWindow } from './chromium.ts'
+
+const test = await browserTests(t)
+
+test('the document is readable, and can be tried out on the spot', async (t, browser) => {
+  const app = await build(t)
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const { page, faults } = await openWindow(browser, url)
+  await page.goto('/api/docs')
+  await page.getByRole('heading', { name: 'Hemline', level: 1 }).waitFor()
+  t.match(await page.title(), 'Hemline API')
+  for (const words of ['Sign in', 'Take an order', 'Do not lose, do not overwrite']) {
+    t.ok(await page.getByRole('heading', { name: words, exact: true }).isVisible(), words)
+  }
+  const operations = page.locator('.opblock')
+  t.equal(
+    await operations.count(),
+    Object.values(app.swagger().paths ?? {}).flatMap(Object.keys).length,
+  )
+
+  const health = page.locator('#operations-Health-getHealth')
+  await health.getByRole('button').first().click()
+  await health.getByRole('button', { name: 'Execute' }).click()
+  await health.locator('.live-responses-table').getByText('"status": "ok"').waitFor()
+  t.strictSame(faults, [])
+
+  const orders = page.locator('#operations-Orders-listOrders')
+  await orders.getByRole('button').first().click()
+  await orders.getByRole('button', { name: 'Execute' }).click()
+  await orders.locator('.live-responses-table').getByText('sign_in_required').waitFor()
+  t.pass('a program that nobody let in is told so')
+})
