@@ -1,6 +1,9 @@
 // The addresses of all pages, read from the routes of the app: a page that is added is judged without being asked for.
 import type { FastifyInstance } from 'fastify'
 
+/** The API, files, and streams that never end. */
+const OTHERS = /^\/(api|healthz|metrics|logo)\b|\*|\.\w+$|\/stream$/
+
 /** The paths of all GET routes that are pages: `/admin/orders/:id`. */
 export function pageRoutes(app: FastifyInstance): string[] {
   const paths: string[] = []
@@ -13,5 +16,5 @@ export function pageRoutes(app: FastifyInstance): string[] {
     above.push(part)
     paths.push(`/${above.join('').replace(/^\/+/, '')}`)
   }
-  return paths.filter((path) => !/^\/(api|healthz|metrics|logo)\b|\*|\.\w+$/.test(path))
+  return paths.filter((path) => !OTHERS.test(path))
 }
