@@ -5,15 +5,15 @@ import { fillShop } from '../scripts/sample/shop.ts'
 import type { Database } from '../src/db/database.ts'
 import { buildEmpty, OWNER } from './helper.ts'
 
-/** Fills an empty shop. Its owner is OWNER, and it has more orders than one page of the list. */
-export async function fillSample(db: Database, now = new Date()): Promise<void> {
+/** Fills an empty shop. Its owner is OWNER, and unless told otherwise it has more orders than one page of the list. */
+export async function fillSample(db: Database, { orders = 60 } = {}): Promise<void> {
   const { email, password } = OWNER
   await fillShop(db, {
-    orders: 60,
+    orders,
     byRows: false,
     photographed: 2,
     seed: 1,
-    now,
+    now: new Date(),
     owner: { email, password },
     progress: () => {},
   })
