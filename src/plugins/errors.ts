@@ -92,8 +92,15 @@ async function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
   })
 }
 
-function errorPage(reply: FastifyReply, problem: Problem) {
-  return reply.page('errors/index', { title: problem.title, problem: { errors: null, ...problem } })
+/** When even the page fails, the sentence alone is sent: what went wrong inside stays inside. */
+async function errorPage(reply: FastifyReply, problem: Problem) {
+  try {
+    const context = { title: problem.title, problem: { errors: null, ...problem } }
+    return await reply.page('errors/index', context)
+  } catch (error) {
+    reply.log.error({ err: error }, 'the error page cannot be shown')
+    return reply.type('text/plain; charset=utf-8').send(`${problem.title}\n\n${problem.detail}\n`)
+  }
 }
 
 export default fp(errors, { name: 'errors', dependencies: ['route-table', 'views'] })

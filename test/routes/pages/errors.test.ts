@@ -101,3 +101,13 @@ t.test('a session that has ended leads to the sign-in, also from a fragment', as
   const posted = await owner.post('/admin/orders', { 'items.0.itemName': 'Gown' })
   t.equal(posted.location, '/auth/login?next=%2Fadmin', 'a form cannot be sent again by a link')
 })
+
+t.test('When the database is gone, even the error page is: a sentence is left', async (t) => {
+  const app = await build(t)
+  app.db.get = () => Promise.reject(new Error('SELECT shop_name FROM settings: disk I/O error'))
+  const answer = await app.inject({ url: '/auth/login', headers: { accept: 'text/html' } })
+  t.equal(answer.statusCode, 500)
+  t.match(answer.headers['content-type'], 'text/plain')
+  t.match(answer.body, /Nothing was saved/)
+  t.notMatch(answer.body, /SELECT|disk|\.ts/)
+})
