@@ -114,7 +114,7 @@ t.test('what is no photo is refused in words for the counter, and nothing is sto
   const { id } = await addOrder(owner)
   const before = await storedBlobs()
   for (const [name, [bytes, status, code, words]] of Object.entries(files)) {
-    const answer = await send({ 'good.jpg': jpeg, [name]: bytes }, id)
+    const answer = await send({ 'good.jpg': jpeg, [name]: bytes, 'fine.jpg': jpeg }, id)
     refused(t, answer, status, code, name)
     t.match(answer.json().detail, words, name)
   }
