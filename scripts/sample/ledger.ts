@@ -1,6 +1,7 @@
 // What the services would have written of an order's steps, worked out in memory. A test compares the two.
 import type { Value } from '../../src/db/sql.ts'
 import type { OrderStatus, PaymentStatus } from '../../src/schemas/order-status.ts'
+import { differences } from '../../src/services/events.ts'
 import { currencyDigits, formatAmount } from '../../src/services/money.ts'
 import { paymentStatusOf } from '../../src/services/payments.ts'
 import type { Calendar } from './calendar.ts'
@@ -66,9 +67,12 @@ function pay(course: Course, { position, currency }: Place, step: Payment, total
   const amount = step.amount * unit
   const before = formatAmount(course.paid, currency)
   course.paid += kind === 'refund' ? -amount : amount
-  course.paymentStatus = paymentStatusOf(total * unit, course.paid, kind === 'refund')
+  const paymentStatus = paymentStatusOf(total * unit, course.paid, kind === 'refund')
+  const changed = differences(course, { paymentStatus })
+  course.paymentStatus = paymentStatus
   course.payments.push([kind, amount, method, at])
   const paidAmount = { before, after: formatAmount(course.paid, currency) }
-  const data = { kind, amount: formatAmount(amount, currency), currency, method, paidAmount }
+  const facts = { kind, amount: formatAmount(amount, currency), currency, method, paidAmount }
+  const data = { ...facts, ...changed }
   course.facts.push({ position, at, type: 'payment.recorded', data })
 }
