@@ -21,12 +21,15 @@ async function securityHeaders(app: FastifyInstance) {
     contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
-    // Promised only to who came by https, below.
+    // Both only for who came by https, below: browsers complain of the second one everywhere else.
     strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=()')
-    if (isHttps(request)) reply.header('strict-transport-security', 'max-age=31536000')
+    if (!isHttps(request)) return
+    reply.header('strict-transport-security', 'max-age=31536000')
+    reply.header('cross-origin-opener-policy', 'same-origin')
   })
 }
 

@@ -1,6 +1,6 @@
 // The logo of the shop: one small picture, drawn anew like every photo, with its transparency kept.
 import { createHash } from 'node:crypto'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
@@ -9,11 +9,12 @@ import { redraw } from './photos.ts'
 import { notFound } from './refusal.ts'
 
 /** In pixels; it is shown at half of that, for screens with twice as many. */
-const BOX = { width: 320, height: 96 }
+const BOX = { width: 240, height: 64 }
 
 export interface PreparedLogo {
   bytes: Buffer
-  contentType: 'image/png'
+  /** WebP: the smallest that keeps transparency; every browser that can read our stylesheet takes it. */
+  contentType: 'image/webp'
   width: number
   height: number
   /** Of `bytes`, in hex. */
@@ -24,12 +25,18 @@ export interface PreparedLogo {
 export function prepareLogo(bytes: Buffer): Promise<PreparedLogo> {
   return redraw(bytes, { ...BOX, isOpaque: false }, async ({ data, info }) => {
     const { width, height, channels } = info
-    // Up to 256 colours: a logo has few, and this comes with the first visit of every page.
-    const picture = sharp(data, { raw: { width, height, channels } }).png({ palette: true })
-    const drawn = await picture.toBuffer()
+    const picture = sharp(data, { raw: { width, height, channels } })
+    const drawn = await smallest(picture)
     const sha256 = createHash('sha256').update(drawn).digest('hex')
-    return { bytes: drawn, contentType: 'image/png', width, height, sha256 }
+    return { bytes: drawn, contentType: 'image/webp', width, height, sha256 }
   })
+}
+
+/** A drawing is smaller exact, a photo is not; and it comes with the first visit of every page. */
+async function smallest(picture: Sharp): Promise<Buffer> {
+  const exact = await picture.clone().webp({ lossless: true, effort: 6 }).toBuffer()
+  const near = await picture.clone().webp({ quality: 85, effort: 6 }).toBuffer()
+  return exact.length <= near.length ? exact : near
 }
 
 /** Shows this logo from now on. */

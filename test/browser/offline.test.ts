@@ -1,9 +1,12 @@
 // The Wi-Fi is gone, or the computer in the back room: what a tablet shows, and what it keeps.
-import { chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/db/open.ts'
-import { OWNER, testConfig } from '../helper.ts'
+import { build, OWNER, testConfig } from '../helper.ts'
+import { browserTests, openWindow } from './chromium.ts'
+
+const test = await browserTests(t)
 
 /** A shop that can be stopped and opened again at the same address, with the same data. */
 async function shop(t: Test) {
@@ -25,22 +28,16 @@ async function shop(t: Test) {
   return { url, stop: () => running.stop(), restart }
 }
 
-async function tablet(t: Test): Promise<Page> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
-  t.teardown(() => browser.close())
-  return browser.newPage()
-}
-
-async function signIn(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/auth/login`)
+/** A tablet with somebody signed in, and the worker in its place. */
+async function tablet(browser: Browser, url: string): Promise<Page> {
+  const { page } = await openWindow(browser, url)
+  await page.goto('/auth/login')
   await page.getByLabel('E-mail').fill(OWNER.email)
   await page.getByLabel('Password').fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${url}/admin`)
+  await page.waitForURL('/admin')
   await page.evaluate(READY)
+  return page
 }
 
 // What runs in the page is text here: the types of the tests are those of Node.
@@ -62,15 +59,14 @@ const keptOn = (page: Page) =>
     return kept.sort()
   })()`)
 
-t.test('a page that cannot be fetched says so, and comes back with the connection', async (t) => {
+test('a page that cannot be fetched says so, and comes back with the connection', async (t, browser) => {
   const { url, stop, restart } = await shop(t)
-  const page = await tablet(t)
-  await signIn(page, url)
-  await page.goto(`${url}/admin/customers`)
+  const page = await tablet(browser, url)
+  await page.goto('/admin/customers')
   t.ok(await page.evaluate('navigator.serviceWorker.controller !== null'))
 
   await stop()
-  await page.goto(`${url}/admin/orders`)
+  await page.goto('/admin/orders')
   t.equal(await heading(page), 'No connection to the shop')
   t.equal(page.url(), `${url}/admin/orders`, 'the address stays, so that it can be tried again')
   const font = await page.evaluate('getComputedStyle(document.body).fontFamily')
@@ -83,14 +79,13 @@ t.test('a page that cannot be fetched says so, and comes back with the connectio
   await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor()
 })
 
-t.test('nothing of the shop stays on the device', async (t) => {
+test('nothing of the shop stays on the device', async (t, browser) => {
   const { url } = await shop(t)
-  const page = await tablet(t)
-  await signIn(page, url)
+  const page = await tablet(browser, url)
   for (const path of ['/admin/orders', '/admin/orders/new', '/profile', '/api/orders', '/']) {
-    await page.goto(url + path)
+    await page.goto(path)
   }
-  await page.goto(`${url}/admin`)
+  await page.goto('/admin')
   const kept = await keptOn(page)
   const names = kept.map((entry) => entry.replace(/-[0-9a-f]{10}\./, '.'))
   t.strictSame(names, [
@@ -104,11 +99,9 @@ t.test('nothing of the shop stays on the device', async (t) => {
   t.notMatch(offline, new RegExp(OWNER.fullName))
 })
 
-t.test('a new edition takes the place of the old one', async (t) => {
+test('a new edition takes the place of the old one', async (t, browser) => {
   const { url } = await shop(t)
-  const page = await tablet(t)
-  await page.goto(`${url}/auth/login`)
-  await page.evaluate(READY)
+  const page = await tablet(browser, url)
   // As a tablet that was here before an update.
   await page.evaluate(`(async () => {
     const cache = await caches.open('hemline older')
@@ -123,17 +116,16 @@ t.test('a new edition takes the place of the old one', async (t) => {
   t.equal((await keptOn(page)).filter((entry) => /0000000000/.test(entry)).length, 0)
 })
 
-t.test('over plain http in the shop nothing changes', async (t) => {
-  const { url } = await shop(t)
-  const page = await tablet(t)
+test('over plain http in the shop nothing changes', async (t, browser) => {
+  const app = await build(t)
+  const { page, faults } = await openWindow(browser, 'http://shop.test')
   // Only this device itself counts as secure without https; by any other name it is a stranger.
   await page.route('http://shop.test/**', async (route) => {
-    const path = route.request().url().replace('http://shop.test', '')
-    await route.fulfill({ response: await page.request.get(url + path) })
+    const { pathname, search } = new URL(route.request().url())
+    const { statusCode: status, headers, rawPayload: body } = await app.inject(pathname + search)
+    await route.fulfill({ status, headers: headers as Record<string, string>, body })
   })
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  await page.goto('http://shop.test/auth/login')
+  await page.goto('/auth/login')
   t.equal(await page.evaluate('isSecureContext'), false)
   t.equal(await page.evaluate('document.documentElement.className'), 'js', 'our script ran')
   t.strictSame(faults, [])

@@ -20,10 +20,13 @@ t.test('only what comes from here runs, and nobody frames us', async (t) => {
 
 t.test('a browser is held to https only when it came by https', async (t) => {
   const plain = await build(t, { TRUST_PROXY: '127.0.0.1' })
-  t.notOk((await plain.inject('/auth/login')).headers['strict-transport-security'])
+  const { headers: byHttp } = await plain.inject('/auth/login')
+  t.notOk(byHttp['strict-transport-security'])
+  t.notOk(byHttp['cross-origin-opener-policy'], 'which browsers refuse there, with an error')
   const headers = { 'x-forwarded-proto': 'https' }
   const proxied = await plain.inject({ url: '/auth/login', headers })
   t.match(proxied.headers['strict-transport-security'], /max-age=\d{7}/)
+  t.equal(proxied.headers['cross-origin-opener-policy'], 'same-origin')
 })
 
 t.test('the reader of the API document works without being loosened for all', async (t) => {

@@ -44,18 +44,18 @@ t.test('the logo stands beside the name on every page, for visitors too', async 
 
   const front = await browser(app).get('/auth/login')
   t.equal(front.$('.brand .mark').length, 0)
-  t.match(shown(front).attr(), { alt: '', width: '144', height: '48' })
+  t.match(shown(front).attr(), { alt: '', width: '96', height: '32' })
   t.match(said(front.$('.brand')), 'Hemline', 'the name stays')
 
   const picture = await app.inject(shown(front).attr('src') ?? '')
   t.match(picture.headers, {
-    'content-type': 'image/png',
+    'content-type': 'image/webp',
     'cache-control': 'public, max-age=31536000, immutable',
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
   })
-  t.match(await sharp(picture.rawPayload).metadata(), { width: 288, height: 96, hasAlpha: true })
-  const { r, g, b } = await pixel(picture.rawPayload, 48, 48)
+  t.match(await sharp(picture.rawPayload).metadata(), { width: 192, height: 64, hasAlpha: true })
+  const { r, g, b } = await pixel(picture.rawPayload, 32, 32)
   t.strictSame({ r, g, b }, RED)
 })
 

@@ -1,0 +1,79 @@
+// What a page costs on the way to a tablet (DESIGN 8), counted as a browser fetches it.
+import type { FastifyInstance } from 'fastify'
+import t from 'tap'
+import { sql } from '../../src/db/sql.ts'
+import { change, SYSTEM } from '../../src/services/change.ts'
+import { prepareLogo, setLogo } from '../../src/services/shop-logo.ts'
+import { type Browser, browser, type Page, signedIn } from '../helper.ts'
+import { pageRoutes } from '../page-routes.ts'
+import { buildSample } from '../sample-shop.ts'
+import { noisyPhoto } from '../services/photo-files.ts'
+
+const FIRST_VISIT = 60_000
+const WARM_VISIT = 14_000
+const SCRIPT = 20_000
+
+const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
+await hangLogo(app)
+const order = await app.db.get<{ id: number; token: string }>(sql`
+  SELECT o.id, tracking_token AS token FROM orders o JOIN order_images i ON i.order_id = o.id LIMIT 1`)
+
+/** The heaviest that an owner can find: it is all colours. */
+async function hangLogo({ db }: FastifyInstance): Promise<void> {
+  const logo = await prepareLogo(await (await noisyPhoto(960, 256)).png().toBuffer())
+  await db.write((tx) => setLogo(change(tx, SYSTEM), logo))
+}
+
+/** Over plain http browsers take gzip and nothing smaller, and most shops have plain http. */
+const read = (visitor: Browser, url: string) => visitor.get(url, { 'accept-encoding': 'gzip' })
+
+/** Body and head, as they go over the wire by HTTP/1.1. */
+function wireBytes({ response }: Page): number {
+  const head = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return response.rawPayload.length + head.join('').length
+}
+
+/** What a first visit fetches besides the page itself, the worker's part included. Lazy pictures come on scrolling. */
+function partsOf({ $ }: Page): string[] {
+  const files = $('link[rel=stylesheet], link[rel=icon], link[rel=manifest], use, script, img')
+    .filter((_, part) => $(part).attr('loading') !== 'lazy')
+    .map((_, part) => $(part).attr('href') ?? $(part).attr('src'))
+    .get()
+    .filter((url) => url.startsWith('/'))
+  return [...new Set([...files, '/sw.js', '/offline'].map((url) => url.split('#')[0] ?? url))]
+}
+
+const filledIn = (path: string) =>
+  path
+    .replace(':token', String(order?.token))
+    .replace(/orders\/:id/, `orders/${order?.id}`)
+    .replaceAll(':id', '1')
+
+for (const [who, visitor] of [
+  ['the owner', await signedIn(app)],
+  ['a visitor', browser(app)],
+] as const) {
+  t.test(`each page is light for ${who}`, async (t) => {
+    for (const path of pageRoutes(app)) {
+      const plain = await visitor.get(filledIn(path))
+      if (plain.status !== 200) continue
+      const page = wireBytes(await read(visitor, filledIn(path)))
+      let all = page
+      for (const part of partsOf(plain)) all += wireBytes(await read(visitor, part))
+      t.ok(page <= WARM_VISIT, `${path}: ${page} bytes of HTML`)
+      t.ok(all <= FIRST_VISIT, `${path}: ${all} bytes on the first visit`)
+    }
+  })
+}
+
+t.test('so is the script', async (t) => {
+  const { $ } = await browser(app).get('/auth/login')
+  const sizes: number[] = []
+  for (const script of $('script[src]').toArray()) {
+    const { response } = await read(browser(app), $(script).attr('src') ?? '')
+    t.equal(response.headers['content-encoding'], 'gzip')
+    sizes.push(response.rawPayload.length)
+  }
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  t.ok(all > 0 && all <= SCRIPT, `${all} bytes of script`)
+})
