@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { sql } from '../../../src/db/sql.ts'
 import { submit } from '../../forms.ts'
-import { account, type Browser, browser, build, type Page, signedIn } from '../../helper.ts'
+import { account, browser, build, type Page, signedIn } from '../../helper.ts'
 import { eachSaid, isPage, said } from '../../reading.ts'
 import { pixel, pngBomb } from '../../services/photo-files.ts'
 
@@ -22,8 +22,8 @@ async function logo(name = 'logo.png', background = RED) {
 async function opened(t: Test) {
   const app = await build(t, { MAX_UPLOAD_MB: '1' })
   const owner = await signedIn(app)
-  const upload = async (files: File[], who: Browser = owner) =>
-    submit(who, await owner.get(url), { form: UPLOAD, typed: { logo: files } })
+  const upload = async (files: File[]) =>
+    submit(owner, await owner.get(url), { form: UPLOAD, typed: { logo: files } })
   const events = () => app.db.all(sql`SELECT type FROM events WHERE type LIKE 'settings.logo%'`)
   return { app, owner, upload, events }
 }
@@ -112,10 +112,19 @@ t.test('taken down, the mark is back', async (t) => {
 })
 
 t.test('the logo is the business of the owner', async (t) => {
-  const { app, owner, upload } = await opened(t)
+  const { app, owner } = await opened(t)
   const staff = await signedIn(app, await account(app, 'staff'))
-  t.equal((await upload([await logo()], staff)).status, 403)
-  t.equal((await staff.post('/admin/settings/logo/delete')).status, 403)
+  const token = String((await staff.get('/profile')).$('[name=_csrf]').val())
+  const page = await owner.get(url)
+  page.$(UPLOAD).attr('action', `/admin/settings/logo?_csrf=${encodeURIComponent(token)}`)
+  const typed = { logo: [await logo()] }
+  for (const refused of [
+    await submit(staff, page, { form: UPLOAD, typed }),
+    await staff.post('/admin/settings/logo/delete', { _csrf: token }),
+  ]) {
+    t.equal(refused.status, 403)
+    t.match(said(refused.$('main')), 'Ask an administrator')
+  }
   t.match((await browser(app).post('/admin/settings/logo/delete')).location, '/auth/login')
   t.equal(shown(await owner.get(url)).length, 0)
 })
