@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-[ -d node_modules ] || npm ci --ignore-scripts --no-audit --no-fund
+[ -x node_modules/.bin/spectral ] || npm ci --ignore-scripts --no-audit --no-fund
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 (cd ../.. && node --import tsx .ci/judges/write-openapi.ts "$work/openapi.json")

@@ -4,7 +4,7 @@ import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
 import { recordEvent } from './events.ts'
 import type { OrderImage } from './order-types.ts'
-import { getOrder, listImages } from './orders.ts'
+import { getOrder } from './orders.ts'
 import type { PreparedPhoto } from './photos.ts'
 import { notFound, Refusal } from './refusal.ts'
 
@@ -82,13 +82,30 @@ export async function readImage(
   return {
     contentType: row.contentType,
     bytes: row.bytes,
-    etag: `"${row.sha256.slice(0, 32)}-${size}"`,
+    etag: etagOf(row.sha256, size),
   }
 }
 
-export async function removeImage(change: Change, orderId: number, imageId: number): Promise<void> {
-  const images = await listImages(change, orderId)
-  if (!images.some((image) => image.id === imageId)) throw notFound('photo')
+const etagOf = (sha256: string, size: ImageSize) => `"${sha256.slice(0, 32)}-${size}"`
+
+/**
+ * Deletes a photo with its bytes.
+ * @param etag of either size, when it must still be this photo
+ * @throws Refusal `not_found`, `stale_version`
+ */
+export async function removeImage(
+  change: Change,
+  orderId: number,
+  imageId: number,
+  etag?: string,
+): Promise<void> {
+  const image = await change.get<{ sha256: string }>(sql`
+    SELECT sha256 FROM order_images WHERE id = ${imageId} AND order_id = ${orderId}`)
+  if (!image) throw notFound('photo')
+  const etags = [etagOf(image.sha256, 'display'), etagOf(image.sha256, 'thumb')]
+  if (etag !== undefined && !etags.includes(etag)) {
+    throw new Refusal('stale', 'stale_version', 'This is not the photo that you have seen.')
+  }
   await change.run(sql`DELETE FROM order_images WHERE id = ${imageId}`)
   await recordEvent(change, 'order.image_removed', 'order', orderId, { image: imageId })
   await touch(change, orderId)

@@ -145,6 +145,9 @@ t.test('what is too large is 413, and costs little', async (t) => {
   const headers = { 'content-type': 'application/json' }
   const nested = await owner.send({ method: 'POST', url: '/api/orders', payload: deep, headers })
   refused(t, nested, 413, 'too_many_values')
+  const buried = `${'{"a":'.repeat(9000)}"\\u0000"${'}'.repeat(9000)}`
+  const nul = await owner.send({ method: 'POST', url: '/api/orders', payload: buried, headers })
+  refused(t, nul, 422, 'invalid_input')
   const thousand = await owner.post('/api/orders', { items: Array(1000).fill({}) })
   refused(t, thousand, 422, 'invalid_input')
   t.equal(wrongFields(thousand)['/items'], 'maxItems')

@@ -121,11 +121,13 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Delete a photo',
       operationId: 'deleteOrderImage',
       params: ImageParams,
-      response: answers({ 204: Nothing }, [404]),
+      response: answers({ 204: Nothing }, [404, 412]),
     },
     handler: async (request, reply) => {
       const { id, imageId } = request.params
-      await request.change((change) => removeImage(change, id, imageId))
+      const tag = request.headers['if-match']?.trim()
+      const etag = tag === '*' ? undefined : tag
+      await request.change((change) => removeImage(change, id, imageId, etag))
       return reply.code(204).send(null)
     },
   })

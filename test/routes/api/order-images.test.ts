@@ -88,7 +88,9 @@ t.test('a deleted photo is gone, with its bytes', async (t) => {
   const [image] = (await send({ 'gown.jpg': jpeg }, id)).json().data
   const before = await storedBlobs()
   refused(t, await owner.delete(`/api/orders/${order.id}/images/${image.id}`), 404, 'not_found')
-  t.equal((await owner.delete(image.url)).statusCode, 204)
+  const { etag } = (await owner.get(image.thumbnailUrl)).headers
+  refused(t, await owner.delete(image.url, { 'if-match': '"1"' }), 412, 'stale_version')
+  t.equal((await owner.delete(image.url, { 'if-match': String(etag) })).statusCode, 204)
   t.equal(await storedBlobs(), Number(before) - 1)
   refused(t, await owner.get(image.url), 404, 'not_found')
   refused(t, await owner.delete(image.url), 404, 'not_found')
