@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { buildApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
@@ -28,7 +28,15 @@ async function main(wanted: readonly string[]): Promise<void> {
     await mkdir(OUT, { recursive: true })
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     const chosen = (await places(db)).filter(({ name }) => !wanted.length || wanted.includes(name))
-    for (const place of chosen) await photograph(browser, url, place)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const options = { baseURL: url, colorScheme, reducedMotion: 'reduce' } as const
+      const visitor = await browser.newPage(options)
+      const owner = await browser.newPage(options)
+      await signIn(owner)
+      for (const place of chosen) {
+        await photograph(place.visitor ? visitor : owner, place, colorScheme)
+      }
+    }
     console.log(`${chosen.length} pages are in ${OUT}/.`)
   } finally {
     await browser.close()
@@ -39,22 +47,23 @@ async function main(wanted: readonly string[]): Promise<void> {
 
 const SAMPLE = { orders: 180, byRows: false, photographed: 12, seed: 1, progress: () => {} }
 
-async function photograph(browser: Browser, url: string, place: Place): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ baseURL: url, colorScheme, reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    if (!place.visitor) await signIn(page)
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: width < 768 ? 740 : 900 })
-      await page.goto(place.path)
-      await place.before?.(page)
-      await page.screenshot({
-        path: join(OUT, `${place.name}-${width}-${colorScheme}.png`),
-        fullPage: !place.before,
-      })
-    }
-    await context.close()
+async function photograph(page: Page, place: Place, colours: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width < 768 ? 740 : 900 })
+    await page.goto(place.path)
+    await (place.before ?? unroll)(page)
+    await page.screenshot({ path: join(OUT, `${place.name}-${width}-${colours}.png`) })
   }
+}
+
+/** As tall as the page: what sticks to the end of the screen then stands at the end of the page. */
+async function unroll(page: Page): Promise<void> {
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height })
+  // Pictures further down load only now.
+  await page.evaluate(
+    'Promise.all([...document.images].map((one) => one.decode().catch(() => null)))',
+  )
 }
 
 async function signIn(page: Page): Promise<void> {

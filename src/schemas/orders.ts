@@ -61,7 +61,12 @@ const newCustomer = {
   description: 'A new customer, instead of `customerId`',
 }
 
-const oneToHundred = { title: 'Items', minItems: 1, maxItems: 100 }
+const oneToHundred = {
+  title: 'Items',
+  minItems: 1,
+  maxItems: 100,
+  'x-hint': 'Add at least one item.',
+}
 
 export const OrderInput = Type.Object(
   {

@@ -40,7 +40,8 @@ const SENTENCES: Record<string, Sentence> = {
   maxLength: (label, { params }) => `${label} can have at most ${params.limit} characters.`,
   minimum: (label, { params }) => `${label} must be at least ${params.limit}.`,
   maximum: (label, { params }) => `${label} must be at most ${params.limit}.`,
-  minItems: (label, { params }) => `${label} needs at least ${params.limit}.`,
+  minItems: (label, { params, parentSchema }) =>
+    parentSchema?.['x-hint'] ?? `${label} needs at least ${params.limit}.`,
   maxItems: (label, { params }) => `${label} can have at most ${params.limit} entries.`,
   minProperties: () => 'Give at least one field.',
   pattern: (label, { parentSchema }) =>

@@ -155,3 +155,12 @@ t.test('a name cannot bring markup with it', async (t) => {
     t.match($('main').html(), '&lt;img')
   }
 })
+
+t.test('an order that is finished still says what it was promised for', async (t) => {
+  const nadia = await addCustomer(office, { name: 'Nadia Haddad', phoneNumber: '0555 2000' })
+  const order = { customer: undefined, customerId: nadia.id, deadline: '2026-03-05' }
+  const { id } = await addOrder(office, order)
+  await office.put(`/api/orders/${id}/status`, { status: 'cancelled' })
+  const page = await visitor.get(`/admin/customers/${nadia.id}`)
+  t.match(said(page.$('.rows')), /Cancelled .*Mar 5/)
+})
