@@ -1,4 +1,6 @@
 // Photos before they are sent: several taken one after the other are kept, shown, and can be left out again.
+import { copyOf } from './dom.ts'
+
 const kept = new WeakMap<HTMLInputElement, File[]>()
 const chosen = (input: HTMLInputElement) => kept.get(input) ?? []
 
@@ -44,7 +46,7 @@ function show(galleryId: string): void {
 
 function preview(input: HTMLInputElement, file: File): Element {
   const template = document.getElementById('photo-preview') as HTMLTemplateElement
-  const figure = template.content.querySelector('figure')?.cloneNode(true) as Element
+  const figure = copyOf(template).querySelector('figure') as Element
   const image = new Image(320, 320)
   image.src = URL.createObjectURL(file)
   image.onload = image.onerror = () => URL.revokeObjectURL(image.src)

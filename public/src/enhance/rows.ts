@@ -1,7 +1,7 @@
 // The rows of an order: add, remove, and a running total. The server counts again; this only shows.
 import { formatAmount, parseAmount } from './amounts.ts'
 import { announce } from './announce.ts'
-import { near, onClick, onContent } from './dom.ts'
+import { near, onClick, onContent, partsOf } from './dom.ts'
 
 onClick('[data-add-row]', (button, event) => {
   const row = addRow(button)
@@ -17,7 +17,7 @@ function addRow(inside: Element): Element | null {
   if (!rows || !template || !list) return null
   const index = rows.dataset.next ?? String(list.children.length)
   rows.dataset.next = String(Number(index) + 1)
-  list.insertAdjacentHTML('beforeend', template.innerHTML.replaceAll('__index__', index))
+  list.insertAdjacentHTML('beforeend', partsOf(template).replaceAll('__index__', index))
   addUp(rows)
   return list.lastElementChild
 }

@@ -1,6 +1,6 @@
 // Short messages. What went well goes away by itself; what went wrong stays until it is dismissed.
 import { announce } from './announce.ts'
-import { onClick, onContent } from './dom.ts'
+import { copyOf, onClick, onContent } from './dom.ts'
 
 const SHOWN_FOR = 6_000
 
@@ -12,7 +12,7 @@ onContent((root) => {
   for (const toast of root.querySelectorAll('#toasts > .toast')) {
     if (timed.has(toast)) continue
     timed.add(toast)
-    announce(toast.textContent?.trim() ?? '')
+    announce(toast.querySelector('span')?.textContent?.trim() ?? '')
     if (toast.classList.contains('toast-success')) leaveLater(toast)
   }
 })
@@ -29,7 +29,7 @@ export function showError(message: string): void {
   const toasts = document.getElementById('toasts')
   const template = document.getElementById('toast-error')
   if (!toasts || !(template instanceof HTMLTemplateElement)) return
-  const toast = template.content.cloneNode(true) as DocumentFragment
+  const toast = copyOf(template)
   const text = toast.querySelector('span')
   if (text) text.textContent = message
   toasts.replaceChildren(toast)

@@ -1,5 +1,6 @@
 // "Not sent": said where it cannot be missed, until the server has answered.
 import { announce } from './announce.ts'
+import { copyOf } from './dom.ts'
 
 const EVERY = 8_000
 
@@ -9,7 +10,7 @@ export function showUnsent(form: HTMLFormElement): void {
   form.dataset.unsent = 'waiting'
   if (!form.querySelector('#unsent-alert')) {
     const template = form.querySelector<HTMLTemplateElement>('#unsent')
-    if (template) template.before(template.content.cloneNode(true))
+    if (template) template.before(copyOf(template))
   }
   say(form)
   announce('Not sent. There is no connection. It stays on this device.')
