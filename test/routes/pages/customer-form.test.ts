@@ -34,7 +34,7 @@ t.test('a new customer is saved and shown', async (t) => {
   const url = saved.location ?? ''
   const page = await visitor.get(url)
   t.equal(said(page.$('h1')), 'Amina Bello')
-  t.equal(said(page.$('#toasts span')), 'Amina Bello is saved.')
+  t.equal(said(page.$('#toasts .toast > span')), 'Amina Bello is saved.')
   t.match((await office.get(url.replace('admin', 'api'))).json(), { ...typed, email: null })
   t.equal((await visitor.get(url)).$('#toasts .toast').length, 0, 'said once')
 })
@@ -99,7 +99,10 @@ t.test('a customer is changed, and a field that was emptied is empty', async (t)
   const saved = await submit(visitor, form, { form: her.form, typed })
   t.equal(saved.location, her.url)
   t.match(await her.stored(), { ...typed, email: null, notes: 'Line one.\nLine two.' })
-  t.equal(said((await visitor.get(her.url)).$('#toasts span')), 'Amina Bello-Roy is saved.')
+  t.equal(
+    said((await visitor.get(her.url)).$('#toasts .toast > span')),
+    'Amina Bello-Roy is saved.',
+  )
 })
 
 t.test('saving an untouched form changes nothing', async (t) => {
@@ -191,14 +194,17 @@ t.test('a customer is archived after a question, and brought back', async (t) =>
   t.equal(gone.location, her.url)
 
   const archived = await visitor.get(her.url)
-  t.equal(said(archived.$('#toasts span')), 'Old Friend is archived.')
+  t.equal(said(archived.$('#toasts .toast > span')), 'Old Friend is archived.')
   t.match(said(archived.$('.title')), 'Old Friend Archived')
   t.equal(archived.$('main a[href^="/admin/orders/new"]').length, 0, 'no order for who is gone')
   t.strictSame(await found(), [0, 1])
 
   const back = await submit(visitor, archived, { form: 'form[action$="/restore"]' })
   t.equal(back.location, her.url)
-  t.equal(said((await visitor.get(her.url)).$('#toasts span')), 'Old Friend is back in the list.')
+  t.equal(
+    said((await visitor.get(her.url)).$('#toasts .toast > span')),
+    'Old Friend is back in the list.',
+  )
   t.strictSame(await found(), [1, 0])
 })
 

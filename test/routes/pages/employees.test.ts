@@ -109,7 +109,7 @@ t.test('an employee is added, changed, archived and brought back by forms alone'
   })
   t.equal(saved.status, 303)
   const url = saved.location ?? ''
-  t.equal(said((await visitor.get(url)).$('#toasts span')), 'Tomas Novák is saved.')
+  t.equal(said((await visitor.get(url)).$('#toasts .toast > span')), 'Tomas Novák is saved.')
 
   const edit = await visitor.get(`${url}/edit`)
   const typed = { phoneNumber: '0170 555 0199' }
@@ -120,12 +120,15 @@ t.test('an employee is added, changed, archived and brought back by forms alone'
 
   await submit(visitor, page, { form: 'form[action$="/archive"]' })
   const archived = await visitor.get(url)
-  t.equal(said(archived.$('#toasts span')), 'Tomas Novák is archived.')
+  t.equal(said(archived.$('#toasts .toast > span')), 'Tomas Novák is archived.')
   t.notMatch(names(await visitor.get('/admin/employees')), ['Tomas Novák'])
   t.strictSame(names(await visitor.get('/admin/employees?archived=true')), ['Tomas Novák'])
 
   await submit(visitor, archived, { form: 'form[action$="/restore"]' })
-  t.equal(said((await visitor.get(url)).$('#toasts span')), 'Tomas Novák is back in the list.')
+  t.equal(
+    said((await visitor.get(url)).$('#toasts .toast > span')),
+    'Tomas Novák is back in the list.',
+  )
 })
 
 t.test('a form with mistakes names all of them and keeps what was typed', async (t) => {
