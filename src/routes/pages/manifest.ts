@@ -18,21 +18,18 @@ const manifest: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get('/manifest.webmanifest', { config: { roles: 'public' } }, async (_request, reply) => {
     const { name, accent } = await findSettings(app.db)
-    return reply
-      .type('application/manifest+json')
-      .header('cache-control', 'no-cache')
-      .send({
-        id: '/',
-        name,
-        short_name: name,
-        description: 'The order book of the shop.',
-        start_url: '/admin',
-        scope: '/',
-        display: 'standalone',
-        theme_color: ACCENT_COLOURS[accent],
-        background_color: '#f7f7f8',
-        icons,
-      })
+    return reply.type('application/manifest+json').header('cache-control', 'no-cache').send({
+      id: '/',
+      name,
+      short_name: name,
+      description: 'The order book of the shop.',
+      start_url: '/admin',
+      scope: '/',
+      display: 'standalone',
+      theme_color: ACCENT_COLOURS[accent],
+      background_color: '#f7f7f8',
+      icons,
+    })
   })
 }
 
