@@ -22,20 +22,13 @@ export async function prepare(context: BrowserContext): Promise<void> {
     }).observe({ type: 'layout-shift', buffered: true })`)
 }
 
-/** What of axe looks at the colours: the slowest rule, and the only one that the dark can break. */
-export const CONTRAST = 'color-contrast'
+/** The rules whose answer depends on the width of the window. */
+export const LAYOUT = ['target-size', 'scrollable-region-focusable']
 
-/** Violations that axe finds; with `only` those of one rule, with `except` those of all but one. */
-export function violations(
-  page: Page,
-  { only, except }: { only?: string; except?: string } = {},
-): Promise<string[]> {
-  const options = {
-    runOnly: only ? { type: 'rule', values: [only] } : { type: 'tag', values: TAGS },
-    rules: except ? { [except]: { enabled: false } } : {},
-    resultTypes: ['violations'],
-    preload: false,
-  }
+/** Violations that axe finds; with `rules` only those of these rules. */
+export function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: TAGS }
+  const options = { runOnly, resultTypes: ['violations'], preload: false }
   return page.evaluate<
     string[]
   >(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
