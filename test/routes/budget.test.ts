@@ -12,6 +12,7 @@ import { noisyPhoto } from '../services/photo-files.ts'
 const FIRST_VISIT = 60_000
 const WARM_VISIT = 14_000
 const SCRIPT = 20_000
+const PHOTO = 25_000
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
 await hangLogo(app)
@@ -33,15 +34,20 @@ function wireBytes({ response }: Page): number {
   return response.rawPayload.length + head.join('').length
 }
 
-/** What a first visit fetches besides the page itself, the worker's part included. Lazy pictures come on scrolling. */
+/**
+ * What a first visit fetches besides the page itself, the worker's part included. Lazy pictures come on scrolling, and
+ * the garment's own photos have a budget of their own.
+ */
 function partsOf({ $ }: Page): string[] {
   const files = $('link[rel=stylesheet], link[rel=icon], link[rel=manifest], use, script, img')
     .filter((_, part) => $(part).attr('loading') !== 'lazy')
     .map((_, part) => $(part).attr('href') ?? $(part).attr('src'))
     .get()
-    .filter((url) => url.startsWith('/'))
+    .filter((url) => url.startsWith('/') && !isPhoto(url))
   return [...new Set([...files, '/sw.js', '/offline'].map((url) => url.split('#')[0] ?? url))]
 }
+
+const isPhoto = (url: string) => url.startsWith('/api/orders/')
 
 const filledIn = (path: string) =>
   path
@@ -76,4 +82,15 @@ t.test('so is the script', async (t) => {
   }
   const all = sizes.reduce((sum, size) => sum + size, 0)
   t.ok(all > 0 && all <= SCRIPT, `${all} bytes of script`)
+})
+
+t.test('so is each photo of a garment, where it is shown small', async (t) => {
+  const owner = await signedIn(app)
+  const { $ } = await owner.get(`/admin/orders/${order?.id}/ticket`)
+  const photos = $('img[src^="/api/orders/"]').toArray()
+  t.not(photos.length, 0)
+  for (const photo of photos) {
+    const bytes = wireBytes(await read(owner, $(photo).attr('src') ?? ''))
+    t.ok(bytes <= PHOTO, `${bytes} bytes`)
+  }
 })
