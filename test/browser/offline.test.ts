@@ -56,7 +56,7 @@ const keptOn = (page: Page) =>
         kept.push(new URL(request.url).pathname + ' ' + type.split(';')[0])
       }
     }
-    return kept.sort()
+    return kept
   })()`)
 
 test('a page that cannot be fetched says so, and comes back with the connection', async (t, browser) => {
@@ -87,7 +87,7 @@ test('nothing of the shop stays on the device', async (t, browser) => {
   }
   await page.goto('/admin')
   const kept = await keptOn(page)
-  const names = kept.map((entry) => entry.replace(/-[0-9a-f]{10}\./, '.'))
+  const names = kept.map((entry) => entry.replace(/-[0-9a-f]{10}\./, '.')).sort()
   t.strictSame(names, [
     '/assets/app.css text/css',
     '/assets/app.js application/javascript',
@@ -109,11 +109,11 @@ test('a new edition takes the place of the old one', async (t, browser) => {
     const registration = await navigator.serviceWorker.getRegistration()
     await registration.unregister()
   })()`)
-  t.match(await keptOn(page), [/0000000000/])
+  t.match((await keptOn(page)).join(), '0000000000')
   await page.reload()
   await page.evaluate(READY)
   await page.waitForFunction('caches.keys().then((names) => names.length === 1)')
-  t.equal((await keptOn(page)).filter((entry) => /0000000000/.test(entry)).length, 0)
+  t.notMatch((await keptOn(page)).join(), '0000000000')
 })
 
 test('over plain http in the shop nothing changes', async (t, browser) => {
