@@ -9,6 +9,8 @@ const office = await program(app)
 const counter = await signedIn(app, await account(app, 'staff'))
 
 t.test('an empty shop is invited to take its first order', async (t) => {
+  const list = await counter.get('/admin/orders')
+  t.match(said(list.$('.empty')), /No orders yet.*New order/)
   const page = await counter.get('/admin')
   isPage(t, page, 'Dashboard')
   t.match(said(page.$('main')), /Nothing is waiting/)

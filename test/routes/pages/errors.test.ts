@@ -6,8 +6,9 @@ import { submit } from '../../forms.ts'
 import { browser, build, OWNER, signedIn, testConfig } from '../../helper.ts'
 import { isPage, said } from '../../reading.ts'
 
+const app = await build(t)
+
 t.test('each refusal has its own words, its number, and a way on', async (t) => {
-  const app = await build(t)
   const visitor = browser(app)
   await visitor.get('/auth/login')
   const long = 'x'.repeat(2_000_000)
@@ -32,7 +33,7 @@ t.test('each refusal has its own words, its number, and a way on', async (t) => 
 })
 
 t.test('staff find their way back to the dashboard', async (t) => {
-  const owner = await signedIn(await build(t))
+  const owner = await signedIn(app)
   t.equal((await owner.get('/no-such-page')).$('main a.btn').attr('href'), '/admin')
 })
 
@@ -50,7 +51,6 @@ t.test('a fault tells nothing of its inside', async (t) => {
 })
 
 t.test('an address that cannot be read is a designed page too', async (t) => {
-  const app = await build(t)
   const owner = await signedIn(app)
   for (const [url, status] of [
     ['/admin/orders/%zz', 400],
@@ -71,14 +71,13 @@ t.test('an address that cannot be read is a designed page too', async (t) => {
 })
 
 t.test('a wrong method says which ones are possible', async (t) => {
-  const page = await browser(await build(t)).send({ method: 'DELETE', url: '/auth/login' })
+  const page = await browser(app).send({ method: 'DELETE', url: '/auth/login' })
   t.equal(page.status, 405)
   t.equal(page.response.headers.allow, 'GET, HEAD, POST')
   t.match(said(page.$('main')), /Possible are: GET, HEAD, POST/)
 })
 
 t.test('whoever is not signed in is led there, and back to where they wanted to go', async (t) => {
-  const app = await build(t)
   const visitor = browser(app)
   const page = await visitor.get('/admin/orders?status=ready')
   t.equal(page.status, 303)
@@ -91,7 +90,6 @@ t.test('whoever is not signed in is led there, and back to where they wanted to 
 })
 
 t.test('a session that has ended leads to the sign-in, also from a fragment', async (t) => {
-  const app = await build(t)
   const owner = await signedIn(app)
   await owner.get('/admin/orders/new')
   for (const name of owner.cookies.keys()) if (name !== 'csrf') owner.cookies.delete(name)
@@ -103,7 +101,8 @@ t.test('a session that has ended leads to the sign-in, also from a fragment', as
 })
 
 t.test('When the database is gone, even the error page is: a sentence is left', async (t) => {
-  const app = await build(t)
+  const { get } = app.db
+  t.teardown(() => Object.assign(app.db, { get }))
   app.db.get = () => Promise.reject(new Error('SELECT shop_name FROM settings: disk I/O error'))
   const answer = await app.inject({ url: '/auth/login', headers: { accept: 'text/html' } })
   t.equal(answer.statusCode, 500)
