@@ -6,7 +6,7 @@ import { account, buildEmpty, OWNER, program } from '../helper.ts'
 import { pageRoutes } from '../page-routes.ts'
 import { fillSample } from '../sample-shop.ts'
 import { browserTests, openWindow } from './chromium.ts'
-import { discomforts, LAYOUT, prepare, shifted, violations } from './look.ts'
+import { discomforts, LAYOUT, prepare, shifted, unfold, violations } from './look.ts'
 
 const test = await browserTests(t)
 const app = await buildEmpty(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
@@ -49,6 +49,7 @@ async function look(t: Test, page: Page, path: string): Promise<void> {
     await page.goto(path)
     t.ok((await shifted(page)) <= 0.1, `${path} at ${width}: nothing jumps`)
     t.strictSame(await discomforts(page), [], `${path} at ${width}: comfort`)
+    await unfold(page)
     t.strictSame(await violations(page, rules), [], `${path} at ${width}, ${colorScheme}: WCAG`)
   }
 }
