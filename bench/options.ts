@@ -1,0 +1,58 @@
+// What is measured, and for how long.
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  /** Numbers of orders, rising. */
+  sizes: number[]
+  /** Measurements of each work; the median counts. */
+  rounds: number
+  /** Of one measurement. */
+  seconds: number
+  /** Only works whose name has one of these in it; empty: all. */
+  only: string[]
+  /** The name of the file in bench/results, without its ending. */
+  name: string
+}
+
+export const HELP = `Usage: npm run bench -- [--quick] [--sizes 1000,100000] [--only list,dashboard]
+
+Measures the built server beside two baselines in the same run (see docs/performance.md).
+
+  --quick            one short round at 1,000 orders: under a minute
+  --sizes <numbers>  how many orders the shops have, 1000,100000,1000000 unless given
+  --rounds <number>  measurements of each work, 3 unless given; the median counts
+  --seconds <number> how long each lasts, 2 unless given
+  --only <words>     only works whose name has one of these words
+  --name <name>      of the file in bench/results, "latest" unless given
+`
+
+export function readOptions(args: string[]): Options | undefined {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      sizes: text,
+      rounds: text,
+      seconds: text,
+      only: text,
+      name: text,
+    },
+  })
+  if (values.help) return undefined
+  const quick = values.quick === true
+  return {
+    sizes: numbers('--sizes', values.sizes ?? (quick ? '1000' : '1000,100000,1000000')),
+    rounds: numbers('--rounds', values.rounds ?? (quick ? '1' : '3'))[0] as number,
+    seconds: numbers('--seconds', values.seconds ?? (quick ? '0.3' : '2'))[0] as number,
+    only: values.only?.split(',') ?? [],
+    name: values.name ?? (quick ? 'quick' : 'latest'),
+  }
+}
+
+function numbers(option: string, text: string): number[] {
+  const found = text.split(',').map(Number)
+  if (found.every((number) => number > 0)) return found.sort((a, b) => a - b)
+  throw new RangeError(`${option} takes numbers above zero, not "${text}".`)
+}

@@ -1,0 +1,104 @@
+// Reading orders: one by its id, and lists of fifty as JSON, as a whole page and as a fragment.
+import type { Facts } from '../facts.ts'
+import { get, type Headers } from '../requests.ts'
+import { type Ground, inTurn, type Work } from '../work.ts'
+
+const FRAGMENT = { 'hx-request': 'true', 'hx-request-type': 'partial' }
+
+/** Another place of the list each time: nothing that was put together before can be sent again. */
+interface List {
+  name: string
+  bare: string
+  /** Queries of the real server and of the baseline, pairwise. */
+  queries: [hemline: string, bare: string][]
+}
+
+const cursorOf = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+
+const listsOf = (facts: Facts): List[] => [
+  {
+    name: 'plain',
+    bare: 'newest',
+    queries: facts.places.map(({ id, date }) => [
+      `cursor=${cursorOf(['orders -createdAt', date, id])}`,
+      `date=${date}&id=${id}`,
+    ]),
+  },
+  {
+    name: 'open',
+    bare: 'open',
+    queries: facts.openPlaces.map(({ id, due }) => [
+      `status=pending,in_progress,ready&sort=deadline&cursor=${cursorOf(['orders deadline', due, id])}`,
+      `due=${due}&id=${id}`,
+    ]),
+  },
+  {
+    name: 'by status',
+    bare: 'status',
+    queries: ['completed', 'ready', 'in_progress', 'cancelled'].map((status) => [
+      `status=${status}`,
+      `status=${status}`,
+    ]),
+  },
+]
+
+export async function orderWorks(ground: Ground): Promise<Work[]> {
+  const { facts, owner } = ground
+  const works: Work[] = [one(facts, owner.program, 32), one(facts, owner.program, 1)]
+  for (const list of listsOf(facts)) {
+    works.push(asJson(list, owner.program))
+    works.push(...(await asPages(ground, list)))
+  }
+  works.push(searched('JSON', facts, '/api/orders', owner.program))
+  works.push(searched('page', facts, '/admin/orders', owner.browser))
+  works.push(searched('fragment', facts, '/admin/orders', { ...owner.browser, ...FRAGMENT }))
+  return works
+}
+
+const one = ({ ids }: Facts, headers: Headers, connections: number): Work => ({
+  name: `order by id, JSON${connections === 1 ? ', 1 connection' : ''}`,
+  connections,
+  hemline: { next: inTurn(ids.map((id) => get(`/api/orders/${id}`, headers))) },
+  against: { server: 'bare', promised: 0.7, next: inTurn(ids.map((id) => get(`/order/${id}`))) },
+})
+
+const asJson = ({ name, bare, queries }: List, headers: Headers): Work => ({
+  name: `list ${name}, JSON`,
+  hemline: { next: inTurn(queries.map(([query]) => get(`/api/orders?${query}`, headers))) },
+  against: {
+    server: 'bare',
+    promised: 0.7,
+    next: inTurn(queries.map(([, query]) => get(`/list/${bare}?${query}`))),
+  },
+})
+
+async function asPages({ owner, ask, keep }: Ground, list: List): Promise<Work[]> {
+  const { name, bare, queries } = list
+  const first = `/admin/orders?${queries[0]?.[0]}`
+  const kinds = [
+    { kind: 'page', promised: 0.5, headers: { ...owner.browser } },
+    { kind: 'fragment', promised: 0.6, headers: { ...owner.browser, ...FRAGMENT } },
+  ]
+  const works: Work[] = []
+  for (const { kind, promised, headers } of kinds) {
+    await keep(`${bare}-${kind}`, (await ask(first, headers)).body)
+    const hemline = { next: inTurn(queries.map(([q]) => get(`/admin/orders?${q}`, headers))) }
+    const same = queries.map(([, query]) => get(`/page/${bare}-${kind}/${bare}?${query}`))
+    works.push({
+      name: `list ${name}, ${kind}`,
+      hemline,
+      against: { server: 'bare', promised, next: inTurn(same) },
+    })
+  }
+  const compressed = { ...owner.browser, 'accept-encoding': 'gzip, deflate, br' }
+  const asBrowsers = queries.map(([query]) => get(`/admin/orders?${query}`, compressed))
+  works.push({ name: `list ${name}, page, compressed`, hemline: { next: inTurn(asBrowsers) } })
+  return works
+}
+
+const searched = (kind: string, { words }: Facts, path: string, headers: Headers): Work => ({
+  name: `list searched, ${kind}`,
+  hemline: {
+    next: inTurn(words.map((word) => get(`${path}?search=${encodeURIComponent(word)}`, headers))),
+  },
+})
