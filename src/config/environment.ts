@@ -59,7 +59,7 @@ export const Environment = Type.Object({
   JWT_EXPIRES_IN: duration('24h', 'How long an access token of the API is good.'),
   REFRESH_EXPIRES_IN: duration('30d', 'How long a refresh token of the API is good.'),
   SESSION_EXPIRES_IN: duration('30d', 'How long a browser stays signed in without being used.'),
-  MAX_UPLOAD_MB: whole(10, 1, 100, 'Largest photo, in megabytes.'),
+  MAX_UPLOAD_MB: whole(20, 1, 100, 'Largest photo, in megabytes.'),
   MAX_IMAGES_PER_ORDER: whole(20, 1, 200, 'Most photos of one order.'),
   SIGN_IN_MAX_FAILURES: whole(10, 1, 1000, 'Wrong passwords in a row before sign-in is locked.'),
   SIGN_IN_LOCK_MINUTES: whole(15, 1, 1440, 'How long it is locked then.'),

@@ -1,5 +1,6 @@
 // A form that was sent after its session had ended: the sign-in page carries it along, so that nothing typed is lost.
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import type { FastifyRequest } from 'fastify'
 import { isApi } from './request-kind.ts'
 
@@ -9,9 +10,10 @@ export interface KeptForm {
   fields: [name: string, value: string][]
 }
 
-/** Photos are read past and not kept, so a form may be far longer than what is left of it. */
-const MOST_BYTES = 12_000_000
+/** Twenty photos of 20 MB: they are read past as they come and never held, but somebody not signed in sends them. */
+const MOST_BYTES = 400_000_000
 const MOST_CHARACTERS = 200_000
+const LIMITS = { fields: 1000, fieldSize: 20_000 }
 
 /** The form of this request, or null when it is none, too long, or holds a password. */
 export async function keptForm(request: FastifyRequest): Promise<KeptForm | null> {
@@ -20,14 +22,25 @@ export async function keptForm(request: FastifyRequest): Promise<KeptForm | null
   const isShort = Number(request.headers['content-length']) <= MOST_BYTES
   if (request.method !== 'POST' || isApi(request) || !isForm || !isShort) return null
   if (!isFromOwnPage(request)) return null
-  const stream = Readable.toWeb(request.raw) as ReadableStream
-  const sent = await new Response(stream, { headers: { 'content-type': type } }).formData()
-  const fields = [...sent].filter(
-    (field): field is [string, string] => typeof field[1] === 'string' && field[0] !== '_csrf',
-  )
-  const kept = { action: request.url.split('?', 1)[0] ?? '/', fields }
+  const fields = await fieldsOf(request)
   const isSecret = fields.some(([name]) => /password/i.test(name))
+  const kept = { action: request.url.split('?', 1)[0] ?? '/', fields }
   return isSecret || JSON.stringify(kept).length > MOST_CHARACTERS ? null : kept
+}
+
+/** @throws Error for a form that cannot be read, or not whole: half of what was typed must not pass for all of it */
+async function fieldsOf({ raw, headers }: FastifyRequest): Promise<KeptForm['fields']> {
+  const fields: KeptForm['fields'] = []
+  const form = new Busboy({ headers: headers as BusboyHeaders, limits: LIMITS })
+  const refuse = () => form.destroy(new Error('The form is too long to be kept'))
+  form.on('file', (_name, file) => file.resume())
+  form.on('fieldsLimit', refuse)
+  form.on('field', (name, value, isNameCut, isValueCut) => {
+    if (isNameCut || isValueCut) refuse()
+    else if (name !== '_csrf') fields.push([name, value])
+  })
+  await pipeline(raw, form)
+  return fields
 }
 
 /** Said by the browser itself: a form of another site must not be sent on by whoever signs in here. */

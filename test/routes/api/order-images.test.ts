@@ -111,7 +111,7 @@ t.test('what is no photo is refused in words for the counter, and nothing is sto
     'cut.jpg': [noisy.subarray(0, noisy.length / 2), 422, 'image_broken', /damaged or was cut off/],
     'empty.jpg': ['', 422, 'image_empty', /empty/],
     'bomb.png': [pngBomb(8000), 422, 'image_too_many_pixels', /50 megapixels/],
-    'huge.jpg': [Buffer.alloc(20_000_000, 0xff), 413, 'image_too_large', /at most 10 MB/],
+    'huge.jpg': [Buffer.alloc(21_000_000, 0xff), 413, 'image_too_large', /at most 20 MB/],
   }
   const { id } = await addOrder(owner)
   const before = await storedBlobs()

@@ -1,4 +1,5 @@
 // A form that is sent after the session has ended, in a browser without JavaScript: sign in, and nothing is lost.
+import { load } from 'cheerio'
 import t from 'tap'
 import { said, submit } from '../../forms.ts'
 import { type Browser, build, OWNER, program, signedIn } from '../../helper.ts'
@@ -50,6 +51,49 @@ t.test('or it is looked at first', async (t) => {
   t.equal(page.status, 200)
   t.equal(page.$('[name="items.0.itemName"]').val(), 'Silk scarf')
   t.equal(page.$('[name="customer.name"]').val(), 'Amina Bello')
+})
+
+t.test(
+  'photos are read past, however heavy they are: what was typed is what is kept',
+  async (t) => {
+    const app = await build(t)
+    const visitor = await signedIn(app)
+    await visitor.get('/admin/orders/new')
+    visitor.cookies.delete('hemline')
+    const form = new FormData()
+    form.set('customer.name', 'Amina Bello')
+    form.append('images', new Blob([Buffer.alloc(18_000_000)], { type: 'image/jpeg' }), 'gown.jpg')
+    form.set('items.0.itemName', 'Silk scarf')
+    const sent = new Response(form)
+    const asked = await app.inject({
+      method: 'POST',
+      url: '/admin/orders',
+      headers: {
+        ...headers,
+        'content-type': sent.headers.get('content-type') ?? '',
+        'content-length': '18000500',
+      },
+      payload: Buffer.from(await sent.arrayBuffer()),
+    })
+    t.equal(asked.statusCode, 401)
+    const kept = String(load(asked.body)('[name=kept]').val())
+    t.strictSame(JSON.parse(kept), {
+      action: '/admin/orders',
+      fields: [
+        ['customer.name', 'Amina Bello'],
+        ['items.0.itemName', 'Silk scarf'],
+      ],
+    })
+  },
+)
+
+t.test('a form of which only a part could be kept is not carried along', async (t) => {
+  const visitor = await signedIn(await build(t))
+  const page = await visitor.get('/admin/orders/new')
+  visitor.cookies.delete('hemline')
+  const notes = 'x'.repeat(30_000)
+  const asked = await submit(visitor, page, { form, typed: { ...typed, notes }, headers })
+  t.equal(asked.location, '/auth/login?next=%2Fadmin')
 })
 
 t.test('a form of another site is not carried along', async (t) => {
