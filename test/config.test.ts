@@ -33,7 +33,7 @@ t.test('nothing needs to be set', async (t) => {
     logLevel: 'info',
     jwtExpiresIn: 86_400,
     refreshExpiresIn: 2_592_000,
-    maxUploadMb: 10,
+    maxUploadMb: 20,
   })
   t.ok(Object.isFrozen(config))
 })

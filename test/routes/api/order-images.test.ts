@@ -203,7 +203,7 @@ t.test('over a real connection a photo that is too large is told so, not cut off
   })
   const { accessToken } = (await session.json()) as { accessToken: string }
   const form = new FormData()
-  form.append('images', new File([Buffer.alloc(20_000_000, 0xff)], 'huge.jpg'))
+  form.append('images', new File([Buffer.alloc(21_000_000, 0xff)], 'huge.jpg'))
   const url = `/api/orders/${order.id}/images`
   const headers = { authorization: `Bearer ${accessToken}` }
   const answer = await fetch(`${address}${url}`, { method: 'POST', headers, body: form })
