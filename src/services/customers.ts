@@ -9,7 +9,7 @@ import { notFound } from './refusal.ts'
 import { digits, folded, likePattern, textOrNull } from './text.ts'
 import { expectVersion } from './versions.ts'
 
-const COLUMNS = sql`
+export const COLUMNS = sql`
   id, name, phone_number AS "phoneNumber", email, address, notes, version,
   archived_at AS "archivedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
 
@@ -19,7 +19,7 @@ const LIST = 'customers'
 
 export async function listCustomers(db: Reader, query: CustomerQuery): Promise<Page<Customer>> {
   const limit = query.limit ?? 50
-  const filters = matching(query)
+  const filters = customerConditions(query)
   if (query.cursor) {
     const [name, id] = decodeKeyset(query.cursor, LIST, 'string')
     filters.push(sql`(name_folded, id) > (${name}, ${id})`)
@@ -35,11 +35,12 @@ export async function listCustomers(db: Reader, query: CustomerQuery): Promise<P
 
 export async function countCustomers(db: Reader, query: CustomerQuery): Promise<number> {
   const row = await db.get<{ total: number }>(sql`
-    SELECT count(*) AS total FROM customers ${where(matching(query))}`)
+    SELECT count(*) AS total FROM customers ${where(customerConditions(query))}`)
   return row?.total ?? 0
 }
 
-function matching(query: CustomerQuery): Sql[] {
+/** What a filter of customers means in SQL. */
+export function customerConditions(query: Pick<CustomerQuery, 'search' | 'archived'>): Sql[] {
   const filters = [query.archived ? sql`archived_at IS NOT NULL` : sql`archived_at IS NULL`]
   const search = query.search?.trim()
   if (search) filters.push(customerMatches(search))
@@ -139,6 +140,14 @@ export interface CustomerFigures {
   /** What is still owed on orders that are not cancelled. */
   balance: number
   lastOrderAt: string | null
+}
+
+/** Of somebody who has ordered nothing. */
+export const NO_FIGURES: Omit<CustomerFigures, 'id'> = {
+  orders: 0,
+  spent: 0,
+  balance: 0,
+  lastOrderAt: null,
 }
 
 /** What the customers of a list ordered, paid and owe. Archived orders count only for what was paid. */

@@ -9,11 +9,14 @@ import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
 import { findSettings } from './settings.ts'
 
-const COLUMNS = sql`
+export const COLUMNS = sql`
   o.id, o.number, o.customer_id AS "customerId", c.name AS "customerName",
   c.phone_number AS "customerPhone", o.employee_id AS "employeeId", e.name AS "employeeName",
   e.phone_number AS "employeePhone",
-  o.status, o.payment_status AS "paymentStatus", o.total_amount AS "totalAmount",
+  o.status, o.payment_status AS "paymentStatus", o.subtotal,
+  o.discount_kind AS "discountKind", o.discount_value AS "discountValue",
+  o.discount_amount AS "discountAmount", o.tax_mode AS "taxMode", o.tax_rate AS "taxRate",
+  o.tax_label AS "taxLabel", o.tax_amount AS "taxAmount", o.total_amount AS "totalAmount",
   o.paid_amount AS "paidAmount", o.total_amount - o.paid_amount AS balance,
   o.date_of_creation AS "dateOfCreation", o.deadline, o.due_at AS "dueAt", o.channel,
   o.shipping_address AS "shippingAddress", o.notes, o.internal_notes AS "internalNotes",
@@ -44,7 +47,9 @@ export async function getOrder(db: Reader, id: number, owner?: Owner): Promise<O
 export const listItems = (db: Reader, orderId: number) =>
   db.all<OrderItem>(sql`
     SELECT id, item_name AS "itemName", description, quantity, unit_price AS "unitPrice",
-           quantity * unit_price AS "lineTotal"
+           discount_kind AS "discountKind", discount_value AS "discountValue",
+           discount_amount AS "discountAmount",
+           quantity * unit_price - discount_amount AS "lineTotal"
     FROM order_items
     WHERE order_id = ${orderId}
     ORDER BY position`)

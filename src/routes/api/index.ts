@@ -2,10 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import auth from './auth.ts'
 import { takeFiles, takeJson } from './content.ts'
+import customerExport from './customer-export.ts'
 import customers from './customers.ts'
 import employees from './employees.ts'
 import events from './events.ts'
 import health from './health.ts'
+import orderExport from './order-export.ts'
 import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
 import orderStatus from './order-status.ts'
@@ -24,8 +26,10 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(auth)
     await json.register(users)
     await json.register(customers)
+    await json.register(customerExport)
     await json.register(employees)
     await json.register(orders)
+    await json.register(orderExport)
     await json.register(orderStatus)
     await json.register(orderPayments)
     await json.register(events)

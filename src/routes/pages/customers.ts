@@ -10,6 +10,7 @@ import {
   customerFigures,
   getCustomer,
   listCustomers,
+  NO_FIGURES,
   removeCustomer,
   restoreCustomer,
   updateCustomer,
@@ -76,10 +77,7 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-type Figures = Omit<CustomerFigures, 'id'>
-const NONE: Figures = { orders: 0, spent: 0, balance: 0, lastOrderAt: null }
-
-const figuresOf = (figures: Map<number, CustomerFigures>, id: number): Figures =>
-  figures.get(id) ?? NONE
+const figuresOf = (figures: Map<number, CustomerFigures>, id: number) =>
+  figures.get(id) ?? NO_FIGURES
 
 export default customers
