@@ -5,10 +5,12 @@ import { ConfigError, loadConfig } from './config.ts'
 import { OpenError } from './db/errors.ts'
 import { openDatabase } from './db/open.ts'
 import { loggerOptions } from './plugins/logging.ts'
+import { completeChain } from './services/event-chain.ts'
 
 async function start() {
   const config = loadConfig(process.env)
   const db = await openDatabase(config)
+  await completeChain(db)
   const logger = loggerOptions(config.logLevel)
   const app = await buildApp({
     config,

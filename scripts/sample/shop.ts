@@ -3,6 +3,7 @@ import type { Database } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
 import { change } from '../../src/services/change.ts'
 import { createEmployee } from '../../src/services/employees.ts'
+import { completeChain } from '../../src/services/event-chain.ts'
 import { addImages } from '../../src/services/order-images.ts'
 import type { PreparedPhoto } from '../../src/services/photos.ts'
 import { findSettings, type Settings } from '../../src/services/settings.ts'
@@ -98,6 +99,7 @@ async function fillByRows(shop: Shop): Promise<void> {
     newest.splice(0, newest.length - 200)
     wanted.progress('orders', from + size, wanted.orders)
   }
+  await completeChain(db)
   await addPhotos(shop, newest)
 }
 

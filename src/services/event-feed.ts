@@ -1,8 +1,11 @@
 // The event log as a feed: everything after an id, in commit order, as far as the reader may see it.
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql } from '../db/sql.ts'
+import { join, type Sql, sql } from '../db/sql.ts'
+import type { EventFilter } from '../schemas/events.ts'
 import type { Role } from '../schemas/roles.ts'
-import type { EventRow } from './events.ts'
+import { HASHES, STORED } from './event-chain.ts'
+import { eventConditions } from './event-filter.ts'
+import { type EventRow, eventOf, type ReadEvent } from './events.ts'
 
 /** Who reads the feed. */
 export interface FeedReader {
@@ -16,31 +19,51 @@ export interface FeedPage {
   cursor: number
 }
 
+/** How many rows of the log are looked at for one answer, at most: what is passed over takes time too. */
+const WINDOW = 1_000
+
 /**
- * The next events after an id. Events the reader may not see are passed over, and `cursor` moves past them.
- * @param limit how many rows of the log are looked at, at most
+ * The next events after an id. What the reader may not see, and what the filter leaves out, is passed over, and
+ * `cursor` moves past it.
+ * @param limit how many events are answered, at most
  */
 export async function readFeed(
   db: Reader,
   reader: FeedReader,
   after: number,
   limit: number,
+  filter: EventFilter = {},
 ): Promise<FeedPage> {
-  const rows = await db.all<Row>(sql`
-    SELECT v.id, v.type, v.entity, v.entity_id AS "entityId", v.actor_name AS "actor", v.at,
-           v.request_id AS "requestId", v.data, ${visible(reader)} AS visible
+  // Found first: what is committed while we read comes next time, and is never passed over unseen.
+  const end = await endOfWindow(db, after)
+  if (end === null) return { events: [], cursor: after }
+  const conditions = [
+    sql`v.id > ${after} AND v.id <= ${end}`,
+    visible(reader, filter),
+    ...(await eventConditions(db, filter)),
+  ]
+  const rows = await db.all<ReadEvent>(sql`
+    SELECT ${STORED}, ${HASHES}
     FROM events v
-    WHERE v.id > ${after}
+    LEFT JOIN event_chain c ON c.event_id = v.id
+    WHERE ${join(conditions, ' AND ')}
     ORDER BY v.id
     LIMIT ${limit}`)
-  const events = rows.filter((row) => row.visible).map((row) => eventFor(row, reader))
-  return { events, cursor: rows.at(-1)?.id ?? after }
+  const events = rows.map((row) => eventFor(eventOf(row), reader))
+  return { events, cursor: rows.length === limit ? (rows.at(-1)?.id ?? end) : end }
 }
 
-type Row = Omit<EventRow, 'data'> & { data: string; visible: number | boolean }
+async function endOfWindow(db: Reader, after: number): Promise<number | null> {
+  const row = await db.get<{ id: number | null }>(sql`
+    SELECT max(w.id) AS id
+    FROM (SELECT v.id FROM events v WHERE v.id > ${after} ORDER BY v.id LIMIT ${WINDOW}) w`)
+  return row?.id ?? null
+}
 
 /** The same rights as the rest of the API: accounts are the owner's business, an order its customer's. */
-function visible({ role, customerId }: FeedReader): Sql {
+function visible({ role, customerId }: FeedReader, { actor }: EventFilter): Sql {
+  // A customer is told no names, and so cannot ask by one either.
+  if (role === 'customer' && actor) return sql`1 = 0`
   if (role === 'admin') return sql`1 = 1`
   if (role === 'staff') return sql`v.entity <> 'user'`
   return sql`v.entity = 'order' AND v.entity_id IN (
@@ -48,15 +71,11 @@ function visible({ role, customerId }: FeedReader): Sql {
 }
 
 /** A customer hears that something happened to the order, and its status; never who did it or a note. */
-function eventFor({ visible, data, ...event }: Row, { role }: FeedReader): EventRow {
-  const facts = JSON.parse(data) as EventRow['data']
-  if (role !== 'customer') return { ...event, data: facts }
-  return {
-    ...event,
-    actor: '',
-    requestId: null,
-    data: facts.status ? { status: facts.status } : {},
-  }
+function eventFor(event: EventRow, { role }: FeedReader): EventRow {
+  if (role !== 'customer') return event
+  const { id, type, entity, entityId, at, data } = event
+  const told = data.status ? { status: data.status } : {}
+  return { id, type, entity, entityId, at, actorId: null, actor: '', requestId: null, data: told }
 }
 
 /** Who reads in this session now: undefined once it has ended or its user may not sign in any more. */

@@ -1,23 +1,29 @@
 // The event log: what happened, to what, by whom. Appended in the transaction of the change itself.
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
+import type { Entity } from '../schemas/events.ts'
 import type { Change } from './change.ts'
+import { chainEvent, HASHES, STORED, type StoredEvent } from './event-chain.ts'
 
-export type Entity = 'order' | 'customer' | 'employee' | 'user' | 'settings'
+export type { Entity } from '../schemas/events.ts'
 
 /** Each changed field with its value before and after; plain facts for what has no before. */
 export type EventData = Record<string, unknown>
 
-export interface EventRow {
-  id: number
-  type: string
-  entity: Entity
-  entityId: number
-  actor: string
-  at: string
-  requestId: string | null
+export interface EventRow extends Omit<StoredEvent, 'data'> {
   data: EventData
+  /** Null as long as nobody has hashed it; left out for customers. */
+  hash?: string | null
+  previousHash?: string | null
 }
+
+/** An event as it is read from the log, with `data` still a text. */
+export type ReadEvent = Omit<EventRow, 'data'> & { data: string }
+
+export const eventOf = (row: ReadEvent): EventRow => ({
+  ...row,
+  data: JSON.parse(row.data) as EventData,
+})
 
 /** Appends one event. `data` never holds a secret, nor a hash of one. */
 export async function recordEvent(
@@ -27,10 +33,13 @@ export async function recordEvent(
   entityId: number,
   data: EventData = {},
 ): Promise<void> {
+  const { actor, requestId, at } = change
+  const text = JSON.stringify(data)
   await change.run(sql`
     INSERT INTO events (type, entity, entity_id, actor_user_id, actor_name, request_id, at, data)
-    VALUES (${type}, ${entity}, ${entityId}, ${change.actor.userId}, ${change.actor.name},
-            ${change.requestId}, ${change.at}, ${JSON.stringify(data)})`)
+    VALUES (${type}, ${entity}, ${entityId}, ${actor.userId}, ${actor.name}, ${requestId}, ${at}, ${text})`)
+  const event = { type, entity, entityId, actorId: actor.userId, actor: actor.name, requestId, at }
+  await chainEvent(change, { ...event, data: text })
 }
 
 /** Before and after of the fields that differ: { name: { before: 'Amina', after: 'Amina B.' } }. */
@@ -51,12 +60,12 @@ export async function listEventsOf(
   id: number,
   limit = 200,
 ): Promise<EventRow[]> {
-  const rows = await db.all<Omit<EventRow, 'data'> & { data: string }>(sql`
-    SELECT id, type, entity, entity_id AS "entityId", actor_name AS "actor", at,
-           request_id AS "requestId", data
-    FROM events
-    WHERE entity = ${entity} AND entity_id = ${id}
-    ORDER BY id DESC
+  const rows = await db.all<ReadEvent>(sql`
+    SELECT ${STORED}, ${HASHES}
+    FROM events v
+    LEFT JOIN event_chain c ON c.event_id = v.id
+    WHERE v.entity = ${entity} AND v.entity_id = ${id}
+    ORDER BY v.id DESC
     LIMIT ${limit}`)
-  return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as EventData }))
+  return rows.map(eventOf)
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { listQuery, ref } from '../../schemas/common.ts'
-import { EventJson } from '../../schemas/events.ts'
+import { EventJson, eventFilter } from '../../schemas/events.ts'
 import { answers } from '../../schemas/problems.ts'
 import { SIGNED_IN } from '../../schemas/roles.ts'
 import { newestEventId, readFeed } from '../../services/event-feed.ts'
@@ -25,12 +25,13 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
       tags,
       summary: 'What happened after an event, in commit order',
       description:
-        'Start with `after=0`, then pass `cursor` as `after` again and again: nothing is lost, doubled or reordered. An empty `data` means there is nothing new. Staff does not see events of accounts; a customer sees only their own orders, without notes and names.',
+        'Start with `after=0`, then pass `cursor` as `after` again and again: nothing is lost, doubled or reordered. While `more` is true the log goes on, also when a filter left `data` empty. Staff does not see events of accounts; a customer sees only their own orders, without notes and names. Each event carries the hash of the one before it, so that nobody can change the past unseen.',
       operationId: 'listEvents',
       querystring: Type.Object(
         {
           after: Type.Optional({ ...After, default: 0 }),
           limit: listQuery.limit,
+          ...eventFilter,
         },
         { additionalProperties: false },
       ),
@@ -38,13 +39,14 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
         200: Type.Object({
           data: Type.Array(ref(EventJson)),
           cursor: Type.Integer({ description: 'Pass it as `after` next time' }),
+          more: Type.Boolean({ description: 'The log goes on after `cursor`: ask again at once' }),
         }),
       }),
     },
     handler: async (request) => {
-      const { after = 0, limit = 50 } = request.query
-      const { events, cursor } = await readFeed(app.db, viewerOf(request), after, limit)
-      return { data: events, cursor }
+      const { after = 0, limit = 50, ...filter } = request.query
+      const { events, cursor } = await readFeed(app.db, viewerOf(request), after, limit, filter)
+      return { data: events, cursor, more: cursor < (await newestEventId(app.db)) }
     },
   })
 

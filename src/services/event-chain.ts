@@ -1,0 +1,100 @@
+// The hash chain of the event log: each event is hashed together with the hash of the one before it, so that nobody
+// changes the past without it being seen (docs/adr/0006).
+import { hash } from 'node:crypto'
+import type { Database, Reader, Transaction } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
+
+/** An event as its row holds it. */
+export interface StoredEvent {
+  id: number
+  type: string
+  entity: string
+  entityId: number
+  actorId: number | null
+  actor: string
+  requestId: string | null
+  at: string
+  /** JSON text, as it was written. */
+  data: string
+}
+
+/** The columns of a StoredEvent; the table alias of events is `v`. */
+export const STORED = sql`
+  v.id, v.type, v.entity, v.entity_id AS "entityId", v.actor_user_id AS "actorId",
+  v.actor_name AS "actor", v.request_id AS "requestId", v.at, v.data`
+
+/** The hash of an event and of the one before it, as columns; the alias of events is `v`, of its chain row `c`. */
+export const HASHES = sql`
+  c.hash, (SELECT p.hash FROM event_chain p WHERE p.event_id < v.id
+           ORDER BY p.event_id DESC LIMIT 1) AS "previousHash"`
+
+/**
+ * SHA-256 in hex of the UTF-8 bytes of the JSON array
+ * `[previousHash,id,type,entity,entityId,actorId,actor,requestId,at,data]`, written without spaces. `data` stands in it
+ * as it was stored, and the first event has `null` for a previous hash. Everything that is hashed is in the API's
+ * JSON of an event, so that others can check it with any SHA-256.
+ */
+export function hashOf(previous: string | null, event: StoredEvent): string {
+  const { id, type, entity, entityId, actorId, actor, requestId, at, data } = event
+  const head = JSON.stringify([
+    ...[previous, id, type, entity, entityId],
+    ...[actorId, actor, requestId, at],
+  ])
+  return hash('sha256', `${head.slice(0, -1)},${data}]`, 'hex')
+}
+
+/**
+ * Hashes the event that this transaction has just appended. Nothing is read back: only where older events have no
+ * hash yet, or ids have a gap, is the log itself looked at.
+ */
+export async function chainEvent(tx: Transaction, event: Omit<StoredEvent, 'id'>): Promise<void> {
+  const newest = await tx.get<{ id: number; chained: number; hash: string }>(sql`
+    SELECT c.event_id AS chained, c.hash, (SELECT max(v.id) FROM events v) AS id
+    FROM event_chain c
+    ORDER BY c.event_id DESC
+    LIMIT 1`)
+  if (!newest || newest.chained !== newest.id - 1) await extendChain(tx)
+  else await store(tx, newest.id, hashOf(newest.hash, { ...event, id: newest.id }))
+}
+
+const store = (tx: Transaction, id: number, hash: string) =>
+  tx.run(sql`INSERT INTO event_chain (event_id, hash) VALUES (${id}, ${hash})`)
+
+/**
+ * Hashes the events that have no hash yet, oldest first: after many were inserted as rows, or in a database from
+ * before the chain.
+ * @param most how many events at most
+ * @returns how many there were
+ */
+export async function extendChain(tx: Transaction, most = 100): Promise<number> {
+  const events = await tx.all<StoredEvent & { previous: string | null }>(sql`
+    SELECT ${STORED},
+           (SELECT c.hash FROM event_chain c ORDER BY c.event_id DESC LIMIT 1) AS previous
+    FROM events v
+    WHERE v.id > (SELECT coalesce(max(c.event_id), 0) FROM event_chain c)
+    ORDER BY v.id
+    LIMIT ${most}`)
+  let previous = events[0]?.previous ?? null
+  for (const event of events) {
+    previous = hashOf(previous, event)
+    await store(tx, event.id, previous)
+  }
+  return events.length
+}
+
+const AT_ONCE = 2_000
+
+/** Hashes everything that has no hash yet: for a database from before the chain, before it is opened to others. */
+export async function completeChain(db: Database): Promise<void> {
+  if (await isComplete(db)) return
+  while ((await db.write((tx) => extendChain(tx, AT_ONCE))) === AT_ONCE);
+}
+
+async function isComplete(db: Reader): Promise<boolean> {
+  const unhashed = await db.get(sql`
+    SELECT v.id
+    FROM events v
+    WHERE v.id > (SELECT coalesce(max(c.event_id), 0) FROM event_chain c)
+    LIMIT 1`)
+  return unhashed === undefined
+}
