@@ -14,9 +14,22 @@ export interface Figures {
   p99: number
   bytes: number
   memoryMb: number
-  baseline?: { server: string; requestsPerSecond: number; share: number; promised: number }
+  /** Processor time of the server for each request, in microseconds: steady also on a busy machine. */
+  cpuMicros: number
+  baseline?: Baseline
   /** For each answered request. */
   commits?: number
+}
+
+export interface Baseline {
+  server: string
+  requestsPerSecond: number
+  cpuMicros: number
+  /** Our requests per second as a part of the baseline's. */
+  share: number
+  /** The baseline's processor time for a request as a part of ours. */
+  cpuShare: number
+  promised: number
 }
 
 export interface Stage {
@@ -28,15 +41,19 @@ export interface Stage {
 
 export async function compare(stage: Stage, work: Work, options: Options): Promise<Figures> {
   const { connections = 32, against } = work
-  const ask = (port: number, { next, status = 200 }: Asking) =>
-    measure({ port, next, status, connections, seconds: options.seconds })
-  const ours: Sample[] = []
-  const theirs: Sample[] = []
+  const ask = async (server: Server, { next, status = 200 }: Asking): Promise<Costed> => {
+    const used = server.cpuMicros()
+    const { port } = server
+    const sample = await measure({ port, next, status, connections, seconds: options.seconds })
+    return { ...sample, cpuMicros: (server.cpuMicros() - used) / sample.all }
+  }
+  const ours: Costed[] = []
+  const theirs: Costed[] = []
   let commits = 0
   for (let round = 0; round < options.rounds; round++) {
-    if (against) theirs.push(await ask(stage[against.server].port, against))
+    if (against) theirs.push(await ask(stage[against.server], against))
     const before = work.writes ? commitsOf(stage.dataDir) : 0
-    ours.push(await ask(stage.hemline.port, work.hemline))
+    ours.push(await ask(stage.hemline, work.hemline))
     if (work.writes) commits += commitsOf(stage.dataDir) - before
   }
   const sample = medianOf(ours)
@@ -51,19 +68,28 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
   }
 }
 
+type Costed = Sample & { cpuMicros: number }
+
 /** The sample in the middle, by requests per second. */
-function medianOf(samples: Sample[]): Sample {
+function medianOf(samples: Costed[]): Costed {
   const sorted = samples.toSorted((a, b) => a.requestsPerSecond - b.requestsPerSecond)
-  return sorted[Math.floor(sorted.length / 2)] as Sample
+  return sorted[Math.floor(sorted.length / 2)] as Costed
 }
 
-function shareOf(ours: Sample, theirs: Sample, against: NonNullable<Work['against']>) {
-  const share = rounded(ours.requestsPerSecond / theirs.requestsPerSecond, 3)
+function shareOf(ours: Costed, theirs: Costed, against: NonNullable<Work['against']>): Baseline {
   const { server, promised } = against
-  return { server, requestsPerSecond: rounded(theirs.requestsPerSecond, 1), share, promised }
+  return {
+    server,
+    requestsPerSecond: rounded(theirs.requestsPerSecond, 1),
+    cpuMicros: rounded(theirs.cpuMicros, 1),
+    share: rounded(ours.requestsPerSecond / theirs.requestsPerSecond, 3),
+    cpuShare: rounded(theirs.cpuMicros / ours.cpuMicros, 3),
+    promised,
+  }
 }
 
-const roundedSample = ({ requestsPerSecond, p50, p95, p99, bytes }: Sample) => ({
+const roundedSample = ({ requestsPerSecond, p50, p95, p99, bytes, cpuMicros }: Costed) => ({
+  cpuMicros: rounded(cpuMicros, 1),
   requestsPerSecond: rounded(requestsPerSecond, 1),
   p50: rounded(p50, 3),
   p95: rounded(p95, 3),

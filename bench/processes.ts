@@ -1,6 +1,6 @@
 // The servers, each a process of its own as in a shop.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { openSync, readFileSync } from 'node:fs'
+import { openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ROOT } from './shops.ts'
@@ -11,6 +11,8 @@ export interface Server {
   startMs: number
   /** The memory it holds now, in megabytes. */
   memoryMb(): number
+  /** The processor time it has used so far, in microseconds; NaN where the system does not say. */
+  cpuMicros(): number
   stop(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ async function start(
     port,
     startMs: performance.now() - begun,
     memoryMb: () => memoryOf(child),
+    cpuMicros: () => cpuOf(child),
     stop: () => {
       child.kill('SIGTERM')
       return gone
@@ -73,5 +76,17 @@ function memoryOf({ pid }: ChildProcess): number {
     )
   } catch {
     return 0
+  }
+}
+
+/** Of all its threads; Linux counts it to the nanosecond. */
+function cpuOf({ pid }: ChildProcess): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const used = (thread: string) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0])
+    return threads.reduce((sum, thread) => sum + used(thread), 0) / 1000
+  } catch {
+    return Number.NaN
   }
 }

@@ -1,25 +1,45 @@
 // The table on the screen.
-import type { Figures } from './compare.ts'
+import type { Baseline, Figures } from './compare.ts'
 import type { ShopFigures } from './measure-shop.ts'
 
 const say = (value: number, decimals = 0) =>
   value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 
-const HEAD = ['req/s', 'p50 ms', 'p95 ms', 'p99 ms', 'bytes', 'of baseline', 'promised', 'MB']
+const HEAD = [
+  'req/s',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'bytes',
+  'cpu µs',
+  'MB',
+  'of',
+  'req/s',
+  'cpu',
+  'promised',
+]
 
 export const headLine = (): string => line('work', HEAD)
 
 export function workLine(figures: Figures): string {
-  const { requestsPerSecond, p50, p95, p99, bytes, memoryMb, baseline, commits } = figures
-  const share = baseline ? `${say(baseline.share * 100)} % ${baseline.server}` : ''
-  const promise = baseline?.promised ? `${say(baseline.promised * 100)} %` : ''
+  const { requestsPerSecond, p50, p95, p99, bytes, cpuMicros, memoryMb, baseline, commits } =
+    figures
   const extra = commits === undefined ? '' : `  ${say(commits, 2)} commits an order`
   const times = [p50, p95, p99].map((time) => say(time, 2))
-  const cells = [say(requestsPerSecond), ...times, say(bytes), share, promise, say(memoryMb)]
-  return line(figures.name, cells) + extra
+  const cells = [say(requestsPerSecond), ...times, say(bytes), say(cpuMicros), say(memoryMb)]
+  return line(figures.name, [...cells, ...(baseline ? shares(baseline) : [])]) + extra
 }
 
-const WIDTHS = [8, 8, 8, 8, 9, 13, 9, 6]
+const shares = ({ server, share, cpuShare, promised }: Baseline) => [
+  server,
+  percent(share),
+  percent(cpuShare),
+  promised ? percent(promised) : '',
+]
+
+const percent = (share: number) => `${say(share * 100)} %`
+
+const WIDTHS = [8, 8, 8, 8, 9, 8, 6, 7, 8, 7, 9]
 
 const line = (name: string, cells: string[]) =>
   name.padEnd(32) + cells.map((cell, at) => cell.padStart(WIDTHS[at] ?? 8)).join('')
