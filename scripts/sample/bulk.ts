@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import { currencyDigits, formatAmount } from '../../src/services/money.ts'
+import { currencyDigits } from '../../src/services/money.ts'
+import { amountFacts } from '../../src/services/order-amounts.ts'
 import { itemFacts } from '../../src/services/order-items.ts'
 import { digits, folded } from '../../src/services/text.ts'
+import { inUnits, lineOf } from './discounts.ts'
 import { type Course, courseOf, type Fact } from './ledger.ts'
 import { actorOf, SAMPLE, type SampleCustomer } from './people.ts'
 import type { Plan, PlannedOrder } from './plan.ts'
@@ -89,7 +91,8 @@ async function takeNumbers(tx: Transaction, count: number): Promise<number> {
 }
 
 const HEAD = [
-  ...['number', 'customer_id', 'employee_id', 'status', 'total_amount', 'paid_amount'],
+  ...['number', 'customer_id', 'employee_id', 'status', 'subtotal', 'discount_kind'],
+  ...['discount_value', 'discount_amount', 'total_amount', 'paid_amount'],
   ...['payment_status', 'date_of_creation', 'deadline', 'due_at', 'channel', 'notes'],
   ...['internal_notes', 'tracking_token', 'version', ...TIMES],
 ]
@@ -113,6 +116,10 @@ async function insertHeads(
       customer,
       employeeOf(batch, order),
       status,
+      order.subtotal * unit,
+      order.discountKind,
+      inUnits(order, unit).discountValue,
+      (order.subtotal - order.total) * unit,
       order.total * unit,
       paid,
       paymentStatus,
@@ -134,6 +141,9 @@ async function insertHeads(
 const employeeOf = (batch: Batch, { employee }: PlannedOrder) =>
   employee === null ? null : (batch.employees[employee] ?? null)
 
+/** The sample shop takes no tax. */
+const UNTAXED = { taxMode: 'none', taxRate: 0, taxLabel: null, taxAmount: 0 } as const
+
 /** Smallest units in a whole of the currency. */
 const unitOf = (currency: string) => 10 ** currencyDigits(currency)
 
@@ -144,6 +154,9 @@ const ITEM = [
   'description',
   'quantity',
   'unit_price',
+  'discount_kind',
+  'discount_value',
+  'discount_amount',
   ...TIMES,
 ]
 
@@ -151,15 +164,18 @@ async function insertItems(tx: Transaction, { orders, currency }: Batch, ids: re
   const unit = unitOf(currency)
   const rows = new Rows('order_items', ITEM)
   orders.forEach(({ items, placedAt }, at) => {
-    items.forEach(({ itemName, description, quantity, price }, position) => {
-      const unitPrice = price * unit
+    items.forEach((item, position) => {
+      const { itemName, description, quantity, price } = item
       rows.add(
         ids[at] ?? 0,
         position,
         itemName,
         description,
         quantity,
-        unitPrice,
+        price * unit,
+        item.discountKind,
+        inUnits(item, unit).discountValue,
+        lineOf(item).discountAmount * unit,
         placedAt,
         placedAt,
       )
@@ -214,17 +230,26 @@ async function insertEvents(tx: Transaction, batch: Batch, courses: readonly Cou
 function placed(batch: Batch, order: PlannedOrder, number: number, itemIds: Iterator<number>) {
   const { currency } = batch
   const unit = unitOf(currency)
-  const items = order.items.map(({ itemName, description, quantity, price }) => {
-    const unitPrice = price * unit
-    const id = itemIds.next().value ?? 0
-    return { id, itemName, description, quantity, unitPrice, lineTotal: quantity * unitPrice }
-  })
+  const items = order.items.map((item) => ({
+    ...item,
+    ...inUnits(item, unit),
+    id: itemIds.next().value ?? 0,
+    unitPrice: item.price * unit,
+    ...lineOf(item),
+  }))
+  const amounts = {
+    ...inUnits(order, unit),
+    subtotal: order.subtotal * unit,
+    discountAmount: (order.subtotal - order.total) * unit,
+    ...UNTAXED,
+    totalAmount: order.total * unit,
+  }
   return {
     number,
     customerId: batch.customers[order.customer],
     employeeId: employeeOf(batch, order),
     deadline: order.deadline,
-    totalAmount: formatAmount(order.total * unit, currency),
+    ...amountFacts(amounts, currency),
     items: itemFacts(items, currency),
   }
 }

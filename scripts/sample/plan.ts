@@ -1,6 +1,9 @@
 // The plan of a sample shop: who orders what when. Pure: the same seed, size and moment give the same plan.
 import type { Channel } from '../../src/schemas/order-status.ts'
+import { type Discounted, discountOn } from '../../src/services/prices.ts'
 import { Calendar, DAY, HOUR, OpenTime } from './calendar.ts'
+import { agreed } from './discounts.ts'
+import type { SampleItem } from './garments.ts'
 import { EMPLOYEES } from './names.ts'
 import { type Job, job } from './occasions.ts'
 import { Random } from './random.ts'
@@ -13,7 +16,8 @@ export interface PlanSize {
   timeZone: string
 }
 
-export interface PlannedOrder extends Omit<Job, 'days'> {
+export interface PlannedOrder extends Omit<Job, 'days' | 'items'>, Discounted {
+  items: (SampleItem & Discounted)[]
   /** Positions in the lists of people. */
   customer: number
   employee: number | null
@@ -22,7 +26,8 @@ export interface PlannedOrder extends Omit<Job, 'days'> {
   /** A day, or a moment in UTC; and when it is late. */
   deadline: string | null
   dueAt: string | null
-  /** Whole units of the currency. */
+  /** Whole units of the currency: all items, and what is left after the discount. */
+  subtotal: number
   total: number
   steps: Step[]
 }
@@ -59,11 +64,13 @@ export class Plan {
     const { days, ...work } = job(random)
     const pressing = this.#pressing(position, placed)
     const promise = this.#promise(pressing ?? Math.floor(placed / DAY) + days)
-    const total = work.items.reduce((sum, item) => sum + item.price * item.quantity, 0)
+    const prices = agreed(position, work.items)
+    const total = prices.subtotal - discountOn(prices.subtotal, prices)
     const begun = { placed, due: promise.due, total, open: pressing !== undefined }
     const steps = story(random, this.calendar, begun)
     return {
       ...work,
+      ...prices,
       customer: this.#customer(position),
       employee: steps.length > 0 || random.chance(0.6) ? this.#employee() : null,
       channel: random.chance(0.93) ? 'counter' : 'api',

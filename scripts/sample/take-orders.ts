@@ -8,6 +8,7 @@ import { addImages } from '../../src/services/order-images.ts'
 import { setOrderStatus } from '../../src/services/order-status.ts'
 import { recordPayment } from '../../src/services/payments.ts'
 import type { PreparedPhoto } from '../../src/services/photos.ts'
+import { typedDiscount } from './discounts.ts'
 import { actorOf, customers, SAMPLE } from './people.ts'
 import type { Plan, PlannedOrder } from './plan.ts'
 import type { Step } from './story.ts'
@@ -68,14 +69,16 @@ function actsOf(work: Work, position: number, customerIds: readonly number[]): A
 
 async function place(change: Change, work: Work, order: PlannedOrder, customerId?: number) {
   const { employee, deadline, notes, internalNotes, items, channel } = order
-  const lines = items.map(({ itemName, description, quantity, price }) => ({
+  const lines = items.map(({ itemName, description, quantity, price, ...discount }) => ({
     itemName,
     description,
     quantity,
     unitPrice: price,
+    discount: typedDiscount(discount),
   }))
   const employeeId = employee === null ? null : (work.employees[employee] ?? null)
-  const input = { customerId, employeeId, deadline, notes, internalNotes, items: lines }
+  const discount = typedDiscount(order)
+  const input = { customerId, employeeId, deadline, notes, internalNotes, discount, items: lines }
   return (await createOrder(change, input, channel)).id
 }
 

@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Amount, Id, Nullable, ref, Timestamp, Version } from './common.ts'
 import { Channel, OrderStatus, PaymentStatus } from './order-status.ts'
 import { PaymentJson } from './payments.ts'
+import { DiscountJson, TaxModeJson } from './prices.ts'
 
 const told = <Schema extends TSchema>(schema: Schema, description: string): Schema => ({
   ...schema,
@@ -22,7 +23,9 @@ export const OrderItemJson = Type.Object(
     description: Nullable(Type.String()),
     quantity: Type.Integer(),
     unitPrice: Amount,
-    lineTotal: told(Amount, '`quantity` times `unitPrice`'),
+    discount: DiscountJson,
+    discountAmount: told(Amount, 'What `discount` comes to'),
+    lineTotal: told(Amount, '`quantity` times `unitPrice`, less `discountAmount`'),
   },
   { $id: 'OrderItem' },
 )
@@ -51,9 +54,30 @@ const summary = {
   employeeId: Nullable(Type.Integer({ description: 'Who makes it; null: nobody yet' })),
   status: OrderStatus,
   paymentStatus: PaymentStatus,
-  totalAmount: told(Amount, 'The sum of all `lineTotal`'),
+  subtotal: told(Amount, 'The sum of all `lineTotal`'),
+  discount: DiscountJson,
+  discountAmount: told(Amount, 'What `discount` takes off the `subtotal`'),
+  taxMode: TaxModeJson,
+  taxRate: Type.String({
+    description: 'Percent, at most 3 decimals; as the settings said when the order was taken',
+    examples: ['20'],
+  }),
+  taxLabel: Nullable(Type.String({ description: 'What the tax is called', examples: ['VAT'] })),
+  taxAmount: told(Amount, 'The tax that `totalAmount` contains'),
+  netAmount: told(Amount, '`totalAmount` less `taxAmount`'),
+  totalAmount: told(
+    Amount,
+    'What is to be paid: `subtotal` less `discountAmount`, and with `taxAmount` where tax is `exclusive`',
+  ),
   paidAmount: told(Amount, 'What was paid, less what was given back'),
   balance: told(Amount, 'What is still owed: `totalAmount` less `paidAmount`'),
+  requiredDeposit: told(Amount, 'What the shop asks for before work starts'),
+  missingDeposit: told(Amount, 'What is still to come of it'),
+  retainedAmount: told(Amount, 'What is kept of the payments of a cancelled order'),
+  refundDue: told(
+    Amount,
+    'Of a cancelled order: what was paid and is not kept, so is still to be given back',
+  ),
   currency: Type.String({ description: 'ISO 4217', examples: ['EUR'] }),
   dateOfCreation: told(Timestamp, 'When the order was taken'),
   deadline: Nullable(

@@ -10,12 +10,14 @@ import {
   statusList,
 } from './order-status.ts'
 import { PaymentInput } from './payments.ts'
+import { discountInput } from './prices.ts'
 
 const itemFields = {
   itemName: RequiredText('Item', 120, { examples: ['Bridal gown, hem and bustle'] }),
   description: Type.Optional(Nullable(Text('Description', 2000))),
   quantity: Type.Integer({ title: 'Quantity', minimum: 1, maximum: 9999, examples: [1] }),
   unitPrice: { ...AmountInput, title: 'Price' },
+  discount: Type.Optional(discountInput('`quantity` times `unitPrice`')),
 }
 const NewItem = Type.Object(itemFields, { additionalProperties: false })
 
@@ -44,6 +46,7 @@ const Deadline = Type.String({
 })
 
 const content = {
+  discount: Type.Optional(discountInput('the sum of all items')),
   employeeId: Type.Optional(Nullable({ ...Id, title: 'Employee' })),
   deadline: Type.Optional(Nullable(Deadline)),
   shippingAddress: Type.Optional(Nullable(Text('Shipping address', 500))),
@@ -106,14 +109,28 @@ export const OrderPatch = Type.Object(
     additionalProperties: false,
     minProperties: 1,
     description:
-      'Fields that are left out stay as they are; null empties a field; `items` replaces the whole list, and an item that carries its `id` stays the same item',
+      'Fields that are left out stay as they are; null empties a field; `items` replaces the whole list, and an item that carries its `id` stays the same item, with its discount unless another or null is given. The order keeps the tax it was taken with.',
     examples: [{ deadline: '2026-12-05', notes: 'Pick up after six' }],
   },
 )
 export type OrderPatch = Static<typeof OrderPatch>
 
 export const StatusInput = Type.Object(
-  { status: Type.Optional(OrderStatus), paymentStatus: Type.Optional(PaymentStatus) },
+  {
+    status: Type.Optional(OrderStatus),
+    paymentStatus: Type.Optional(PaymentStatus),
+    retainedAmount: Type.Optional({
+      ...AmountInput,
+      title: 'What is kept',
+      description:
+        'With `status: "cancelled"`: what the shop keeps of the payments, 0 unless given; the rest is `refundDue`',
+    }),
+    overrideReason: Type.Optional(
+      RequiredText('Reason', 500, {
+        description: 'Why an administrator lets the move pass without the money that is missing',
+      }),
+    ),
+  },
   {
     $id: 'StatusInput',
     additionalProperties: false,

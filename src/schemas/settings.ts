@@ -1,6 +1,7 @@
 // What a shop says of itself once, at its set-up.
 import { type Static, Type } from '@sinclair/typebox'
 import { Email, Nullable, OneOf, PhoneNumber, RequiredText, Text, Version } from './common.ts'
+import { TAX_MODES } from './prices.ts'
 import { Password, Theme } from './users.ts'
 
 export const SettingsInput = Type.Object(
@@ -36,9 +37,16 @@ export type SettingsInput = Static<typeof SettingsInput>
 export const ACCENTS = ['indigo', 'rose', 'emerald', 'amber', 'slate'] as const
 export const Accent = OneOf(ACCENTS, { title: 'Accent colour' })
 
+/** How the shop's prices are taxed; orders keep what was said when they were taken. */
+const tax = {
+  taxMode: OneOf(TAX_MODES, { title: 'Tax' }),
+  taxRate: Type.Optional(Type.String({ title: 'Rate', maxLength: 20 })),
+  taxLabel: Type.Optional(Text('Name of the tax', 20)),
+}
+
 /** What the owner may change later. The form has every field, so a missing optional one was emptied. */
 export const SettingsEdit = Type.Object(
-  { ...SettingsInput.properties, accent: Accent, theme: Theme },
+  { ...SettingsInput.properties, accent: Accent, theme: Theme, ...tax },
   { additionalProperties: false },
 )
 export type SettingsEdit = Static<typeof SettingsEdit>
@@ -53,6 +61,10 @@ export const Settings = Type.Object(
     timeZone: Type.String(),
     accent: Accent,
     theme: Theme,
+    taxMode: OneOf(TAX_MODES),
+    /** Thousandths of a percent. */
+    taxRate: Type.Integer(),
+    taxLabel: Type.String(),
     logo: Nullable(
       Type.Object({ sha256: Type.String(), width: Type.Integer(), height: Type.Integer() }),
     ),

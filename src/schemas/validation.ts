@@ -43,7 +43,9 @@ const SENTENCES: Record<string, Sentence> = {
   minItems: (label, { params, parentSchema }) =>
     parentSchema?.['x-hint'] ?? `${label} needs at least ${params.limit}.`,
   maxItems: (label, { params }) => `${label} can have at most ${params.limit} entries.`,
-  minProperties: () => 'Give at least one field.',
+  minProperties: (_, { parentSchema }) => parentSchema?.['x-hint'] ?? 'Give at least one field.',
+  maxProperties: (label, { params, parentSchema }) =>
+    parentSchema?.['x-hint'] ?? `${label} can have at most ${params.limit} fields.`,
   pattern: (label, { parentSchema }) =>
     parentSchema?.pattern === '\\S'
       ? `${label} is missing.`

@@ -4,15 +4,10 @@ import type { OrderPatch } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
 import { createCustomer } from './customers.ts'
 import { differences, recordEvent } from './events.ts'
-import { formatAmount } from './money.ts'
-import {
-  itemFacts,
-  itemProblems,
-  type PricedItem,
-  priceItems,
-  replaceItems,
-  totalOf,
-} from './order-items.ts'
+import { expectNotArchived } from './order-archive.ts'
+import { amountFacts } from './order-amounts.ts'
+import { itemFacts, itemProblems, replaceItems } from './order-items.ts'
+import { type PricedOrder, priceOrder } from './order-pricing.ts'
 import { referenceProblems } from './order-references.ts'
 import type { Order } from './order-types.ts'
 import { getOrder, listItems } from './orders.ts'
@@ -33,7 +28,7 @@ export interface Base {
 
 /**
  * Changes the fields that are given; `items` replaces the list.
- * @throws Refusal `not_found`, `stale_version`, `total_below_paid`, `invalid_input`
+ * @throws Refusal `not_found`, `stale_version`, `order_archived`, `total_below_paid`, `invalid_input`
  */
 export async function updateOrder(
   change: Change,
@@ -44,35 +39,42 @@ export async function updateOrder(
   const shop = await findSettings(change)
   const before = await getOrder(change, id)
   expectVersion('order', before.version, base.version)
+  expectNotArchived(before)
   const { editedFrom = before.version } = base
   if (editedFrom < before.contentVersion) expectVersion('order', before.version, editedFrom)
   const problems = new Problems()
-  const items = problems.take(() => patch.items && priceItems(patch.items, shop.currency))
+  const isPriced = patch.items !== undefined || patch.discount !== undefined
+  const priced = isPriced
+    ? (problems.take(() => priceOrder(patch, before, shop.currency)) as PricedOrder)
+    : before
   problems.add(itemProblems(before.items, patch.items ?? []))
   problems.take(() => parseDeadline(patch.deadline))
   problems.add(await referenceProblems(change, before, patch))
   problems.refuseAny()
   const newCustomer = patch.customer && (await createCustomer(change, patch.customer))
   const fields = merged(before, newCustomer ? { ...patch, customerId: newCustomer.id } : patch)
-  const total = items ? totalOf(items) : before.totalAmount
-  expectCovers(total, before.paidAmount)
-  const data = differences(before, fields)
-  if (items) Object.assign(data, await changedItems(change, before, items, shop.currency))
+  expectCovers(priced.totalAmount, before.paidAmount)
+  const data = {
+    ...differences(before, fields),
+    ...(await changedItems(change, before, priced, shop.currency)),
+    ...differences(amountFacts(before, shop.currency), amountFacts(priced, shop.currency)),
+  }
   if (Object.keys(data).length === 0) return before
-  await store(change, before, fields, total, shop)
+  await store(change, before, fields, priced, shop)
   await recordEvent(change, 'order.updated', 'order', id, data)
   return getOrder(change, id)
 }
 
-/** Stores the items and answers what the event says of them: all of it, with the total that follows. */
-async function changedItems(change: Change, before: Order, items: PricedItem[], currency: string) {
-  const old = itemFacts(before.items, currency)
+/** Stores the items and answers what the event says of them: all of it. */
+async function changedItems(
+  change: Change,
+  before: Order,
+  { items }: PricedOrder,
+  currency: string,
+) {
   if (!(await replaceItems(change, before.id, before.items, items))) return {}
-  const amounts = [before.totalAmount, totalOf(items)].map((units) => formatAmount(units, currency))
-  return {
-    items: { before: old, after: itemFacts(await listItems(change, before.id), currency) },
-    ...(amounts[0] !== amounts[1] && { totalAmount: { before: amounts[0], after: amounts[1] } }),
-  }
+  const after = await listItems(change, before.id)
+  return { items: { before: itemFacts(before.items, currency), after: itemFacts(after, currency) } }
 }
 
 function merged(before: Order, patch: OrderPatch) {
@@ -92,7 +94,7 @@ async function store(
   change: Change,
   { id, paidAmount, paymentStatus }: Order,
   fields: ReturnType<typeof merged>,
-  total: number,
+  priced: PricedOrder,
   shop: Settings,
 ) {
   await change.run(sql`
@@ -101,8 +103,11 @@ async function store(
         deadline = ${fields.deadline},
         due_at = ${fields.deadline && dueAt(fields.deadline, shop.timeZone)},
         shipping_address = ${fields.shippingAddress}, notes = ${fields.notes},
-        internal_notes = ${fields.internalNotes}, total_amount = ${total},
-        payment_status = ${paymentStatusOf(total, paidAmount, paymentStatus === 'refunded')},
+        internal_notes = ${fields.internalNotes}, subtotal = ${priced.subtotal},
+        discount_kind = ${priced.discountKind}, discount_value = ${priced.discountValue},
+        discount_amount = ${priced.discountAmount}, tax_amount = ${priced.taxAmount},
+        total_amount = ${priced.totalAmount},
+        payment_status = ${paymentStatusOf(priced.totalAmount, paidAmount, paymentStatus === 'refunded')},
         version = version + 1, content_version = version + 1, updated_at = ${change.at}
     WHERE id = ${id}`)
 }

@@ -7,11 +7,13 @@ import type { OrderInput } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
 import { createCustomer } from './customers.ts'
 import { recordEvent } from './events.ts'
-import { formatAmount } from './money.ts'
-import { addItems, itemFacts, priceItems, totalOf } from './order-items.ts'
+import { amountFacts } from './order-amounts.ts'
+import { addItems, itemFacts } from './order-items.ts'
+import { type PricedOrder, priceOrder, taxNow } from './order-pricing.ts'
 import { customerProblem, employeeProblem } from './order-references.ts'
 import type { Order } from './order-types.ts'
 import { getOrder } from './orders.ts'
+import { findPaymentRules } from './payment-rules.ts'
 import { parsePayment, paymentStatusOf, recordPayment } from './payments.ts'
 import { Problems } from './problems.ts'
 import { findSettings } from './settings.ts'
@@ -28,27 +30,31 @@ export async function createOrder(
   channel: Channel,
 ): Promise<Order> {
   const shop = await findSettings(change)
+  const rules = await findPaymentRules(change)
   const problems = new Problems()
-  const items = problems.take(() => priceItems(input.items, shop.currency)) ?? []
+  const priced = problems.take(() => priceOrder(input, taxNow(shop), shop.currency)) as PricedOrder
   const deadline = problems.take(() => parseDeadline(input.deadline)) ?? null
   problems.add(await employeeProblem(change, input.employeeId))
   problems.add(await customerProblem(change, input))
-  problems.take(() => input.deposit && parsePayment(input.deposit, shop.currency, '/deposit'))
+  problems.take(() => input.deposit && parsePayment(input.deposit, rules, '/deposit'))
   problems.refuseAny()
   const customerId =
     input.customerId ?? (await createCustomer(change, input.customer as CustomerInput)).id
   const created = await change.get<{ id: number }>(sql`
-    INSERT INTO orders (number, customer_id, employee_id, total_amount, date_of_creation, deadline, due_at,
-                        channel, shipping_address, notes, internal_notes, tracking_token,
-                        payment_status, created_at, updated_at)
-    VALUES (${await nextNumber(change)}, ${customerId}, ${input.employeeId ?? null}, ${totalOf(items)},
-            ${change.at}, ${deadline}, ${deadline && dueAt(deadline, shop.timeZone)}, ${channel},
-            ${textOrNull(input.shippingAddress)}, ${textOrNull(input.notes)},
+    INSERT INTO orders (number, customer_id, employee_id, subtotal, discount_kind, discount_value,
+                        discount_amount, tax_mode, tax_rate, tax_label, tax_amount, total_amount,
+                        date_of_creation, deadline, due_at, channel, shipping_address, notes,
+                        internal_notes, tracking_token, payment_status, created_at, updated_at)
+    VALUES (${await nextNumber(change)}, ${customerId}, ${input.employeeId ?? null},
+            ${priced.subtotal}, ${priced.discountKind}, ${priced.discountValue},
+            ${priced.discountAmount}, ${priced.taxMode}, ${priced.taxRate}, ${priced.taxLabel},
+            ${priced.taxAmount}, ${priced.totalAmount}, ${change.at}, ${deadline},
+            ${deadline && dueAt(deadline, shop.timeZone)}, ${channel}, ${textOrNull(input.shippingAddress)}, ${textOrNull(input.notes)},
             ${textOrNull(input.internalNotes)}, ${randomBytes(16).toString('base64url')},
-            ${paymentStatusOf(totalOf(items), 0, false)}, ${change.at}, ${change.at})
+            ${paymentStatusOf(priced.totalAmount, 0, false)}, ${change.at}, ${change.at})
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
-  await addItems(change, created.id, items)
+  await addItems(change, created.id, priced.items)
   await recordPlaced(change, created.id, shop.currency)
   if (input.deposit) {
     await recordPayment(change, created.id, { kind: 'deposit', ...input.deposit }, '/deposit')
@@ -57,16 +63,14 @@ export async function createOrder(
 }
 
 async function recordPlaced(change: Change, id: number, currency: string) {
-  const { number, customerId, employeeId, deadline, totalAmount, items } = await getOrder(
-    change,
-    id,
-  )
+  const order = await getOrder(change, id)
+  const { number, customerId, employeeId, deadline, items } = order
   await recordEvent(change, 'order.placed', 'order', id, {
     number,
     customerId,
     employeeId,
     deadline,
-    totalAmount: formatAmount(totalAmount, currency),
+    ...amountFacts(order, currency),
     items: itemFacts(items, currency),
   })
 }

@@ -2,13 +2,15 @@
 import { list, sql } from '../db/sql.ts'
 import type { OrderItemInput } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
-import { currencyDigits, formatAmount, parseAmount } from './money.ts'
+import { formatAmount, parseAmount } from './money.ts'
+import { discountFacts, parseDiscount } from './order-amounts.ts'
 import type { OrderItem } from './order-types.ts'
+import { type Discounted, lineAmounts } from './prices.ts'
 import { Problems } from './problems.ts'
-import { type FieldError, invalid } from './refusal.ts'
+import type { FieldError } from './refusal.ts'
 import { textOrNull } from './text.ts'
 
-export interface PricedItem {
+export interface PricedItem extends Discounted {
   id: number | undefined
   itemName: string
   description: string | null
@@ -16,32 +18,34 @@ export interface PricedItem {
   unitPrice: number
 }
 
-/** @throws Refusal `invalid_input` naming every price that is not an amount of the currency */
-export function priceItems(items: readonly OrderItemInput[], currency: string): PricedItem[] {
+/**
+ * @param before what is there already: an item that stays keeps its discount unless another is given
+ * @throws Refusal `invalid_input` naming every price and discount that is none
+ */
+export function priceItems(
+  items: readonly OrderItemInput[],
+  currency: string,
+  before: readonly OrderItem[] = [],
+): PricedItem[] {
   const problems = new Problems()
-  const priced = items.map((item, index) => ({
-    id: item.id,
-    itemName: item.itemName.trim(),
-    description: textOrNull(item.description),
-    quantity: item.quantity,
-    unitPrice:
-      problems.take(() => parseAmount(item.unitPrice, currency, `/items/${index}/unitPrice`)) ?? 0,
-  }))
+  const priced = items.map((item, index) => {
+    const at = `/items/${index}`
+    const kept = item.discount === undefined && before.find(({ id }) => id === item.id)
+    const discount =
+      kept || problems.take(() => parseDiscount(item.discount, currency, `${at}/discount`))
+    return {
+      id: item.id,
+      itemName: item.itemName.trim(),
+      description: textOrNull(item.description),
+      quantity: item.quantity,
+      unitPrice: problems.take(() => parseAmount(item.unitPrice, currency, `${at}/unitPrice`)) ?? 0,
+      discountKind: discount?.discountKind ?? null,
+      discountValue: discount?.discountValue ?? null,
+    }
+  })
   problems.refuseAny()
-  const most = 10 ** (WHOLE_DIGITS + currencyDigits(currency)) - 1
-  if (totalOf(priced) > most) {
-    const detail = `The total can be at most ${formatAmount(most, currency)}.`
-    throw invalid({ pointer: '/items', code: 'maximum', detail })
-  }
   return priced
 }
-
-/** As many as an amount can have in input, so that every total can also be paid. */
-const WHOLE_DIGITS = 10
-
-/** Smallest units. */
-export const totalOf = (items: readonly PricedItem[]) =>
-  items.reduce((total, item) => total + item.quantity * item.unitPrice, 0)
 
 export async function addItems(
   change: Change,
@@ -54,9 +58,10 @@ export async function addItems(
 const addItem = (change: Change, orderId: number, position: number, item: PricedItem) =>
   change.run(sql`
     INSERT INTO order_items (order_id, position, item_name, description, quantity, unit_price,
-                             created_at, updated_at)
+                             discount_kind, discount_value, discount_amount, created_at, updated_at)
     VALUES (${orderId}, ${position}, ${item.itemName}, ${item.description}, ${item.quantity},
-            ${item.unitPrice}, ${change.at}, ${change.at})`)
+            ${item.unitPrice}, ${item.discountKind}, ${item.discountValue},
+            ${lineAmounts(item).discountAmount}, ${change.at}, ${change.at})`)
 
 /** What is wrong with the ids of items: each names another item of the order, or none. */
 export function itemProblems(
@@ -99,23 +104,28 @@ const updateItem = (change: Change, id: number, position: number, item: PricedIt
   change.run(sql`
     UPDATE order_items
     SET position = ${position}, item_name = ${item.itemName}, description = ${item.description},
-        quantity = ${item.quantity}, unit_price = ${item.unitPrice}, updated_at = ${change.at}
+        quantity = ${item.quantity}, unit_price = ${item.unitPrice},
+        discount_kind = ${item.discountKind}, discount_value = ${item.discountValue},
+        discount_amount = ${lineAmounts(item).discountAmount}, updated_at = ${change.at}
     WHERE id = ${id}`)
 
-const content = ({ id, itemName, description, quantity, unitPrice }: PricedItem | OrderItem) => [
-  id,
-  itemName,
-  description,
-  quantity,
-  unitPrice,
+const content = (item: PricedItem | OrderItem) => [
+  item.id,
+  item.itemName,
+  item.description,
+  item.quantity,
+  item.unitPrice,
+  item.discountKind,
+  item.discountValue,
 ]
 
 /** What an event says of items. */
 export const itemFacts = (items: readonly OrderItem[], currency: string) =>
-  items.map(({ id, itemName, description, quantity, unitPrice }) => ({
+  items.map(({ id, itemName, description, quantity, unitPrice, ...discount }) => ({
     id,
     itemName,
     description,
     quantity,
     unitPrice: formatAmount(unitPrice, currency),
+    discount: discountFacts(discount, currency),
   }))

@@ -1,8 +1,10 @@
 // An order as the services know it: amounts in smallest units, names as everywhere.
 import type { Channel, OrderStatus, PaymentStatus } from '../schemas/order-status.ts'
 import type { Payment } from '../schemas/payments.ts'
+import type { Discounted, OrderAmounts, Taxed } from './prices.ts'
 
-export interface OrderSummary {
+/** The discount and the tax are as agreed when the order was taken, the amounts what they come to. */
+export interface OrderSummary extends Discounted, Taxed, OrderAmounts {
   id: number
   number: number
   customerId: number
@@ -13,10 +15,13 @@ export interface OrderSummary {
   employeePhone: string | null
   status: OrderStatus
   paymentStatus: PaymentStatus
-  totalAmount: number
+  /** What the tax was called; null without one. */
+  taxLabel: string | null
   paidAmount: number
   /** total minus paid */
   balance: number
+  /** What the shop keeps of the payments of a cancelled order; 0 of any other. */
+  retainedAmount: number
   dateOfCreation: string
   deadline: string | null
   /** The moment after which it is late. */
@@ -38,12 +43,15 @@ export interface OrderSummary {
   firstItem: string | null
 }
 
-export interface OrderItem {
+export interface OrderItem extends Discounted {
   id: number
   itemName: string
   description: string | null
   quantity: number
   unitPrice: number
+  /** What the discount comes to. */
+  discountAmount: number
+  /** Quantity times price, less the discount. */
   lineTotal: number
 }
 

@@ -21,6 +21,9 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   timeZone: 'UTC',
   accent: 'indigo',
   theme: 'system',
+  taxMode: 'none',
+  taxRate: 0,
+  taxLabel: 'Tax',
   logo: null,
   version: 1,
 })
@@ -28,7 +31,8 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
 export async function findSettings(db: Reader): Promise<Settings> {
   const stored = await db.get<Stored>(sql`
     SELECT shop_name AS name, address, phone_number AS "phoneNumber", currency, locale,
-           time_zone AS "timeZone", accent, theme, version, l.sha256, l.width, l.height
+           time_zone AS "timeZone", accent, theme, tax_mode AS "taxMode", tax_rate AS "taxRate",
+           tax_label AS "taxLabel", version, l.sha256, l.width, l.height
     FROM settings s
     LEFT JOIN shop_logo l ON l.id = s.id
     WHERE s.id = 1`)

@@ -41,13 +41,16 @@ const contradictions = (db: Database) =>
   db.all(sql`
     SELECT o.number, o.status, o.total_amount, o.paid_amount, o.payment_status
     FROM orders o
-    JOIN (SELECT order_id, sum(quantity * unit_price) AS total FROM order_items GROUP BY order_id) i
-      ON i.order_id = o.id
+    JOIN (
+      SELECT order_id, sum(quantity * unit_price - discount_amount) AS subtotal
+      FROM order_items GROUP BY order_id
+    ) i ON i.order_id = o.id
     LEFT JOIN (
       SELECT order_id, sum(CASE kind WHEN 'refund' THEN -amount ELSE amount END) AS paid
       FROM payments GROUP BY order_id
     ) p ON p.order_id = o.id
-    WHERE o.total_amount <> i.total
+    WHERE o.subtotal <> i.subtotal
+       OR o.total_amount <> o.subtotal - o.discount_amount
        OR o.paid_amount <> coalesce(p.paid, 0)
        OR o.payment_status <> CASE WHEN p.paid = 0 THEN 'refunded'
                                    WHEN p.paid = o.total_amount THEN 'paid'
@@ -126,7 +129,9 @@ t.test('a shop that has a customer of its own is left alone', async (t) => {
 const tables = async (db: Database) => ({
   customers: await db.all(sql`SELECT * FROM customers ORDER BY id`),
   orders: await db.all(sql`
-    SELECT id, number, customer_id, employee_id, status, total_amount, paid_amount, payment_status,
+    SELECT id, number, customer_id, employee_id, status, subtotal, discount_kind, discount_value,
+           discount_amount, tax_mode, tax_rate, tax_label, tax_amount, total_amount, paid_amount,
+           payment_status,
            date_of_creation, deadline, due_at, channel, shipping_address, notes, internal_notes,
            version, content_version, archived_at, created_at, updated_at
     FROM orders ORDER BY id`),

@@ -2,22 +2,28 @@
 import type { OrderJson, OrderSummaryJson } from '../../schemas/order-json.ts'
 import type { Payment, PaymentJson } from '../../schemas/payments.ts'
 import type { Role } from '../../schemas/roles.ts'
+import { missingDeposit, requiredDeposit } from '../../services/deposits.ts'
 import { formatAmount } from '../../services/money.ts'
+import { amountFacts, discountFacts } from '../../services/order-amounts.ts'
+import { refundDueOf } from '../../services/order-cancellation.ts'
 import {
   isOverdue,
   type Order,
   type OrderImage,
+  type OrderItem,
   type OrderSummary,
 } from '../../services/order-types.ts'
+import type { StoredRules } from '../../services/payment-rules.ts'
 
 export interface Reading {
   currency: string
   role: Role
+  rules: StoredRules
 }
 
 export function orderSummaryJson(
   order: OrderSummary,
-  { currency, role }: Reading,
+  { currency, role, rules }: Reading,
 ): OrderSummaryJson {
   const staff = role !== 'customer'
   return {
@@ -27,9 +33,13 @@ export function orderSummaryJson(
     employeeId: order.employeeId,
     status: order.status,
     paymentStatus: order.paymentStatus,
-    totalAmount: formatAmount(order.totalAmount, currency),
+    ...amountFacts(order, currency),
     paidAmount: formatAmount(order.paidAmount, currency),
     balance: formatAmount(order.balance, currency),
+    requiredDeposit: formatAmount(requiredDeposit(order.totalAmount, rules), currency),
+    missingDeposit: formatAmount(missingDeposit(order, rules), currency),
+    retainedAmount: formatAmount(order.retainedAmount, currency),
+    refundDue: formatAmount(refundDueOf(order), currency),
     currency,
     dateOfCreation: order.dateOfCreation,
     deadline: order.deadline,
@@ -58,15 +68,22 @@ export function orderJson(order: Order, reading: Reading): OrderJson {
   const { currency } = reading
   return {
     ...orderSummaryJson(order, reading),
-    items: order.items.map((item) => ({
-      ...item,
-      unitPrice: formatAmount(item.unitPrice, currency),
-      lineTotal: formatAmount(item.lineTotal, currency),
-    })),
+    items: order.items.map((item) => itemJson(item, currency)),
     images: order.images.map(imageJson),
     payments: order.payments.map((payment) => paymentJson(payment, currency)),
   }
 }
+
+const itemJson = (item: OrderItem, currency: string) => ({
+  id: item.id,
+  itemName: item.itemName,
+  description: item.description,
+  quantity: item.quantity,
+  unitPrice: formatAmount(item.unitPrice, currency),
+  discount: discountFacts(item, currency),
+  discountAmount: formatAmount(item.discountAmount, currency),
+  lineTotal: formatAmount(item.lineTotal, currency),
+})
 
 export function imageJson({ orderId, ...image }: OrderImage) {
   const url = `/api/orders/${orderId}/images/${image.id}`
@@ -76,4 +93,7 @@ export function imageJson({ orderId, ...image }: OrderImage) {
 export const paymentJson = (payment: Payment, currency: string): PaymentJson => ({
   ...payment,
   amount: formatAmount(payment.amount, currency),
+  // An answer that was kept by an older version has neither.
+  reversesId: payment.reversesId ?? null,
+  reversedById: payment.reversedById ?? null,
 })

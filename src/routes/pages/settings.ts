@@ -2,12 +2,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import type { Reader } from '../../db/database.ts'
+import { RATE_DIGITS, TAX_MODES, type TaxMode } from '../../schemas/prices.ts'
 import { ADMIN } from '../../schemas/roles.ts'
 import { ACCENTS, SettingsEdit } from '../../schemas/settings.ts'
 import { checked } from '../../schemas/validation.ts'
+import { formatPercent } from '../../services/percents.ts'
 import { findSettings } from '../../services/settings.ts'
 import { updateSettings } from '../../services/settings-edit.ts'
-import { type ByField, formOf, inputOf, type Refused, submitted, valuesOf } from './forms.ts'
+import {
+  amountTyped,
+  type ByField,
+  type Form,
+  formOf,
+  inputOf,
+  type Refused,
+  submitted,
+  valuesOf,
+} from './forms.ts'
 import { currencyChoices, localeChoices, timeZoneChoices } from './place-choices.ts'
 
 const config = { roles: ADMIN }
@@ -22,7 +33,7 @@ const settings: FastifyPluginAsyncTypebox = async (app) => {
     return submitted(
       reply,
       () => {
-        const input = checked(SettingsEdit, inputOf(form))
+        const input = checked(SettingsEdit, settingsOf(form))
         const version = Number(form.version)
         return request.change((change) => updateSettings(change, input, version))
       },
@@ -41,11 +52,25 @@ const settings: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
+/** A form without the fields of the tax says that there is none. */
+function settingsOf(form: Form): Record<string, unknown> {
+  const { taxRate, ...input } = { taxMode: 'none', ...inputOf(form) } as Record<string, unknown>
+  return taxRate ? { ...input, taxRate: amountTyped(String(taxRate)) } : input
+}
+
 /** The settings as the form shows them. */
 export async function storedValues(db: Reader): Promise<ByField> {
-  const { logo, ...fields } = await findSettings(db)
+  const { logo, taxRate, ...stored } = await findSettings(db)
+  const rate = taxRate === 0 ? '' : formatPercent(taxRate, RATE_DIGITS)
+  const fields = { ...stored, taxRate: rate }
   const typed = Object.entries(fields).map(([name, value]) => [name, String(value ?? '')])
   return valuesOf(Object.fromEntries(typed))
+}
+
+const TAX_WORDS: Record<TaxMode, string> = {
+  none: 'No tax',
+  inclusive: 'Prices contain the tax',
+  exclusive: 'The tax is added to the prices',
 }
 
 interface Problems {
@@ -62,6 +87,7 @@ export function settingsPage(reply: FastifyReply, values: ByField, problems: Pro
     problem: refused?.message ?? null,
     logoProblem: logoProblem ?? null,
     accents: ACCENTS,
+    taxModes: TAX_MODES.map((value) => ({ value, label: TAX_WORDS[value] })),
     currencies: currencyChoices(),
     locales: localeChoices(values.locale || 'en-GB'),
     timeZones: timeZoneChoices(values.timeZone || 'UTC'),
