@@ -49,7 +49,8 @@ export async function createOrder(
             ${priced.subtotal}, ${priced.discountKind}, ${priced.discountValue},
             ${priced.discountAmount}, ${priced.taxMode}, ${priced.taxRate}, ${priced.taxLabel},
             ${priced.taxAmount}, ${priced.totalAmount}, ${change.at}, ${deadline},
-            ${deadline && dueAt(deadline, shop.timeZone)}, ${channel}, ${textOrNull(input.shippingAddress)}, ${textOrNull(input.notes)},
+            ${deadline && dueAt(deadline, shop.timeZone)}, ${channel},
+            ${textOrNull(input.shippingAddress)}, ${textOrNull(input.notes)},
             ${textOrNull(input.internalNotes)}, ${randomBytes(16).toString('base64url')},
             ${paymentStatusOf(priced.totalAmount, 0, false)}, ${change.at}, ${change.at})
     RETURNING id`)
