@@ -5,7 +5,8 @@ import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts
 import { EventJson } from './events.ts'
 import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './order-json.ts'
 import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
-import { PaymentInput, PaymentJson } from './payments.ts'
+import { PaymentRules, PaymentRulesInput } from './payment-rules.ts'
+import { PaymentInput, PaymentJson, ReversalInput } from './payments.ts'
 import { ProblemSchema } from './problems.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './users.ts'
 
@@ -22,6 +23,9 @@ export const NAMED_SCHEMAS = [
   OrderImageJson,
   PaymentJson,
   PaymentInput,
+  ReversalInput,
+  PaymentRules,
+  PaymentRulesInput,
   OrderSummaryJson,
   OrderJson,
   OrderInput,

@@ -42,6 +42,8 @@ const SENTENCES: Record<string, Sentence> = {
   maximum: (label, { params }) => `${label} must be at most ${params.limit}.`,
   minItems: (label, { params, parentSchema }) =>
     parentSchema?.['x-hint'] ?? `${label} needs at least ${params.limit}.`,
+  uniqueItems: (label, { parentSchema }) =>
+    parentSchema?.['x-hint'] ?? `${label} has an entry twice.`,
   maxItems: (label, { params }) => `${label} can have at most ${params.limit} entries.`,
   minProperties: (_, { parentSchema }) => parentSchema?.['x-hint'] ?? 'Give at least one field.',
   maxProperties: (label, { params, parentSchema }) =>

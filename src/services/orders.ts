@@ -18,6 +18,7 @@ export const COLUMNS = sql`
   o.discount_amount AS "discountAmount", o.tax_mode AS "taxMode", o.tax_rate AS "taxRate",
   o.tax_label AS "taxLabel", o.tax_amount AS "taxAmount", o.total_amount AS "totalAmount",
   o.paid_amount AS "paidAmount", o.total_amount - o.paid_amount AS balance,
+  o.retained_amount AS "retainedAmount",
   o.date_of_creation AS "dateOfCreation", o.deadline, o.due_at AS "dueAt", o.channel,
   o.shipping_address AS "shippingAddress", o.notes, o.internal_notes AS "internalNotes",
   o.tracking_token AS "trackingToken", o.version, o.content_version AS "contentVersion",
@@ -64,11 +65,12 @@ export const listImages = (db: Reader, orderId: number) =>
 
 export const listPayments = (db: Reader, orderId: number) =>
   db.all<Payment>(sql`
-    SELECT id, order_id AS "orderId", kind, amount, method, note, actor_name AS actor,
-           received_at AS "receivedAt"
-    FROM payments
-    WHERE order_id = ${orderId}
-    ORDER BY id`)
+    SELECT p.id, p.order_id AS "orderId", p.kind, p.amount, p.method, p.note, p.actor_name AS actor,
+           p.received_at AS "receivedAt", p.reverses_id AS "reversesId", r.id AS "reversedById"
+    FROM payments p
+    LEFT JOIN payments r ON r.reverses_id = p.id
+    WHERE p.order_id = ${orderId}
+    ORDER BY p.id`)
 
 interface Sort {
   column: Sql

@@ -12,6 +12,7 @@ import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
 import orderStatus from './order-status.ts'
 import orders from './orders.ts'
+import paymentRules from './payment-rules.ts'
 import track from './track.ts'
 import users from './users.ts'
 
@@ -32,6 +33,7 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(orderExport)
     await json.register(orderStatus)
     await json.register(orderPayments)
+    await json.register(paymentRules)
     await json.register(events)
     await json.register(track)
   })

@@ -8,6 +8,7 @@ import { answers } from '../../schemas/problems.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { amountCell } from '../../services/csv-writing.ts'
 import { type ExportedOrder, exportOrders } from '../../services/order-export.ts'
+import { findPaymentRules } from '../../services/payment-rules.ts'
 import { findSettings } from '../../services/settings.ts'
 import { dayOf } from '../../services/shop-time.ts'
 import { type Column, csvFile } from './csv-answer.ts'
@@ -100,8 +101,11 @@ const orderExport: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async ({ query, viewer }, reply) => {
       const { separator, decimal, ...filter } = query
-      const { currency, timeZone } = await findSettings(app.db)
-      const reading = { currency, role: viewer?.role ?? 'customer', timeZone, format: query }
+      const { timeZone } = await findSettings(app.db)
+      const rules = await findPaymentRules(app.db)
+      const { currency } = rules
+      const role = viewer?.role ?? 'customer'
+      const reading = { currency, rules, role, timeZone, format: query }
       return csvFile(reply, {
         name: 'orders',
         columns: COLUMNS,

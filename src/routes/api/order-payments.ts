@@ -1,16 +1,22 @@
 // /api/orders/{id}/payments
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { IdParams, ref } from '../../schemas/common.ts'
-import { PaymentInput, PaymentJson } from '../../schemas/payments.ts'
+import { Id, IdParams, ref } from '../../schemas/common.ts'
+import { PaymentInput, PaymentJson, ReversalInput } from '../../schemas/payments.ts'
 import { answers } from '../../schemas/problems.ts'
 import { SIGNED_IN, STAFF } from '../../schemas/roles.ts'
 import { getOrder } from '../../services/orders.ts'
+import { reversePayment } from '../../services/payment-reversals.ts'
 import { recordPayment } from '../../services/payments.ts'
 import { paymentJson } from './order-json.ts'
 import { ownerOf, readingOf } from './reading.ts'
 
 const tags = ['Payments']
+
+export const PaymentParams = Type.Object(
+  { ...IdParams.properties, paymentId: { ...Id, description: 'The `id` of a row of its ledger' } },
+  { additionalProperties: false },
+)
 
 const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/api/orders/:id/payments', {
@@ -35,7 +41,7 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
       tags,
       summary: 'Record a deposit, a payment or a refund',
       description:
-        '`paymentStatus` of the order follows: `partial`, `paid`, or `refunded` when all was given back. More than the balance is 409 `exceeds_balance`, a refund of more than was paid 409 `exceeds_paid`, money for a cancelled order 409 `order_cancelled`.',
+        '`paymentStatus` of the order follows: `partial`, `paid`, or `refunded` when all was given back. More than the balance is 409 `exceeds_balance`, a refund of more than was paid 409 `exceeds_paid`, money for a cancelled order 409 `order_cancelled`, a refund of what is kept of one 409 `exceeds_refund_due`. An archived order takes neither: 409 `order_archived`. A `method` that the shop does not offer (`GET /api/payment-rules`) is 422.',
       operationId: 'createOrderPayment',
       params: IdParams,
       body: ref(PaymentInput),
@@ -44,6 +50,27 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
     handler: async (request, reply) => {
       const { params, body } = request
       const payment = await request.once((change) => recordPayment(change, params.id, body))
+      const { currency } = await readingOf(request)
+      return reply.code(201).send(paymentJson(payment, currency))
+    },
+  })
+
+  app.post('/api/orders/:id/payments/:paymentId/reversal', {
+    config: { roles: STAFF },
+    schema: {
+      tags,
+      summary: 'Take back a row of the ledger that was a mistake',
+      description:
+        'Adds a row that points to the mistake (`reversesId`): of kind `refund` for a deposit or a payment, of kind `payment` for a refund, with the same amount and method, so that the rows always add up to `paidAmount`. For `paymentStatus` the pair does not count: an order whose only payment is reversed is `unpaid`, not `refunded`. A row is reversed once (409 `already_reversed`), a reversal never (409 `reversal_of_reversal`). Money that was given back since cannot be reversed before that refund is (409 `money_used`), nor a refund when there is no longer room for it (409 `exceeds_balance`), nor what is kept of a cancelled order (409 `exceeds_refund_due`).',
+      operationId: 'reverseOrderPayment',
+      params: PaymentParams,
+      body: ref(ReversalInput),
+      response: answers({ 201: ref(PaymentJson) }, [404, 409, 422]),
+    },
+    handler: async (request, reply) => {
+      const { id, paymentId } = request.params
+      const { reason } = request.body
+      const payment = await request.once((change) => reversePayment(change, id, paymentId, reason))
       const { currency } = await readingOf(request)
       return reply.code(201).send(paymentJson(payment, currency))
     },

@@ -1,11 +1,11 @@
-// Who reads: the shop's currency, the reader's role, and whose orders they may see.
+// Who reads: the shop's currency and its rules about money, the reader's role, and whose orders they may see.
 import type { FastifyRequest } from 'fastify'
-import { findSettings } from '../../services/settings.ts'
+import { findPaymentRules } from '../../services/payment-rules.ts'
 import type { Reading } from './order-json.ts'
 
 export async function readingOf(request: FastifyRequest): Promise<Reading> {
-  const { currency } = await findSettings(request.server.db)
-  return { currency, role: request.viewer?.role ?? 'customer' }
+  const rules = await findPaymentRules(request.server.db)
+  return { currency: rules.currency, rules, role: request.viewer?.role ?? 'customer' }
 }
 
 /** The customer whose orders alone the viewer may see; undefined for staff, who see all. */

@@ -1,0 +1,45 @@
+// /api/payment-rules
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { ref } from '../../schemas/common.ts'
+import { PaymentRules, PaymentRulesInput } from '../../schemas/payment-rules.ts'
+import { answers } from '../../schemas/problems.ts'
+import { ADMIN, STAFF } from '../../schemas/roles.ts'
+import { findPaymentRules, tellRules, updatePaymentRules } from '../../services/payment-rules.ts'
+import { ifMatch, tagged } from './respond.ts'
+
+const tags = ['Payments']
+
+const paymentRules: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/api/payment-rules', {
+    config: { roles: STAFF },
+    schema: {
+      tags,
+      summary: 'How the shop is paid, and what must be paid first',
+      operationId: 'getPaymentRules',
+      response: answers({ 200: ref(PaymentRules) }),
+    },
+    handler: async (_request, reply) => tagged(reply, tellRules(await findPaymentRules(app.db))),
+  })
+
+  app.put('/api/payment-rules', {
+    config: { roles: ADMIN },
+    schema: {
+      tags,
+      summary: 'Change how the shop is paid, and what must be paid first',
+      description:
+        'All of the rules at once. They hold at once, for orders that are there already too: `requiredDeposit` and `missingDeposit` follow.',
+      operationId: 'updatePaymentRules',
+      body: ref(PaymentRulesInput),
+      response: answers({ 200: ref(PaymentRules) }, [412, 422]),
+    },
+    handler: async (request, reply) => {
+      const version = ifMatch(request)
+      return tagged(
+        reply,
+        await request.change((change) => updatePaymentRules(change, request.body, version)),
+      )
+    },
+  })
+}
+
+export default paymentRules
