@@ -16,6 +16,8 @@ import {
   updateCustomer,
 } from '../../services/customers.ts'
 import { listOrders } from '../../services/orders.ts'
+import { findSettings } from '../../services/settings.ts'
+import { exportUrl } from './export-link.ts'
 import { personList } from './person-list.ts'
 import { personRoutes } from './person-routes.ts'
 import { pageQuery, urlOf } from './queries.ts'
@@ -34,9 +36,11 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
       app.db,
       rows.map(({ id }) => id),
     )
+    const { locale } = await findSettings(app.db)
     const context = {
       title: 'Customers',
       list: personList('customer', query, { nextCursor, total }),
+      csv: exportUrl('/api/customers/export/csv', query, locale),
       customers: rows.map((customer) => ({ ...customer, ...figuresOf(figures, customer.id) })),
     }
     return reply.page('customers/index', context, 'customers/_table')

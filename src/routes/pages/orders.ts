@@ -9,6 +9,7 @@ import { formatsFor } from '../../services/formats.ts'
 import { archiveOrder, restoreOrder } from '../../services/order-archive.ts'
 import { listOrders, totalOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
+import { exportUrl } from './export-link.ts'
 import { answerOrder } from './order-detail.ts'
 import { listUrl, orderChips, orderPager, orderTabs } from './order-list.ts'
 import { pageQuery } from './queries.ts'
@@ -23,7 +24,8 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     const employees = await listCurrentEmployees(app.db)
     const { customerId } = query
     const customer = customerId ? await findCustomer(app.db, customerId) : undefined
-    const fmt = formatsFor(await findSettings(app.db))
+    const shop = await findSettings(app.db)
+    const fmt = formatsFor(shop)
     // The filter form sends its blank fields too; the address bar shows only what is chosen, and each once.
     const url = listUrl(query)
     const isHere = String(request.headers['hx-current-url'] ?? '').endsWith(url)
@@ -38,7 +40,10 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
         employees,
         tabs: orderTabs(query, fmt.today),
         chips: orderChips(query, fmt, { employees, customer }),
-        pager: orderPager(query, nextCursor),
+        pager: {
+          ...orderPager(query, nextCursor),
+          csv: exportUrl('/api/orders/export/csv', query, shop.locale),
+        },
       },
       'orders/_list',
     )

@@ -92,10 +92,10 @@ t.test('an empty shop is invited to begin', async (t) => {
 t.test('a long list goes on with the next page, and back to the first', async (t) => {
   const page = await visitor.get('/admin/customers?limit=2')
   t.strictSame(names(page), ['Amina Bello', 'Li Wei'])
-  t.equal(page.$('.pager a').length, 1, 'only forward')
+  t.equal(page.$('.pager a[href^="/admin"]').length, 1, 'only forward')
   const next = await visitor.get(page.$('.pager a[rel=next]').attr('href') ?? '')
   t.strictSame(names(next), ['Zoë Müller'])
-  const first = await visitor.get(next.$('.pager a').first().attr('href') ?? '')
+  const first = await visitor.get(next.$('.pager a:contains("First")').attr('href') ?? '')
   t.strictSame(names(first), ['Amina Bello', 'Li Wei'])
 })
 
