@@ -9,7 +9,7 @@ import {
   customerFigures,
   NO_FIGURES,
 } from './customers.ts'
-import { slices } from './slices.ts'
+import { slicesOf } from './slices.ts'
 
 export type ExportedCustomer = Customer & Omit<CustomerFigures, 'id'>
 
@@ -18,19 +18,17 @@ export async function* exportCustomers(
   db: Reader,
   filter: Pick<CustomerQuery, 'search' | 'archived'>,
 ): AsyncGenerator<ExportedCustomer[]> {
-  const found = slices(db, 'customers', (part) =>
-    db.all<Customer>(sql`
+  for await (const slice of slicesOf(db, 'customers')) {
+    const customers = await db.all<Customer>(sql`
       SELECT ${COLUMNS}
-      FROM ${part} customers
+      FROM ${slice} customers
       ${where(customerConditions(filter))}
-      ORDER BY id`),
-  )
-  for await (const customers of found) {
+      ORDER BY id`)
     const ids = customers.map(({ id }) => id)
     const figures = await customerFigures(db, ids)
-    yield customers.map((customer) => ({
-      ...customer,
-      ...(figures.get(customer.id) ?? NO_FIGURES),
-    }))
+    if (ids.length > 0) yield customers.map((one) => ({ ...one, ...figuresOf(figures, one.id) }))
   }
 }
+
+const figuresOf = (figures: Map<number, CustomerFigures>, id: number) =>
+  figures.get(id) ?? NO_FIGURES
