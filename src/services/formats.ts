@@ -26,6 +26,8 @@ export interface Formats {
   number(value: number): string
   /** '21 Nov 2026' of a moment or a day. */
   date(iso: string): string
+  /** 'Saturday, 21 November 2026' */
+  weekday(iso: string): string
   /** '21 Nov', with the year when it is not this one. */
   shortDate(iso: string): string
   /** '21 Nov 2026, 14:05' */
@@ -72,6 +74,7 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     month: 'short',
     year: 'numeric',
   })
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' })
   const dayAndMonth = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     day: 'numeric',
@@ -87,6 +90,8 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
 
   const isolated = RIGHT_TO_LEFT.test(locale) ? isolate : (text: string) => text
 
+  const asDay = (iso: string) => (iso.length === 10 ? iso : dayOf(iso, timeZone))
+
   const formats: Omit<Formats, 'today'> = {
     money: (units) => formats.moneyOf(formatAmount(units, currency)),
     // Intl takes a decimal string without going through a float.
@@ -95,8 +100,9 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     currencyDigits: digits,
     number: (value) => number.format(value),
     date: (iso) => isolated((iso.length === 10 ? plainDate : date).format(new Date(iso))),
+    weekday: (iso) => isolated(weekday.format(new Date(asDay(iso)))),
     shortDate(iso) {
-      const day = iso.length === 10 ? iso : dayOf(iso, timeZone)
+      const day = asDay(iso)
       const isThisYear = day.slice(0, 4) === today(timeZone).slice(0, 4)
       return isThisYear ? isolated(dayAndMonth.format(new Date(day))) : formats.date(day)
     },

@@ -50,13 +50,25 @@ const TARGET = 44
 /** How much of the page jumped while it loaded (CLS); up to 0.1 is good. */
 export const shifted = (page: Page) => page.evaluate<number>('window.shifted')
 
-/** What makes a page tiresome on a tablet: sideways scrolling, small targets. */
+/** What makes a page tiresome on a tablet: sideways scrolling, words cut off, small targets. */
 export function discomforts(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(
     `(() => {
     const wide = document.documentElement.scrollWidth - innerWidth
     const found = wide > 0 ? ['scrolls sideways by ' + wide + ' px: ' + widest()] : []
+    for (const card of document.querySelectorAll('.card-flush')) found.push(...cutOff(card))
     return [...found, ...[...document.querySelectorAll(TARGETS)].filter(isSmall).map(tell)]
+
+    /** A card cuts off what is too wide for it, so the page does not scroll: the amounts are just gone. */
+    function cutOff(card) {
+      const { left, right } = card.getBoundingClientRect()
+      const cells = [...card.querySelectorAll('td, .row > *')].filter((cell) => cell.checkVisibility())
+      const out = cells.find((cell) => {
+        const box = cell.getBoundingClientRect()
+        return box.width > 1 && (box.right > right + 1 || box.left < left - 1)
+      })
+      return out ? ['cuts off ' + out.outerHTML.replace(/\\s+/g, ' ').slice(0, 160)] : []
+    }
 
     function widest() {
       const all = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility())

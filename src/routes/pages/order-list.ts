@@ -1,9 +1,11 @@
 // What the list of orders shows around its rows: tabs, chips and pager, all made from the filter in the URL.
 
+import type { Reader } from '../../db/database.ts'
 import type { Customer } from '../../schemas/customers.ts'
 import type { Employee } from '../../schemas/employees.ts'
 import type { OrderQuery } from '../../schemas/orders.ts'
 import type { Formats } from '../../services/formats.ts'
+import { countViews } from '../../services/order-counts.ts'
 import { addDays } from '../../services/shop-time.ts'
 import { ORDER_STATUS, PAYMENT_STATUS } from '../../views/status-labels.ts'
 import { urlOf } from './queries.ts'
@@ -11,26 +13,44 @@ import { urlOf } from './queries.ts'
 const PATH = '/admin/orders'
 const OPEN = 'pending,in_progress,ready'
 
+interface View {
+  label: string
+  filter: Partial<OrderQuery>
+}
+
 /** The views a shop asks for every day. */
-export function orderTabs(query: OrderQuery, today: string) {
-  const week = { status: OPEN, dueFrom: today, dueTo: addDays(today, 6), sort: 'deadline' }
-  const tabs: [string, object][] = [
-    ['All', {}],
-    ['Open', { status: OPEN, sort: 'deadline' }],
-    ['Due this week', week],
-    ['Overdue', { overdue: true, sort: 'deadline' }],
-    ['Ready', { status: 'ready' }],
-    ['Ready, not paid', { status: 'ready', paymentStatus: 'unpaid,partial' }],
+export function orderViews(today: string): View[] {
+  const dueTo = addDays(today, 6)
+  const week = { status: OPEN, dueFrom: today, dueTo, sort: 'deadline' } as const
+  return [
+    { label: 'All', filter: {} },
+    { label: 'Open', filter: { status: OPEN, sort: 'deadline' } },
+    { label: 'Due this week', filter: week },
+    { label: 'Overdue', filter: { overdue: true, sort: 'deadline' } },
+    { label: 'Ready', filter: { status: 'ready' } },
+    { label: 'Ready, not paid', filter: { status: 'ready', paymentStatus: 'unpaid,partial' } },
   ]
+}
+
+/** The views as tabs, each with how many orders it holds; everything ever taken has no number. */
+export async function orderTabs(db: Reader, query: OrderQuery, today: string) {
+  const views = orderViews(today)
+  const counts = await countViews(
+    db,
+    views.map(({ filter }) => filter),
+  )
   const here = new URL(listUrl(query), 'http://hemline').searchParams
   here.sort()
-  return tabs.map(([label, filter]) => {
+  return views.map(({ label, filter }, index) => {
+    const count = isNarrow(filter) ? (counts[index] ?? 0) : 0
     const href = urlOf(PATH, filter)
     const there = new URL(href, 'http://hemline').searchParams
     there.sort()
-    return { label, href, current: String(here) === String(there) }
+    return { label, href, count, current: String(here) === String(there) }
   })
 }
+
+const isNarrow = (filter: object) => Object.keys(filter).length > 0
 
 /** The URL of the list without where in it one is. */
 export const listUrl = (query: OrderQuery) =>

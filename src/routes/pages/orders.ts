@@ -38,7 +38,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
         orders: rows,
         totals,
         employees,
-        tabs: orderTabs(query, fmt.today),
+        tabs: await orderTabs(app.db, query, fmt.today),
         chips: orderChips(query, fmt, { employees, customer }),
         pager: {
           ...orderPager(query, nextCursor),

@@ -170,7 +170,8 @@ t.test('tabs are filters that a shop asks for every day', async (t) => {
     t.strictSame(eachSaid(list, '.tabs a[aria-current=page]'), [said(tab)])
     found[said(tab)] = shown(list)
   }
-  t.match(found, { All: ['scarf', 'coat', 'gown'], Overdue: ['coat'], Ready: [] })
+  t.match(found, { All: ['scarf', 'coat', 'gown'], 'Overdue 1': ['coat'], Ready: [] })
+  t.ok('Open 3' in found && 'Due this week 1' in found, 'a view says how many it holds')
 })
 
 t.test('nothing found is not the end', async (t) => {

@@ -1,0 +1,32 @@
+// How many orders each of several views holds, counted no further than anybody reads.
+import type { Reader } from '../db/database.ts'
+import { join, type Sql, sql, where } from '../db/sql.ts'
+import type { OrderFilter } from '../schemas/orders.ts'
+import { orderConditions } from './order-filter.ts'
+import { findSettings } from './settings.ts'
+
+/** One more than a tab shows: so many say "99+". */
+export const MOST_COUNTED = 100
+
+/** How many orders each filter finds, in the order of `filters`; MOST_COUNTED stands for "or more". */
+export async function countViews(db: Reader, filters: readonly OrderFilter[]): Promise<number[]> {
+  const { timeZone } = await findSettings(db)
+  const now = new Date().toISOString()
+  const rows = await db.all<{ view: number; orders: number }>(countQuery(filters, timeZone, now))
+  return filters.map((_, view) => rows.find((row) => row.view === view)?.orders ?? 0)
+}
+
+/** A count stops at MOST_COUNTED rows of its index, however many orders there are. */
+export function countQuery(filters: readonly OrderFilter[], timeZone: string, now: string): Sql {
+  const counts = filters.map(
+    (filter, view) => sql`
+    SELECT CAST(${view} AS INTEGER) AS view, count(*) AS orders
+    FROM (
+      SELECT o.id
+      FROM orders o
+      ${where(orderConditions(filter, timeZone, now))}
+      LIMIT ${MOST_COUNTED}
+    ) AS found`,
+  )
+  return join(counts, ' UNION ALL ')
+}

@@ -1,0 +1,41 @@
+// The numbers on the tabs of the order list: what they count, and that no shop is too large for them.
+import t from 'tap'
+import { sql } from '../../src/db/sql.ts'
+import { orderViews } from '../../src/routes/pages/order-list.ts'
+import { countQuery, countViews, MOST_COUNTED } from '../../src/services/order-counts.ts'
+import { countOrders } from '../../src/services/orders.ts'
+import { today } from '../../src/services/shop-time.ts'
+import { buildEmpty } from '../helper.ts'
+import { fillSample } from '../sample-shop.ts'
+
+const app = await buildEmpty(t)
+await fillSample(app.db, { orders: 150 })
+const views = orderViews(today('Europe/London'))
+
+t.test('each number is that of the list it leads to, up to a hundred', async (t) => {
+  const counts = await countViews(
+    app.db,
+    views.map(({ filter }) => filter),
+  )
+  for (const [index, { label, filter }] of views.entries()) {
+    const inList = await countOrders(app.db, filter)
+    t.equal(counts[index], Math.min(inList, MOST_COUNTED), `${label}: ${inList}`)
+  }
+  t.ok(counts[0] === MOST_COUNTED, 'all of them are more than anybody counts')
+})
+
+t.test('each stops in an index of the open orders, whatever the size of the shop', async (t) => {
+  for (const { label, filter } of views.slice(1)) {
+    const query = countQuery([filter], 'Europe/London', new Date().toISOString())
+    const plan = await app.db.all<{ detail: string }>(sql`EXPLAIN QUERY PLAN ${query}`)
+    const steps = plan.map(({ detail }) => detail)
+    t.ok(
+      steps.some((step) => /^SEARCH o .*INDEX orders_(by_status|open_by_due|owing)/.test(step)),
+      `${label}: ${steps.join(' | ')}`,
+    )
+    t.notOk(
+      steps.some((step) => /TEMP B-TREE|SCAN o\b/.test(step)),
+      `${label} reads no more than it counts`,
+    )
+  }
+})
