@@ -13,6 +13,7 @@ import type { Role } from '../src/schemas/roles.ts'
 import { change, SYSTEM } from '../src/services/change.ts'
 import { createOwner } from '../src/services/setup.ts'
 import { createUser, hashedUser } from '../src/services/users.ts'
+import { ownDatabase } from './database.ts'
 
 export const OWNER = {
   email: 'owner@shop.test',
@@ -25,7 +26,7 @@ export const PASSWORD = 'correct horse battery'
 export async function testConfig(t: Test, env: NodeJS.ProcessEnv = {}): Promise<Config> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hemline-test-'))
   t.teardown(() => rm(dataDir, { recursive: true, force: true }))
-  return loadConfig({ DATA_DIR: dataDir, ...env })
+  return loadConfig({ DATA_DIR: dataDir, ...(await ownDatabase(t)), ...env })
 }
 
 /** The app on an empty database, closed when the test ends. */

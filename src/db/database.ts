@@ -11,6 +11,8 @@ export interface Reader {
 
 /** One transaction. Only its own calls may be awaited inside `Database.write`. */
 export interface Transaction extends Reader {
+  /** Whether others may commit while this one runs. Where not, what it has read stays true until its own commit. */
+  readonly concurrent: boolean
   /** Runs a statement that changes rows and answers how many it changed. */
   run(query: Sql): Promise<number>
 }
@@ -18,11 +20,17 @@ export interface Transaction extends Reader {
 export interface Database extends Reader {
   /** `sqlite` or `postgres`: for messages and health, never for deciding what to do. */
   readonly engine: string
+  /** Whether several transactions, of one process or of several, write at the same time. */
+  readonly concurrent: boolean
   /**
    * Runs `work` in a transaction and answers its result only once the commit is durable.
    * When `work` throws, all it wrote is undone and the error reaches the caller unchanged.
    */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** Tells the other processes that something was committed. SQLite cannot: they look from time to time. */
+  announce(): void
+  /** Calls `heard` when another process announces something, or may have done so while it could not be heard. */
+  listen(heard: () => void): void
   /** Figures for /metrics and tests. */
   stats(): { commits: number; writes: number }
   close(): Promise<void>

@@ -22,6 +22,14 @@ export class CommitError extends Error {
   }
 }
 
+/** The database does not answer: what was asked may be asked again. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The database does not answer', { cause })
+    this.name = 'UnreachableError'
+  }
+}
+
 /** The program used the database in a way that would endanger data: a fault, never the user's doing. */
 export class MisuseError extends Error {
   override name = 'MisuseError'

@@ -2,11 +2,10 @@
 import type { Connection } from './connection.ts'
 import { OpenError } from './errors.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
+import { type Applied, missing } from './migration-records.ts'
 
 /** The same folder from src/db and from dist/db. */
 export const MIGRATIONS = new URL('../../migrations/sqlite/', import.meta.url)
-
-type Applied = Pick<Migration, 'number' | 'name' | 'sha256'>
 
 /**
  * Applies what is missing. Throws an OpenError, and changes nothing more, when a migration was edited
@@ -14,14 +13,7 @@ type Applied = Pick<Migration, 'number' | 'name' | 'sha256'>
  */
 export function migrate(connection: Connection, dir: string | URL = MIGRATIONS): void {
   const migrations = readMigrations(dir)
-  const applied = readApplied(connection)
-  refuseNewer(applied, migrations)
-  refuseGap(applied)
-  for (const migration of migrations) {
-    const record = applied.find(({ number }) => number === migration.number)
-    if (record === undefined) apply(connection, migration)
-    else refuseChanged(record, migration)
-  }
+  for (const migration of missing(readApplied(connection), migrations)) apply(connection, migration)
 }
 
 function readApplied(connection: Connection): Applied[] {
@@ -37,32 +29,6 @@ function readApplied(connection: Connection): Applied[] {
   return connection
     .prepare<[], Applied>('SELECT number, name, sha256 FROM schema_migrations ORDER BY number')
     .all()
-}
-
-function refuseNewer(applied: Applied[], migrations: Migration[]): void {
-  const newest = applied.at(-1)
-  if (newest === undefined || newest.number <= migrations.length) return
-  throw new OpenError(
-    `The database is newer than this program: it has migration ${newest.name}, and the program ends` +
-      ` at ${migrations.at(-1)?.name ?? 'none'}. Start the newer Hemline, or restore an older backup.`,
-  )
-}
-
-function refuseGap(applied: Applied[]): void {
-  const gap = applied.findIndex(({ number }, index) => number !== index + 1)
-  if (gap === -1) return
-  throw new OpenError(
-    `The database lacks the record of migration ${gap + 1} but has later ones. Restore a backup.`,
-  )
-}
-
-function refuseChanged(record: Applied, migration: Migration): void {
-  if (record.sha256 === migration.sha256) return
-  throw new OpenError(
-    `The migration ${migration.name} was edited after this database had run it. Put the file back` +
-      ' as it was and write the change as a new migration (or, with test data only, start with an' +
-      ' empty DATA_DIR).',
-  )
 }
 
 const RECORDS = `

@@ -4,18 +4,21 @@
 export type Value = string | number | bigint | null | Uint8Array
 
 export class Sql {
+  /** @param postgres the text for PostgreSQL, where it differs: see `perEngine` */
   constructor(
     readonly strings: readonly string[],
     readonly values: readonly Value[],
+    readonly postgres: readonly string[] = strings,
   ) {}
 
   /** The statement for an engine; `placeholder` gets the 1-based position of a value. */
-  text(placeholder: (position: number) => string): string {
-    return this.strings.reduce((text, part, index) => text + placeholder(index) + part)
+  text(placeholder: (position: number) => string, strings = this.strings): string {
+    return strings.reduce((text, part, index) => text + placeholder(index) + part)
   }
 }
 
 const plain = new WeakMap<readonly string[], string>()
+const numbered = new WeakMap<readonly string[], string>()
 
 /** The statement with `?` for every value, kept per template so that it is put together once. */
 export function textOf(query: Sql): string {
@@ -24,6 +27,25 @@ export function textOf(query: Sql): string {
   const text = query.text(() => '?')
   plain.set(query.strings, text)
   return text
+}
+
+/** The statement as PostgreSQL takes it, with `$1`, `$2`, ... */
+export function postgresTextOf(query: Sql): string {
+  const known = numbered.get(query.postgres)
+  if (known !== undefined) return known
+  const text = query.text((position) => `$${position}`, query.postgres)
+  numbered.set(query.postgres, text)
+  return text
+}
+
+/** A fragment that each engine spells in its own way, with the same values in the same order. */
+export function perEngine(spelling: { sqlite: Sql; postgres: Sql }): Sql {
+  const { sqlite, postgres } = spelling
+  const same = sqlite.values.every((value, at) => value === postgres.values[at])
+  if (!same || sqlite.values.length !== postgres.values.length) {
+    throw new TypeError('Both spellings of a fragment must have the same values in the same order')
+  }
+  return new Sql(sqlite.strings, sqlite.values, postgres.postgres)
 }
 
 /**
@@ -36,26 +58,36 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Value | S
 }
 
 function flatten(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
+  const differs = parts.some((part) => part instanceof Sql && part.postgres !== part.strings)
+  const values = parts.flatMap((part) => (part instanceof Sql ? part.values : [part]))
+  const texts = merged(strings, parts, (part) => part.strings)
+  if (!differs) return new Sql(texts, values)
+  return new Sql(
+    texts,
+    values,
+    merged(strings, parts, (part) => part.postgres),
+  )
+}
+
+function merged(
+  strings: readonly string[],
+  parts: readonly (Value | Sql)[],
+  spelling: (part: Sql) => readonly string[],
+): string[] {
   const texts = [strings[0] ?? '']
-  const values: Value[] = []
-  const append = (text: string) => {
+  const append = (text = '') => {
     texts[texts.length - 1] += text
   }
   parts.forEach((part, index) => {
     const after = strings[index + 1] ?? ''
     if (part instanceof Sql) {
-      append(part.strings[0] ?? '')
-      part.values.forEach((value, at) => {
-        values.push(value)
-        texts.push(part.strings[at + 1] ?? '')
-      })
+      const [first, ...others] = spelling(part)
+      append(first)
+      texts.push(...others)
       append(after)
-    } else {
-      values.push(part)
-      texts.push(after)
-    }
+    } else texts.push(after)
   })
-  return new Sql(texts, values)
+  return texts
 }
 
 /** Nothing at all: the fragment for "no condition". */

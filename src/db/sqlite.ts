@@ -32,9 +32,12 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   }
   return {
     engine: 'sqlite',
+    concurrent: false,
     all: async (query) => read().all(query),
     get: async (query) => read().get(query),
     write: (work) => group.write(work),
+    announce: () => undefined,
+    listen: () => undefined,
     stats: () => ({ commits: group.commits, writes: group.writes }),
     close: () => {
       closing ??= close()

@@ -9,6 +9,7 @@ import type { Statements } from './statements.ts'
  * PostgreSQL does the same, and a service must behave alike on both.
  */
 export class OpenWork implements Transaction {
+  readonly concurrent = false
   #over: unknown = null
   /** The first statement that failed, or null. */
   failure: { error: unknown } | null = null

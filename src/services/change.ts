@@ -25,5 +25,6 @@ export function change(
   requestId: string | null = null,
   at: string = new Date().toISOString(),
 ): Change {
-  return { all: tx.all, get: tx.get, run: tx.run, actor, requestId, at }
+  const { all, get, run, concurrent } = tx
+  return { all, get, run, concurrent, actor, requestId, at }
 }

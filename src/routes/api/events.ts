@@ -45,6 +45,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request) => {
       const { after = 0, limit = 50, ...filter } = request.query
+      await app.live.upToDate()
       const { events, cursor } = await readFeed(app.db, viewerOf(request), after, limit, filter)
       return { data: events, cursor, more: cursor < (await newestEventId(app.db)) }
     },
@@ -74,6 +75,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
       }),
     },
     handler: async (request, reply) => {
+      await app.live.upToDate()
       const last = request.headers['last-event-id'] ?? request.query.after
       const start = /^\d{1,15}$/.test(String(last)) ? Number(last) : await newestEventId(app.db)
       const frames = eventFrames(app, viewerOf(request).sessionId, start)

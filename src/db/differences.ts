@@ -1,0 +1,11 @@
+// Where the engines cannot be asked in the same words: each difference once, by the name of what it does.
+import { perEngine, sql } from './sql.ts'
+
+/**
+ * The id up to which every event is committed or will never be. PostgreSQL takes an id before its transaction commits,
+ * so a smaller one may still appear after a larger one was read. What is read has to be read in a later statement.
+ */
+export const SETTLED_EVENT_ID = perEngine({
+  sqlite: sql`(SELECT coalesce(max(id), 0) FROM events)`,
+  postgres: sql`settled_event_id()`,
+})

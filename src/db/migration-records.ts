@@ -1,0 +1,46 @@
+// What a database says has run, compared with what the program brings. The same for every engine.
+import { OpenError } from './errors.ts'
+import type { Migration } from './migration-files.ts'
+
+/** What a database remembers of a migration that ran. */
+export type Applied = Pick<Migration, 'number' | 'name' | 'sha256'>
+
+/**
+ * The migrations that have not run yet, in their order. Throws an OpenError when one was edited after it ran, when
+ * the record has a gap, or when the database is newer than the program.
+ */
+export function missing(applied: readonly Applied[], migrations: readonly Migration[]) {
+  refuseNewer(applied, migrations)
+  refuseGap(applied)
+  return migrations.filter((migration) => {
+    const record = applied.find(({ number }) => number === migration.number)
+    if (record !== undefined) refuseChanged(record, migration)
+    return record === undefined
+  })
+}
+
+function refuseNewer(applied: readonly Applied[], migrations: readonly Migration[]): void {
+  const newest = applied.at(-1)
+  if (newest === undefined || newest.number <= migrations.length) return
+  throw new OpenError(
+    `The database is newer than this program: it has migration ${newest.name}, and the program ends` +
+      ` at ${migrations.at(-1)?.name ?? 'none'}. Start the newer Hemline, or restore an older backup.`,
+  )
+}
+
+function refuseGap(applied: readonly Applied[]): void {
+  const gap = applied.findIndex(({ number }, index) => number !== index + 1)
+  if (gap === -1) return
+  throw new OpenError(
+    `The database lacks the record of migration ${gap + 1} but has later ones. Restore a backup.`,
+  )
+}
+
+function refuseChanged(record: Applied, migration: Migration): void {
+  if (record.sha256 === migration.sha256) return
+  throw new OpenError(
+    `The migration ${migration.name} was edited after this database had run it. Put the file back` +
+      ' as it was and write the change as a new migration (or, with test data only, start with an' +
+      ' empty DATA_DIR).',
+  )
+}

@@ -1,0 +1,52 @@
+// What PostgreSQL reports, in the words that are the same for every engine.
+// https://www.postgresql.org/docs/15/errcodes-appendix.html
+import pg from 'pg'
+import { ConstraintError, type ConstraintKind } from '../errors.ts'
+
+const KINDS: Record<string, ConstraintKind> = {
+  '23505': 'unique',
+  '23503': 'foreign_key',
+  '23514': 'check',
+  '23502': 'not_null',
+}
+
+/** Two transactions got in each other's way: doing all of it again, on what the other left, is right. */
+const CONFLICTS = new Set(['40001', '40P01'])
+
+/** The connection, or the server, went away. */
+const GONE = new Set([
+  ...['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006', '25P03'],
+  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', '53300', '53400'],
+])
+const GONE_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Client .*not queryable)/
+
+const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code
+
+export const isConflict = (error: unknown) => CONFLICTS.has(String(codeOf(error)))
+
+export function isGone(error: unknown): boolean {
+  if (GONE.has(String(codeOf(error)))) return true
+  return error instanceof Error && GONE_WORDS.test(error.message)
+}
+
+/** A broken rule of the schema becomes a ConstraintError; everything else stays as it is. */
+export function translation(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError) || !error.code?.startsWith('23')) return error
+  const kind = KINDS[error.code] ?? 'other'
+  return new ConstraintError(kind, targetOf(error, kind), { cause: error })
+}
+
+/** `users.email` for what must be unique or given, the constraint's name for the rest. */
+function targetOf(error: pg.DatabaseError, kind: ConstraintKind): string {
+  const { table = '', column = '', constraint, detail = '', message } = error
+  if (kind === 'not_null') return `${table}.${column}`
+  if (kind !== 'unique') return constraint ?? message
+  const columns = /^Key \((.+)\)=/.exec(detail)?.[1]
+  if (columns === undefined) return constraint ?? message
+  return columns
+    .split(', ')
+    .map((name) => `${table}.${name}`)
+    .join(', ')
+}
