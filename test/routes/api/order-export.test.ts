@@ -14,6 +14,10 @@ import { OWNER } from '../../helper.ts'
 
 const { app, owner } = await openShop(t)
 
+const AMOUNTS =
+  'subtotal discountAmount netAmount taxRate taxAmount totalAmount paidAmount balance refundDue'.split(
+    ' ',
+  )
 const { email, password } = OWNER
 const CREDENTIALS = { email, password }
 const EXPORT = '/api/orders/export/csv'
@@ -131,6 +135,21 @@ t.test('no text runs as a formula, and amounts and phone numbers stay what they 
     )
     t.equal(line?.items, `1 × ${typed}`, 'begins with the quantity, so it is no formula')
   }
+})
+
+t.test('discounts and tax are those of the API', async (t) => {
+  const taxed = await openShop(t)
+  await taxed.app.db.write((tx) =>
+    tx.run(sql`UPDATE settings SET tax_mode = 'exclusive', tax_rate = 19000, tax_label = 'VAT'`),
+  )
+  const order = await addOrder(taxed.owner, {
+    discount: { amount: '5' },
+    items: [{ itemName: 'Hem', quantity: 3, unitPrice: '33.33', discount: { percent: '10' } }],
+  })
+  const [line] = linesOf((await taxed.owner.get(EXPORT)).body)
+  for (const name of AMOUNTS) t.equal(line?.[name], order[name], name)
+  t.hasStrict(line, { subtotal: '89.99', discountAmount: '5.00', netAmount: '84.99' })
+  t.hasStrict(line, { taxMode: 'exclusive', taxRate: '19', taxAmount: '16.15' })
 })
 
 t.test('for a spreadsheet that writes 125,50', async (t) => {
