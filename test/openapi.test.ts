@@ -159,7 +159,7 @@ t.test('the examples of the order book work', async (t) => {
   await run(
     t,
     shop,
-    'listOrders listOrdersAdmin exportOrders getOrder updateOrder putOrderStatus patchOrderStatus createOrderPayment listOrderPayments listOrderEvents listOrderImages listEvents',
+    'listOrders listOrdersAdmin exportOrders exportPayments getOrder updateOrder putOrderStatus patchOrderStatus createOrderPayment listOrderPayments listOrderEvents listOrderImages listEvents',
   )
   await perform(t, shop, 'trackOrder', { path: { token: trackingToken } })
   const form = new FormData()

@@ -12,6 +12,7 @@ import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
 import orderStatus from './order-status.ts'
 import orders from './orders.ts'
+import paymentExport from './payment-export.ts'
 import paymentRules from './payment-rules.ts'
 import track from './track.ts'
 import users from './users.ts'
@@ -34,6 +35,7 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(orderStatus)
     await json.register(orderPayments)
     await json.register(paymentRules)
+    await json.register(paymentExport)
     await json.register(events)
     await json.register(track)
   })
