@@ -2,8 +2,11 @@
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import t from 'tap'
+import { onlyOnSqlite } from './database.ts'
 import { OWNER } from './helper.ts'
 import { startServer } from './server-process.ts'
+
+onlyOnSqlite('its file is looked into; two-processes.test.ts kills a process on PostgreSQL')
 
 const WRITERS = 32
 const ENOUGH = 256

@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Test } from 'tap'
+import type { Database } from '../src/db/database.ts'
 import { readMigrations } from '../src/db/migration-files.ts'
+import { openDatabase } from '../src/db/open.ts'
 import { migratePostgres, POSTGRES_MIGRATIONS } from '../src/db/postgres/migrations.ts'
 
 /** The server of the tests, or undefined when they run on SQLite. */
@@ -27,6 +29,14 @@ export function onlyOnPostgres(): string {
 /** The variables that give a test a database of its own beside its DATA_DIR. */
 export async function ownDatabase(t: Test): Promise<{ DATABASE_URL?: string }> {
   return SERVER === undefined ? {} : { DATABASE_URL: await makeDatabase(t, await template()) }
+}
+
+/** An open database of a test's own, with all migrations and nothing in it. */
+export async function openOwn(t: Test): Promise<Database> {
+  const { DATABASE_URL: databaseUrl = null } = await ownDatabase(t)
+  const db = await openDatabase({ databaseUrl, dataDir: t.testdir() })
+  t.teardown(() => db.close())
+  return db
 }
 
 let made = 0

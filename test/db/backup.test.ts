@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import t from 'tap'
 import { backUp } from '../../src/db/backup.ts'
+import { onlyOnSqlite } from '../database.ts'
 import { AMINA, addOrder } from '../factories.ts'
 import { build, program } from '../helper.ts'
+
+onlyOnSqlite('a backup of PostgreSQL is made with pg_dump')
 
 t.test('A copy taken while orders come in holds whole orders only', async (t) => {
   const app = await build(t)

@@ -11,6 +11,9 @@ import {
   PAYMENT_STATUSES,
 } from '../../src/schemas/order-status.ts'
 import { ROLES } from '../../src/schemas/roles.ts'
+import { onlyOnSqlite } from '../database.ts'
+
+onlyOnSqlite('drift.test.ts compares both engines')
 
 const LISTS: Record<string, readonly string[]> = {
   'users.role': ROLES,

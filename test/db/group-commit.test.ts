@@ -2,7 +2,10 @@
 import t from 'tap'
 import type { Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
+import { onlyOnSqlite } from '../database.ts'
 import { openRail, openWitness } from './temporary.ts'
+
+onlyOnSqlite('works share a commit where there is one writer')
 
 const hang = (name: string) => (tx: Transaction) =>
   tx.run(sql`INSERT INTO garments (name) VALUES (${name})`)

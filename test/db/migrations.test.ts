@@ -5,7 +5,10 @@ import t, { type Test } from 'tap'
 import { MIGRATIONS } from '../../src/db/migrations.ts'
 import { sql } from '../../src/db/sql.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
+import { onlyOnSqlite } from '../database.ts'
 import { openWitness } from './temporary.ts'
+
+onlyOnSqlite('postgres-migrations.test.ts tells it of PostgreSQL')
 
 const ONE = 'CREATE TABLE garments (id INTEGER PRIMARY KEY, name TEXT) STRICT;'
 const TWO = `ALTER TABLE garments ADD COLUMN size TEXT;\nINSERT INTO garments VALUES (1, 'gown', 'M');`

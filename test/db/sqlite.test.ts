@@ -7,7 +7,10 @@ import { ConstraintError, MisuseError, OpenError } from '../../src/db/errors.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { sql } from '../../src/db/sql.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
+import { onlyOnSqlite } from '../database.ts'
 import { openRail } from './temporary.ts'
+
+onlyOnSqlite('it is about that engine; postgres.test.ts is about the other')
 
 const hang = (name: string) => (tx: Transaction) =>
   tx.run(sql`INSERT INTO garments (name) VALUES (${name})`)

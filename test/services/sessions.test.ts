@@ -1,14 +1,13 @@
 // Sessions: kept alive by use, without a write for every request, and forgotten when long over.
-import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Database } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import { openSqlite } from '../../src/db/sqlite.ts'
 import { change, SYSTEM } from '../../src/services/change.ts'
 import { SessionUse } from '../../src/services/session-use.ts'
 import { forgetOldSessions, startBrowserSession } from '../../src/services/sessions.ts'
 import { createOwner } from '../../src/services/setup.ts'
 import { findBrowserViewer, type SeenViewer } from '../../src/services/viewers.ts'
+import { openOwn } from '../database.ts'
 
 const DAY = 86_400
 const NOON = '2026-11-02T12:00:00.000Z'
@@ -16,8 +15,7 @@ const later = (minutes: number) => new Date(Date.parse(NOON) + minutes * 60_000)
 
 /** A shop where the owner signed in at noon for a day. */
 async function signedInAtNoon(t: Test) {
-  const db = await openSqlite({ file: join(t.testdir(), 'shop.db') })
-  t.teardown(() => db.close())
+  const db = await openOwn(t)
   const secret = await db.write(async (tx) => {
     const noon = change(tx, SYSTEM, null, NOON)
     const owner = { email: 'ines@shop.test', fullName: 'Ines', passwordHash: 'not a hash' }
