@@ -1,0 +1,158 @@
+// The schemas of both engines say the same: nothing can be added, or forgotten, in one of them only.
+import { join } from 'node:path'
+import pg from 'pg'
+import t from 'tap'
+import { openPostgres } from '../../src/db/postgres/engine.ts'
+import { Sql } from '../../src/db/sql.ts'
+import { openSqlite } from '../../src/db/sqlite.ts'
+import { makeDatabase, onlyOnPostgres } from '../database.ts'
+
+onlyOnPostgres()
+
+/** What only one engine needs: by name, with the reason. */
+const OWN = new Set([
+  'write_turns', // PostgreSQL: works that were in each other's way take turns
+  'events_announced', // PostgreSQL: says which ids a transaction may still bring
+])
+
+const file = await openSqlite({ file: join(t.testdir(), 'hemline.db') })
+t.teardown(() => file.close())
+const url = await makeDatabase(t)
+await (await openPostgres({ url })).close()
+const server = new pg.Client({ connectionString: url })
+await server.connect()
+t.teardown(() => server.end())
+
+type Row = Record<string, string>
+const ofFile = (query: string) => file.all<Row>(new Sql([query], []))
+const ofServer = async (query: string): Promise<Row[]> => (await server.query(query)).rows
+
+/** One line for each thing, sorted; what only one engine needs is left out. */
+function lines(rows: Row[], line: (row: Row) => string): string[] {
+  const shared = rows.filter(({ name = '', place = '' }) => !OWN.has(name) && !OWN.has(place))
+  return shared.map(line).sort()
+}
+
+t.test('the same tables with the same columns', async (t) => {
+  const expected = await ofFile(`
+    SELECT m.name AS place, c.name, c.type, c."notnull" OR c.pk > 0 AS given, c.dflt_value AS usual,
+           m.sql LIKE '%' || c.name || '%json_valid(' || c.name || ')%' AS json
+    FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'`)
+  const found = await ofServer(`
+    SELECT table_name AS place, column_name AS name, data_type AS type, collation_name AS letters,
+           is_nullable = 'NO' AS given, column_default AS usual
+    FROM information_schema.columns WHERE table_schema = 'public'`)
+  const types: Row = { bigint: 'INTEGER', text: 'TEXT', json: 'TEXT json', bytea: 'BLOB' }
+  t.strictSame(
+    lines(found, ({ place, name, type = '', given, usual }) =>
+      [place, name, types[type] ?? type, Boolean(given), usualOf(usual)].join(' '),
+    ),
+    lines(expected, ({ place, name, type, given, usual, json }) =>
+      [place, name, json ? `${type} json` : type, Boolean(given), usualOf(usual)].join(' '),
+    ),
+  )
+  const letters = found.filter(({ type, letters }) => type === 'text' && letters !== 'C')
+  t.strictSame(
+    letters.filter(({ place }) => place !== 'schema_migrations'),
+    [],
+    'text is compared byte by byte',
+  )
+})
+
+/** A default without the type that PostgreSQL writes behind it. */
+const usualOf = (usual?: string | null) => usual?.replace(/::\w+$/, '') ?? 'none'
+
+/** The lists of values that a column may have, as each engine writes them; a list of one becomes an equation. */
+const LIST = /\b(\w+) IN \(([^)]*)\)/
+const ARRAY = /^CHECK \(+(\w+) = (?:ANY \(ARRAY\[(.*?)\]|('[^']*'))/
+const words = (list = '') => [...list.matchAll(/'[^']*'|\b\d+\b/g)].join(' ')
+
+t.test('the same lists of values, and as many other checks', async (t) => {
+  const tables = await ofFile(`
+    SELECT name AS place, sql AS text FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%CHECK%'`)
+  const expected = tables.flatMap(({ place = '', text = '' }) =>
+    checksOf(text).map((text) => ({ place, text })),
+  )
+  const found = await ofServer(`
+    SELECT conrelid::regclass::text AS place, pg_get_constraintdef(oid) AS text
+    FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`)
+  const line = (pattern: RegExp) => (row: Row) => {
+    const [, column, ...list] = pattern.exec(row.text ?? '') ?? []
+    return column ? `${row.place}.${column}: ${words(list.join())}` : `${row.place}: another`
+  }
+  t.strictSame(lines(found, line(ARRAY)), lines(expected, line(LIST)))
+})
+
+/** The conditions of a CREATE TABLE; json_valid is a type on the other side. */
+function checksOf(text: string): string[] {
+  const found: string[] = []
+  const bare = text.replaceAll(/--.*$/gm, '')
+  for (const { index } of bare.matchAll(/CHECK\s*\(/g)) {
+    const start = bare.indexOf('(', index)
+    let depth = 0
+    let end = start
+    do {
+      if (bare[end] === '(') depth++
+      if (bare[end] === ')') depth--
+      end++
+    } while (depth > 0)
+    const check = bare.slice(start, end)
+    if (!check.includes('json_valid')) found.push(check)
+  }
+  return found
+}
+
+t.test('the same indexes', async (t) => {
+  const expected = await ofFile(`
+    SELECT m.name AS place, i.name, i."unique" AS single, i.partial
+    FROM sqlite_schema m JOIN pragma_index_list(m.name) i
+    WHERE m.type = 'table' AND i.origin = 'c'`)
+  const found = await ofServer(`
+    SELECT i.indrelid::regclass::text AS place, c.relname AS name, i.indisunique::int AS single,
+           (i.indpred IS NOT NULL)::int AS partial
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE c.relnamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u'))`)
+  const line = ({ place, name, single, partial }: Row) => `${place} ${name} ${single} ${partial}`
+  t.strictSame(lines(found, line), lines(expected, line))
+})
+
+t.test('the same keys', async (t) => {
+  const expected = await ofFile(`
+    SELECT m.name AS place, f."from" || ' -> ' || f."table" || ' ' || f.on_delete AS text
+    FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table'
+    UNION ALL
+    SELECT m.name, i.origin || ': ' || (SELECT group_concat(c.name, ' ' ORDER BY c.seqno) FROM pragma_index_info(i.name) c)
+    FROM sqlite_schema m JOIN pragma_index_list(m.name) i WHERE m.type = 'table' AND i.origin IN ('u', 'pk')
+    UNION ALL
+    SELECT m.name, 'pk: ' || c.name
+    FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND c.pk > 0
+      AND NOT EXISTS (SELECT 1 FROM pragma_index_list(m.name) i WHERE i.origin = 'pk')`)
+  const found = await ofServer(`
+    SELECT k.conrelid::regclass::text AS place,
+           CASE k.contype
+             WHEN 'f' THEN columns || ' -> ' || k.confrelid::regclass::text || ' ' ||
+                           CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE 'NO ACTION' END
+             WHEN 'u' THEN 'u: ' || columns
+             ELSE 'pk: ' || columns
+           END AS text
+    FROM pg_constraint k,
+         LATERAL (SELECT string_agg(a.attname, ' ' ORDER BY u.position) AS columns
+                  FROM unnest(k.conkey) WITH ORDINALITY u(number, position)
+                  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number) c
+    WHERE k.contype IN ('f', 'u', 'p') AND k.connamespace = 'public'::regnamespace`)
+  const line = ({ place, text }: Row) => `${place} ${text}`
+  t.strictSame(lines(found, line), lines(expected, line))
+})
+
+t.test('the same triggers', async (t) => {
+  const expected = await ofFile(
+    `SELECT tbl_name AS place, name FROM sqlite_schema WHERE type = 'trigger'`,
+  )
+  const found = await ofServer(`
+    SELECT tgrelid::regclass::text AS place, tgname AS name FROM pg_trigger WHERE NOT tgisinternal`)
+  const line = ({ place, name }: Row) => `${place} ${name}`
+  t.strictSame(lines(found, line), lines(expected, line))
+})
