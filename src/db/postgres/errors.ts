@@ -15,7 +15,7 @@ const CONFLICTS = new Set(['40001', '40P01'])
 
 /** The connection, or the server, went away. */
 const GONE = new Set([
-  ...['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006', '25P03'],
+  ...['57P01', '57P02', '57P03', '3D000', '08000', '08001', '08003', '08004', '08006', '25P03'],
   ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['EHOSTUNREACH', 'ENETUNREACH', '53300', '53400'],
 ])

@@ -8,6 +8,8 @@ import { PostgresWork } from './work.ts'
 
 /** Past this many tries the shop is busier than its database: the request is refused and may be sent again. */
 const MOST_TRIES = 12
+/** A server that does not come back meanwhile (three quarters of a second) is not waited for. */
+const MOST_TRIES_GONE = 5
 /** How long after a conflict works take turns from the start. */
 const CAUTIOUS_MS = 200
 
@@ -42,10 +44,11 @@ export class Writes {
       const outcome = await this.#attempt(work, inTurn)
       if ('done' in outcome) return outcome.done
       if (!outcome.again) throw outcome.error
-      if (tries === MOST_TRIES) throw new CommitError(outcome.error)
+      const gone = isGone(outcome.error)
+      if (tries >= (gone ? MOST_TRIES_GONE : MOST_TRIES)) throw new CommitError(outcome.error)
       this.retries += 1
       inTurn = true
-      if (isGone(outcome.error)) await pause(tries)
+      if (gone) await pause(tries)
       else this.#cautiousUntil = performance.now() + CAUTIOUS_MS
     }
   }
