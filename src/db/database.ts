@@ -7,6 +7,11 @@ export interface Reader {
   all<Row>(query: Sql): Promise<Row[]>
   /** The first row of a query, or undefined when there is none. */
   get<Row>(query: Sql): Promise<Row | undefined>
+  /**
+   * A mark of the committed state: the same number means that nothing was committed since, by any process. Absent
+   * where the engine cannot say so at once, and inside a transaction; then nothing that was read may be kept.
+   */
+  version?(): number
 }
 
 /** One transaction. Only its own calls may be awaited inside `Database.write`. */

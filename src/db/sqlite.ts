@@ -19,6 +19,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const reader = openReader(options.file)
   const group = new GroupCommit(writer)
   const statements = new Statements(reader)
+  // SQLite counts for each connection how often others have committed, also those of another process.
+  const dataVersion = reader.prepare<[], number>('PRAGMA data_version').pluck()
   let closing: Promise<void> | undefined
   const read = () => {
     if (closing !== undefined) throw new MisuseError('The database is closed')
@@ -35,6 +37,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     concurrent: false,
     all: async (query) => read().all(query),
     get: async (query) => read().get(query),
+    version: () => (closing === undefined ? Number(dataVersion.get()) : 0),
     write: (work) => group.write(work),
     announce: () => undefined,
     listen: () => undefined,

@@ -27,8 +27,9 @@ async function changes(app: FastifyInstance) {
   })
 
   app.decorateRequest('replayed', false)
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (request.replayed) reply.header('idempotency-replayed', 'true')
+    done(null, payload)
   })
 }
 

@@ -21,8 +21,9 @@ async function csrf(app: FastifyInstance) {
     const { request } = this
     return this.generateCsrf({ userInfo: ownerOf(request), secure: isHttps(request) })
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (needsToken(request) && isCrossSite(request)) throw csrfFailed()
+    done()
   })
   app.addHook('preValidation', async (request, reply) => {
     if (!needsToken(request)) return

@@ -19,8 +19,9 @@ async function roles(app: FastifyInstance) {
     throw new Error(`Routes without config.roles: ${[...new Set(names)].join('; ')}`)
   })
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (!request.is404) guard(request)
+    done()
   })
 }
 

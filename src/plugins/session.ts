@@ -27,7 +27,7 @@ async function session(app: FastifyInstance) {
     const found = await identify(request)
     if (!found) return
     use.note(found)
-    const { lastUsedAt, ...viewer } = found
+    const { lastUsedAt, expiresAt, ...viewer } = found
     request.viewer = viewer
   })
 

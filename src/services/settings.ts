@@ -1,5 +1,6 @@
 // The shop's settings: one row, made at the set-up.
 import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
 import { sql } from '../db/sql.ts'
 import type { Settings, SettingsInput } from '../schemas/settings.ts'
 import type { Change } from './change.ts'
@@ -28,7 +29,12 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   version: 1,
 })
 
-export async function findSettings(db: Reader): Promise<Settings> {
+const kept = new Kept<Settings>()
+
+export const findSettings = (db: Reader): Promise<Settings> =>
+  kept.get(db, 'settings', () => readSettings(db))
+
+async function readSettings(db: Reader): Promise<Settings> {
   const stored = await db.get<Stored>(sql`
     SELECT shop_name AS name, address, phone_number AS "phoneNumber", currency, locale,
            time_zone AS "timeZone", accent, theme, tax_mode AS "taxMode", tax_rate AS "taxRate",

@@ -17,11 +17,14 @@ export interface TokenSigner {
   verify<Payload extends object>(token: string): Payload
 }
 
-/** `sub` is the user (a string, as RFC 7519 wants it), `sid` the session; the signer adds `iat` in seconds. */
+/**
+ * `sub` is the user (a string, as RFC 7519 wants it), `sid` the session; the signer adds `iat` and `exp`, in seconds.
+ */
 export interface AccessClaims {
   sub: string
   sid: number
   iat: number
+  exp: number
 }
 
 export interface TokenSession {
@@ -57,7 +60,21 @@ export async function verifyAccessToken(
   return viewer
 }
 
+/** A signature stays right, so each token is verified once; only its end has to be looked at each time. */
+const verified = new WeakMap<TokenSigner, Map<string, AccessClaims>>()
+const MOST_VERIFIED = 1_000
+
 function claimsOf(signer: TokenSigner, token: string): AccessClaims {
+  const known = verified.get(signer) ?? new Map<string, AccessClaims>()
+  verified.set(signer, known)
+  const claims = known.get(token) ?? verifiedClaims(signer, token)
+  if (claims.exp * 1000 <= Date.now()) throw invalidToken()
+  if (known.size >= MOST_VERIFIED) known.clear()
+  known.set(token, claims)
+  return claims
+}
+
+function verifiedClaims(signer: TokenSigner, token: string): AccessClaims {
   try {
     return signer.verify<AccessClaims>(token)
   } catch {

@@ -18,9 +18,10 @@ import track from './track.ts'
 import users from './users.ts'
 
 export default async function apiRoutes(app: FastifyInstance) {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     // A tablet is used by many: what one of them may see stays out of its cache.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    done(null, payload)
   })
   await app.register(async (json) => {
     takeJson(json)

@@ -1,0 +1,65 @@
+// What was read is kept exactly as long as nothing is committed, whoever commits it.
+import t from 'tap'
+import { Kept } from '../../src/db/kept.ts'
+import { sql } from '../../src/db/sql.ts'
+import { openRail, openWitness } from './temporary.ts'
+
+const { db, file } = await openRail(t)
+await db.write((tx) => tx.run(sql`INSERT INTO garments (name, price) VALUES ('Veil', 30)`))
+
+let reads = 0
+const kept = new Kept<number>()
+const number = (fits?: (value: number) => boolean) =>
+  kept.get(
+    db,
+    'number',
+    async () => {
+      reads += 1
+      const row = await db.get<{ value: number }>(sql`SELECT price AS value FROM garments`)
+      return row?.value ?? 0
+    },
+    fits,
+  )
+const raise = () => db.write((tx) => tx.run(sql`UPDATE garments SET price = price + 1`))
+
+t.beforeEach(() => {
+  reads = 0
+})
+
+t.test('an answer is kept while the database stands still', async (t) => {
+  const first = await number()
+  t.equal(await number(), first)
+  t.equal(reads, 1)
+})
+
+t.test('a commit of this program is seen at once', async (t) => {
+  const before = await number()
+  await raise()
+  t.equal(await number(), before + 1)
+})
+
+t.test('so is a commit of another one', async (t) => {
+  const before = await number()
+  openWitness(t, file).prepare('UPDATE garments SET price = price + 10').run()
+  t.equal(await number(), before + 10)
+})
+
+t.test('an answer that does not fit any more is read again', async (t) => {
+  await number()
+  reads = 0
+  await number(() => false)
+  t.equal(reads, 1)
+})
+
+t.test('inside a transaction nothing is kept, because nobody else may see it', async (t) => {
+  const before = await number()
+  await db
+    .write(async (tx) => {
+      await tx.run(sql`UPDATE garments SET price = price + 1`)
+      const inside = await kept.get(tx, 'number', async () => -1)
+      t.equal(inside, -1)
+      throw new Error('undone')
+    })
+    .catch(() => {})
+  t.equal(await number(), before)
+})
