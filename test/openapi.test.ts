@@ -161,6 +161,12 @@ t.test('the examples of the order book work', async (t) => {
     shop,
     'listOrders listOrdersAdmin exportOrders exportPayments getOrder updateOrder putOrderStatus patchOrderStatus createOrderPayment listOrderPayments listOrderEvents listOrderImages listEvents',
   )
+  await perform(t, shop, 'reverseOrderPayment', { path: { paymentId: 1 } })
+  await run(t, shop, 'listPayments getCashSheet listOwing')
+  const { id: paymentId } = (await perform(t, shop, 'createOrderPayment')).json()
+  t.ok(paymentId)
+  const { data } = (await perform(t, shop, 'listOrderEvents')).json()
+  await perform(t, shop, 'createUndo', { body: { eventId: data[0].id } })
   await perform(t, shop, 'trackOrder', { path: { token: trackingToken } })
   const form = new FormData()
   form.append('images', new File([await twoHalves(400, 300).jpeg().toBuffer()], 'front.jpg'))
@@ -174,6 +180,7 @@ t.test('the examples of the order book work', async (t) => {
   t.equal(upload.statusCode, 201)
   performed.add('createOrderImages')
   await run(t, shop, 'getOrderImage deleteOrderImage deleteOrder restoreOrder')
+  await run(t, shop, 'getPaymentRules updatePaymentRules')
 })
 
 t.test('every operation with a body was among them', async (t) => {

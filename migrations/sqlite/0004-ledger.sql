@@ -8,8 +8,11 @@ CREATE INDEX payments_by_time ON payments (received_at DESC, id DESC);
 -- What the shop keeps of the payments of a cancelled order; the rest is to be refunded.
 ALTER TABLE orders ADD COLUMN retained_amount INTEGER NOT NULL DEFAULT 0
   CHECK (retained_amount BETWEEN 0 AND paid_amount);
-CREATE INDEX orders_owing_by_customer ON orders (customer_id, due_at, total_amount, paid_amount)
-  WHERE archived_at IS NULL AND status <> 'cancelled' AND payment_status IN ('unpaid', 'partial');
+-- Who owes what is added up from this index alone, however many orders there are.
+CREATE INDEX orders_owing_by_customer
+  ON orders (customer_id, due_at, total_amount, paid_amount, status, payment_status, archived_at)
+  WHERE archived_at IS NULL AND status <> 'cancelled' AND payment_status <> 'refunded'
+    AND paid_amount < total_amount;
 
 -- In the order in which they are offered, separated by commas.
 ALTER TABLE settings ADD COLUMN payment_methods TEXT NOT NULL DEFAULT 'cash,card,transfer,mobile_money,other'

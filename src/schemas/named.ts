@@ -5,9 +5,11 @@ import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts
 import { EventJson } from './events.ts'
 import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './order-json.ts'
 import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
+import { CashSheetJson, LedgerRowJson, OwingJson } from './payment-lists.ts'
 import { PaymentRules, PaymentRulesInput } from './payment-rules.ts'
 import { PaymentInput, PaymentJson, ReversalInput } from './payments.ts'
 import { ProblemSchema } from './problems.ts'
+import { UndoInput } from './undos.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './users.ts'
 
 export const NAMED_SCHEMAS = [
@@ -26,6 +28,10 @@ export const NAMED_SCHEMAS = [
   ReversalInput,
   PaymentRules,
   PaymentRulesInput,
+  LedgerRowJson,
+  CashSheetJson,
+  OwingJson,
+  UndoInput,
   OrderSummaryJson,
   OrderJson,
   OrderInput,

@@ -3,7 +3,7 @@ import type { Reader } from '../db/database.ts'
 import { list, type Sql, sql, where } from '../db/sql.ts'
 import type { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../schemas/customers.ts'
 import type { Change } from './change.ts'
-import { differences, recordEvent } from './events.ts'
+import { differences, type EventData, recordEvent } from './events.ts'
 import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
 import { digits, folded, likePattern, textOrNull } from './text.ts'
@@ -119,8 +119,15 @@ export async function removeCustomer(change: Change, id: number, version?: numbe
   await recordEvent(change, 'customer.archived', 'customer', id)
 }
 
-/** Brings an archived customer back. */
-export async function restoreCustomer(change: Change, id: number): Promise<Customer> {
+/**
+ * Brings an archived customer back.
+ * @param facts what else the event says
+ */
+export async function restoreCustomer(
+  change: Change,
+  id: number,
+  facts: EventData = {},
+): Promise<Customer> {
   const customer = await getCustomer(change, id)
   if (!customer.archivedAt) return customer
   const restored = await change.get<Customer>(sql`
@@ -128,7 +135,7 @@ export async function restoreCustomer(change: Change, id: number): Promise<Custo
     SET archived_at = NULL, version = version + 1, updated_at = ${change.at}
     WHERE id = ${id}
     RETURNING ${COLUMNS}`)
-  await recordEvent(change, 'customer.restored', 'customer', id)
+  await recordEvent(change, 'customer.restored', 'customer', id, facts)
   return restored as Customer
 }
 

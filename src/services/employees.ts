@@ -3,7 +3,7 @@ import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Employee, EmployeeInput, EmployeePatch, EmployeeQuery } from '../schemas/employees.ts'
 import type { Change } from './change.ts'
-import { differences, recordEvent } from './events.ts'
+import { differences, type EventData, recordEvent } from './events.ts'
 import { decodeKeyset, type Page, pageOf, refuseBoth } from './paging.ts'
 import { notFound } from './refusal.ts'
 import { digits, folded } from './text.ts'
@@ -111,19 +111,28 @@ export async function removeEmployee(change: Change, id: number, version?: numbe
 }
 
 /** Brings an archived employee back. */
-export async function restoreEmployee(change: Change, id: number): Promise<Employee> {
+export async function restoreEmployee(
+  change: Change,
+  id: number,
+  facts: EventData = {},
+): Promise<Employee> {
   const employee = await getEmployee(change, id)
-  if (employee.archivedAt) await storeArchived(change, id, null)
+  if (employee.archivedAt) await storeArchived(change, id, null, facts)
   return getEmployee(change, id)
 }
 
-async function storeArchived(change: Change, id: number, archivedAt: string | null) {
+async function storeArchived(
+  change: Change,
+  id: number,
+  archivedAt: string | null,
+  facts: EventData = {},
+) {
   await change.run(sql`
     UPDATE employees
     SET archived_at = ${archivedAt}, version = version + 1, updated_at = ${change.at}
     WHERE id = ${id}`)
   const type = archivedAt ? 'employee.archived' : 'employee.restored'
-  await recordEvent(change, type, 'employee', id)
+  await recordEvent(change, type, 'employee', id, facts)
 }
 
 const clean = (input: EmployeeInput) => ({

@@ -14,7 +14,9 @@ import orderStatus from './order-status.ts'
 import orders from './orders.ts'
 import paymentExport from './payment-export.ts'
 import paymentRules from './payment-rules.ts'
+import payments from './payments.ts'
 import track from './track.ts'
+import undos from './undos.ts'
 import users from './users.ts'
 
 export default async function apiRoutes(app: FastifyInstance) {
@@ -37,7 +39,9 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(orderPayments)
     await json.register(paymentRules)
     await json.register(paymentExport)
+    await json.register(payments)
     await json.register(events)
+    await json.register(undos)
     await json.register(track)
   })
   await app.register(async (files) => {

@@ -1,0 +1,174 @@
+// Undo: for ten minutes, by whoever did it, as long as nothing builds on it; then all is exactly as before.
+import t from 'tap'
+import { sql } from '../../../src/db/sql.ts'
+import { change } from '../../../src/services/change.ts'
+import { undoEvent } from '../../../src/services/undo.ts'
+import { eventsOf, openShop, refused, wrongFields } from '../../api.ts'
+import { addCustomer, addEmployee, addOrder } from '../../factories.ts'
+import { account, type Program, program } from '../../helper.ts'
+
+const { app, owner } = await openShop(t)
+const staff = await program(app, await account(app, 'staff'))
+
+const orderOf = async (id: number) => (await owner.get(`/api/orders/${id}`)).json()
+const pay = (id: number, payment: object) => staff.post(`/api/orders/${id}/payments`, payment)
+const move = (id: number, body: object) => staff.put(`/api/orders/${id}/status`, body)
+const undo = (eventId: number, who: Program = staff) => who.post('/api/undos', { eventId })
+const lastEvent = async (id: number) => (await eventsOf(app, 'order', id)).at(-1)?.id ?? 0
+
+/** How an order stands: what an undo has to bring back. */
+async function standing(id: number) {
+  const { status, paymentStatus, paidAmount, balance, archivedAt, retainedAmount, refundDue } =
+    await orderOf(id)
+  return { status, paymentStatus, paidAmount, balance, archivedAt, retainedAmount, refundDue }
+}
+
+const refusedBecause = (
+  t: Parameters<typeof refused>[0],
+  answer: Awaited<ReturnType<typeof undo>>,
+  reason: string,
+) => {
+  refused(t, answer, 409, 'undo_refused', reason)
+  t.equal(answer.json().reason, reason)
+}
+
+t.test('every move goes back to where it came from, also against the table of moves', async (t) => {
+  const { id } = await addOrder(owner, { deposit: { amount: '50.00' } })
+  for (const body of [
+    { status: 'in_progress' },
+    { status: 'ready' },
+    { status: 'completed' },
+    { status: 'cancelled', retainedAmount: '20.00' },
+  ]) {
+    const before = await standing(id)
+    t.equal((await move(id, body)).statusCode, 200)
+    const eventId = await lastEvent(id)
+    const answer = await undo(eventId)
+    t.equal(answer.statusCode, 201, body.status)
+    t.match(answer.json(), {
+      type: 'order.status_updated',
+      entityId: id,
+      data: { status: { before: body.status, after: before.status }, undoes: eventId },
+    })
+    t.strictSame(await standing(id), before, body.status)
+    if (body.status !== 'completed') await move(id, body)
+    if (body.status === 'cancelled') break
+  }
+  const cancelled = await standing(id)
+  t.match(cancelled, { status: 'cancelled', retainedAmount: '20.00', refundDue: '30.00' })
+  await move(id, { status: 'pending' })
+  await undo(await lastEvent(id))
+  t.strictSame(await standing(id), cancelled, 'what was kept is kept again')
+})
+
+t.test('a payment and a refund, back to the payment status before', async (t) => {
+  const { id } = await addOrder(owner)
+  for (const payment of [
+    { amount: '30.00' },
+    { amount: '155.50', kind: 'payment' },
+    { kind: 'refund', amount: '185.50' },
+    { amount: '10.00' },
+  ]) {
+    const before = await standing(id)
+    await pay(id, payment)
+    const eventId = await lastEvent(id)
+    const answer = await undo(eventId)
+    t.match(answer.json(), { type: 'payment.reversed', data: { undoes: eventId } })
+    t.strictSame(await standing(id), before, payment.amount)
+    refusedBecause(t, await undo(eventId), 'already_undone')
+    await pay(id, payment)
+  }
+  t.match(await standing(id), { paymentStatus: 'partial', paidAmount: '10.00' })
+})
+
+t.test('an archived order, customer and employee come back', async (t) => {
+  const { id } = await addOrder(owner)
+  await staff.delete(`/api/orders/${id}`)
+  t.match((await undo(await lastEvent(id))).json(), { type: 'order.restored' })
+  t.equal((await orderOf(id)).archivedAt, null)
+  for (const [entity, added] of [
+    ['customer', await addCustomer(owner)],
+    ['employee', await addEmployee(owner)],
+  ] as const) {
+    const url = `/api/${entity}s/${added.id}`
+    await staff.delete(url)
+    const eventId = (await eventsOf(app, entity, added.id)).at(-1)?.id ?? 0
+    t.match((await undo(eventId)).json(), {
+      type: `${entity}.restored`,
+      data: { undoes: eventId },
+    })
+    t.equal((await owner.get(url)).json().archivedAt, null, entity)
+  }
+})
+
+t.test('only who did it, and only for ten minutes', async (t) => {
+  const { id } = await addOrder(owner)
+  await move(id, { status: 'in_progress' })
+  const eventId = await lastEvent(id)
+  refusedBecause(t, await undo(eventId, owner), 'not_yours')
+  const actor = {
+    userId: (await eventsOf(app, 'order', id)).at(-1)?.actorId ?? null,
+    name: 'A staff',
+    role: 'staff' as const,
+  }
+  const after = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+  const late = app.db.write((tx) => undoEvent(change(tx, actor, null, after(10.1)), eventId))
+  await t.rejects(late, { code: 'undo_refused', extras: { members: { reason: 'too_late' } } })
+  const inTime = app.db.write((tx) => undoEvent(change(tx, actor, null, after(9.9)), eventId))
+  await t.resolves(inTime)
+})
+
+t.test('not once something builds on it', async (t) => {
+  for (const [what, builds] of [
+    ['a later move', (id: number) => move(id, { status: 'ready' })],
+    ['a later payment', (id: number) => pay(id, { amount: '5.00' })],
+    ['an edit', (id: number) => staff.put(`/api/orders/${id}`, { notes: 'In satin' })],
+    ['an archiving', (id: number) => staff.delete(`/api/orders/${id}`)],
+  ] as const) {
+    const { id } = await addOrder(owner)
+    await move(id, { status: 'in_progress' })
+    const eventId = await lastEvent(id)
+    await builds(id)
+    refusedBecause(t, await undo(eventId), 'overtaken')
+    t.equal((await orderOf(id)).status, what === 'a later move' ? 'ready' : 'in_progress', what)
+  }
+})
+
+t.test('one after the other, the last one first', async (t) => {
+  const { id } = await addOrder(owner)
+  const before = await standing(id)
+  await pay(id, { amount: '50.00' })
+  const payment = await lastEvent(id)
+  await move(id, { status: 'in_progress' })
+  const moved = await lastEvent(id)
+  refusedBecause(t, await undo(payment), 'overtaken')
+  t.equal((await undo(moved)).statusCode, 201)
+  t.equal((await undo(payment)).statusCode, 201)
+  t.strictSame(await standing(id), before)
+})
+
+t.test('nothing else can be undone, and nothing is undone twice', async (t) => {
+  const { id } = await addOrder(owner)
+  refusedBecause(t, await undo(await lastEvent(id)), 'not_undoable')
+  await move(id, { status: 'in_progress' })
+  const eventId = await lastEvent(id)
+  const [one, other] = await Promise.all([undo(eventId), undo(eventId)])
+  t.strictSame([one.statusCode, other.statusCode].sort(), [201, 409])
+  refusedBecause(t, await undo(await lastEvent(id)), 'not_undoable')
+  refused(t, await undo(999_999), 404, 'not_found')
+  t.strictSame(wrongFields(await staff.post('/api/undos', {})), { '/eventId': 'required' })
+  const users = await app.db.get<{ id: number }>(sql`SELECT id FROM events WHERE entity = 'user'`)
+  refused(t, await undo(users?.id ?? 0), 404, 'not_found')
+})
+
+t.test('undoing a payment keeps the gates and the ledger right', async (t) => {
+  const { id } = await addOrder(owner)
+  await pay(id, { amount: '185.50' })
+  const eventId = await lastEvent(id)
+  await undo(eventId)
+  const { payments } = await orderOf(id)
+  t.match(payments, [
+    { kind: 'payment', reversedById: payments[1].id },
+    { kind: 'refund', reversesId: payments[0].id, note: 'Undone' },
+  ])
+})
