@@ -5,6 +5,7 @@ import { orderViews } from '../../src/routes/pages/order-list.ts'
 import { countQuery, countViews, MOST_COUNTED } from '../../src/services/order-counts.ts'
 import { countOrders } from '../../src/services/orders.ts'
 import { today } from '../../src/services/shop-time.ts'
+import { ENGINE } from '../database.ts'
 import { buildEmpty } from '../helper.ts'
 import { fillSample } from '../sample-shop.ts'
 
@@ -24,7 +25,9 @@ t.test('each number is that of the list it leads to, up to a hundred', async (t)
   t.ok(counts[0] === MOST_COUNTED, 'all of them are more than anybody counts')
 })
 
-t.test('each stops in an index of the open orders, whatever the size of the shop', async (t) => {
+const planned = { skip: ENGINE === 'postgres' && 'it reads the plan of SQLite' }
+
+t.test('each stops in an index of the open orders, whatever its size', planned, async (t) => {
   for (const { label, filter } of views.slice(1)) {
     const query = countQuery([filter], 'Europe/London', new Date().toISOString())
     const plan = await app.db.all<{ detail: string }>(sql`EXPLAIN QUERY PLAN ${query}`)

@@ -80,6 +80,8 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
       const start = /^\d{1,15}$/.test(String(last)) ? Number(last) : await newestEventId(app.db)
       const frames = eventFrames(app, viewerOf(request).sessionId, start)
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+      // Kept open for a next request, it would keep the shop from closing after the stream has ended.
+      reply.header('connection', 'close')
       return reply.type('text/event-stream').send(Readable.from(frames, { highWaterMark: 1 }))
     },
   })

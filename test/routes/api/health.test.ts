@@ -5,6 +5,7 @@ import type { Database } from '../../../src/db/database.ts'
 import { CommitError } from '../../../src/db/errors.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { refused } from '../../api.ts'
+import { ENGINE } from '../../database.ts'
 import { AMINA } from '../../factories.ts'
 import { build, OWNER, program, testConfig } from '../../helper.ts'
 
@@ -20,7 +21,7 @@ async function brokenShop(failure: Partial<Database>) {
 t.test('a database that does not answer is 503, and the health check says so', async (t) => {
   const app = await build(t)
   const well = await app.inject('/api/health')
-  t.strictSame(well.json(), { status: 'ok', database: 'ok', engine: 'sqlite' })
+  t.strictSame(well.json(), { status: 'ok', database: 'ok', engine: ENGINE })
   t.strictSame((await app.inject('/healthz')).json(), well.json())
   let isDown = false
   const down = await brokenShop({

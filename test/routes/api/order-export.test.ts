@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
-import { sql } from '../../../src/db/sql.ts'
+import { sql, textOf } from '../../../src/db/sql.ts'
 import { exportOrders } from '../../../src/services/order-export.ts'
 import { SLICE } from '../../../src/services/slices.ts'
 import { customerProgram, everyPage, openShop, refused } from '../../api.ts'
@@ -169,7 +169,11 @@ t.test('what it does not know, and who may not have it, is refused', async (t) =
 t.test('the head alone costs no file', async (t) => {
   const { all } = app.db
   t.teardown(() => Object.assign(app.db, { all }))
-  app.db.all = async () => t.fail('rows were read') as never
+  // Where many write at once, what happened before still gets its hash.
+  app.db.all = async (query) => {
+    if (!textOf(query).includes('event_chain')) t.fail('rows were read')
+    return all(query)
+  }
   const head = await owner.send({ method: 'HEAD', url: EXPORT })
   t.equal(head.statusCode, 200)
   t.match(head.headers['content-disposition'], /orders-/)
