@@ -15,11 +15,11 @@ export const RATE_DIGITS = 3
 const PercentInput = Type.Unsafe<string | number>({
   type: ['string', 'number'],
   title: 'Percentage',
-  pattern: '^\\d{1,3}(\\.\\d{1,4})?$',
+  pattern: '^(\\d{1,2}(\\.\\d{1,4})?|100(\\.0{1,4})?)$',
   minimum: 0,
   maximum: 100,
   description: 'Decimal string or number from 0 to 100, at most 2 decimals',
-  'x-hint': 'Write the percentage as a plain number, such as 12.5.',
+  'x-hint': 'Write the percentage as a plain number from 0 to 100, such as 12.5.',
   examples: ['10'],
 })
 

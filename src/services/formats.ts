@@ -3,6 +3,7 @@
 import type { OrderStatus } from '../schemas/order-status.ts'
 import { OPEN_STATUSES } from '../schemas/order-status.ts'
 import { currencyDigits, formatAmount } from './money.ts'
+import { formatPercent } from './percents.ts'
 import { dayOf, daysBetween, today } from './shop-time.ts'
 
 export interface Due {
@@ -24,6 +25,8 @@ export interface Formats {
   amount(units: number): string
   currencyDigits: number
   number(value: number): string
+  /** '12.5%': of 1250 with 2 digits, of 12500 with 3. */
+  percent(value: number, digits: number): string
   /** '21 Nov 2026' of a moment or a day. */
   date(iso: string): string
   /** 'Saturday, 21 November 2026' */
@@ -62,6 +65,11 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
   const digits = currencyDigits(currency)
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency })
   const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'percent',
+    maximumFractionDigits: 3,
+  })
   const date = new Intl.DateTimeFormat(locale, {
     timeZone,
     day: 'numeric',
@@ -99,6 +107,8 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     amount: (units) => formatAmount(units, currency),
     currencyDigits: digits,
     number: (value) => number.format(value),
+    percent: (value, digits) =>
+      percent.format(formatPercent(value, digits) as Intl.StringNumericLiteral),
     date: (iso) => isolated((iso.length === 10 ? plainDate : date).format(new Date(iso))),
     weekday: (iso) => isolated(weekday.format(new Date(asDay(iso)))),
     shortDate(iso) {

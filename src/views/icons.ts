@@ -45,6 +45,7 @@ export const ICONS = [
   'moon',
   'package-check',
   'pencil',
+  'percent',
   'phone',
   'plus',
   'printer',

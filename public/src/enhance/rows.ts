@@ -1,4 +1,10 @@
 // The rows of an order: add, remove, and a running total. The server counts again; this only shows.
+import {
+  type Discounted,
+  lineAmounts,
+  orderAmounts,
+  type Taxed,
+} from '../../../src/services/prices.ts'
 import { formatAmount, parseAmount } from './amounts.ts'
 import { announce } from './announce.ts'
 import { near, onClick, onContent, partsOf } from './dom.ts'
@@ -65,7 +71,13 @@ onClick('[data-remove-row]', (button, event) => {
 
 document.addEventListener('input', (event) => {
   const rows = near(event, '[data-rows]')
-  if (rows) addUp(rows)
+  if (!rows) return
+  const off = near<HTMLInputElement>(event, '[data-percent], [data-off]')
+  // A percentage or an amount: what is typed last counts.
+  for (const input of (off?.value && off.closest('fieldset')?.querySelectorAll('input')) || []) {
+    if (input !== off) input.value = ''
+  }
+  addUp(rows)
 })
 
 onContent((root) => {
@@ -77,16 +89,32 @@ function addUp(rows: HTMLElement): void {
   const show = (output: Element | null, amount: number) => {
     if (output) output.textContent = formatAmount(amount, rows.dataset.currency ?? 'EUR', digits)
   }
-  let total = 0
-  for (const row of rows.querySelectorAll('[data-row]')) {
-    const price = parseAmount(typedIn(row, '[data-price]'), digits) ?? 0
-    const amount = price * (parseAmount(typedIn(row, '[data-quantity]'), 0) ?? 0)
-    show(row.querySelector('[data-amount]'), amount)
-    total += amount
+  const lines = [...rows.querySelectorAll('[data-row]')].map((row) => {
+    const line = {
+      quantity: parseAmount(typedIn(row, '[data-quantity]'), 0) ?? 0,
+      unitPrice: parseAmount(typedIn(row, '[data-price]'), digits) ?? 0,
+      ...discountIn(row, digits),
+    }
+    show(row.querySelector('[data-amount]'), lineAmounts(line).lineTotal)
+    return line
+  })
+  const tax = { taxMode: rows.dataset.tax, taxRate: Number(rows.dataset.taxRate) } as Taxed
+  const sums = orderAmounts({ ...tax, ...discountIn(rows.lastElementChild, digits) }, lines)
+  for (const [name, amount] of Object.entries(sums)) {
+    const shown = (rows.closest('form') ?? rows).querySelectorAll(`[data-sum=${name}]`)
+    for (const output of shown) show(output, amount)
   }
-  const form = rows.closest('form') ?? rows
-  for (const output of form.querySelectorAll('[data-total]')) show(output, total)
+  for (const line of rows.querySelectorAll<HTMLElement>('[data-off-only]')) {
+    line.hidden = !sums.discountAmount
+  }
 }
 
-const typedIn = (row: Element, selector: string): string =>
-  row.querySelector<HTMLInputElement>(selector)?.value ?? ''
+/** The discount of a row, or of the order below the rows. */
+function discountIn(part: Element | null, digits: number): Discounted {
+  const percent = parseAmount(typedIn(part, '[data-percent]'), 2)
+  const discountValue = percent || parseAmount(typedIn(part, '[data-off]'), digits)
+  return { discountKind: percent ? 'percent' : 'amount', discountValue }
+}
+
+const typedIn = (part: Element | null, selector: string): string =>
+  part?.querySelector<HTMLInputElement>(selector)?.value ?? ''

@@ -5,12 +5,14 @@ import type { Reader } from '../../db/database.ts'
 import type { Employee } from '../../schemas/employees.ts'
 import { PAYMENT_METHODS } from '../../schemas/order-status.ts'
 import { findEmployee, listCurrentEmployees } from '../../services/employees.ts'
+import { taxNow } from '../../services/order-pricing.ts'
 import type { Order } from '../../services/order-types.ts'
 import { findSettings } from '../../services/settings.ts'
 import type { Refused } from './forms.ts'
 import { orderAids } from './order-aids.ts'
 import { customerChoices } from './order-customer.ts'
 import { BLANK_ROW, type OrderFormState, orderFields } from './order-form.ts'
+import { sumsOf } from './order-sums.ts'
 import { type Choices, differencesOf } from './order-versions.ts'
 
 interface Shown {
@@ -34,11 +36,16 @@ export async function orderForm(
     employees: await employeeChoices(db, order),
     ...(await customerChoices(db, state.values)),
   }
+  const settings = await findSettings(db)
+  const tax = order ?? taxNow(settings)
   return reply.page('orders/form', {
     title: order ? `Edit order ${order.number}` : 'New order',
     order,
     values: state.values,
     rows: state.rows.length > 0 ? state.rows : [BLANK_ROW],
+    blankRow: BLANK_ROW,
+    tax: { taxMode: tax.taxMode, taxRate: tax.taxRate, taxLabel: tax.taxLabel },
+    sums: sumsOf(state, tax, settings.currency),
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,
     savedId: refused?.refusal.extras.members?.savedId ?? null,

@@ -94,9 +94,9 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-const HELP = ['find', 'addRow', 'addItem', 'removeRow', 'restore']
+const HELP = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore']
 
-/** A button that only changes the form: find a customer, one row more or less. */
+/** A button that only changes the form: find a customer, one row more or less, add up. */
 const isHelp = (form: Form) => HELP.some((name) => name in form) || isSearch(form)
 
 /** Enter in the search field: what was typed there was not looked up yet, and nobody is chosen. */

@@ -1,7 +1,10 @@
 // The order form: how its flat fields become an order's input, and an order its fields.
 
+import { PERCENT_DIGITS } from '../../schemas/prices.ts'
 import { formatAmount } from '../../services/money.ts'
 import type { Order } from '../../services/order-types.ts'
+import { formatPercent } from '../../services/percents.ts'
+import type { Discounted } from '../../services/prices.ts'
 import type { Settings } from '../../services/settings.ts'
 import { dayOf, momentIn, timeOf } from '../../services/shop-time.ts'
 import { amountTyped, type ByField, type Form, inputOf, valuesOf } from './forms.ts'
@@ -12,6 +15,9 @@ export interface Row {
   description: string
   quantity: string
   unitPrice: string
+  /** One of the two, or neither. */
+  discountPercent: string
+  discountAmount: string
 }
 
 export interface OrderFormState {
@@ -26,6 +32,8 @@ export const BLANK_ROW: Row = {
   description: '',
   quantity: '1',
   unitPrice: '',
+  discountPercent: '',
+  discountAmount: '',
 }
 
 /**
@@ -35,12 +43,26 @@ export const BLANK_ROW: Row = {
 export function typedOrder(form: Form): OrderFormState {
   const removed = `items.${form.removeRow}.`
   const left = Object.entries(form).filter(([name]) => !name.startsWith(removed))
-  const items = (inputOf(Object.fromEntries(left)).items ?? []) as Partial<Row>[]
-  const rows = items.filter(isTyped).map((row) => ({ ...BLANK_ROW, ...row }))
+  const items = (inputOf(Object.fromEntries(left)).items ?? []) as TypedItem[]
+  const rows = items.filter(isTyped).map(rowOf)
   return { values: valuesOf(form), rows }
 }
 
-const isTyped = ({ quantity, ...rest }: Partial<Row>) => Object.keys(rest).length > 0
+interface TypedDiscount {
+  percent?: string
+  amount?: string
+}
+
+type TypedItem = Partial<Row> & { discount?: TypedDiscount }
+
+const isTyped = ({ quantity, ...rest }: TypedItem) => Object.keys(rest).length > 0
+
+const rowOf = ({ discount = {}, ...row }: TypedItem): Row => ({
+  ...BLANK_ROW,
+  ...row,
+  discountPercent: discount.percent ?? '',
+  discountAmount: discount.amount ?? '',
+})
 
 /** The input of the service: the same shape that the JSON route takes. */
 export function orderInputOf(form: Form, timeZone: string): Record<string, unknown> {
@@ -53,8 +75,9 @@ export function orderInputOf(form: Form, timeZone: string): Record<string, unkno
     ...Object.fromEntries(emptied),
     ...pick(input, ['employeeId', 'notes', 'internalNotes', 'shippingAddress']),
     ...(input.deadline || input.deadlineTime ? { deadline: deadlineOf(input, timeZone) } : {}),
+    ...('discount.percent' in form && { discount: discountTyped(input.discount ?? {}) }),
     ...(isNew ? { customer: input.customer ?? {} } : pick(input, ['customerId'])),
-    items: rows.map(presentFields),
+    items: rows.map(itemInput),
     ...depositOf(input.deposit),
   }
 }
@@ -72,12 +95,21 @@ const deadlineOf = ({ deadline, deadlineTime }: Record<string, unknown>, timeZon
 const pick = (source: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(names.filter((name) => name in source).map((name) => [name, source[name]]))
 
-const presentFields = (row: Row) =>
-  Object.fromEntries(
-    Object.entries(row)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, name === 'unitPrice' ? amountTyped(value) : value]),
-  )
+function itemInput({ discountPercent: percent, discountAmount: amount, ...row }: Row) {
+  const present = Object.entries(row)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => [name, name === 'unitPrice' ? amountTyped(value) : value])
+  return { ...Object.fromEntries(present), discount: discountTyped({ percent, amount }) }
+}
+
+/** Two blank fields say that there is none; two filled ones are refused there. */
+function discountTyped({ percent, amount }: TypedDiscount) {
+  if (!percent && !amount) return null
+  return {
+    ...(percent && { percent: amountTyped(percent) }),
+    ...(amount && { amount: amountTyped(amount) }),
+  }
+}
 
 /** The form of an order that is there already. */
 export function orderFields(order: Order, { currency, timeZone }: Settings): OrderFormState {
@@ -90,6 +122,8 @@ export function orderFields(order: Order, { currency, timeZone }: Settings): Ord
     notes: order.notes ?? '',
     internalNotes: order.internalNotes ?? '',
     shippingAddress: order.shippingAddress ?? '',
+    'discount.percent': percentOf(order),
+    'discount.amount': amountOf(order, currency),
   }
   const rows = order.items.map((item) => ({
     id: String(item.id),
@@ -97,6 +131,14 @@ export function orderFields(order: Order, { currency, timeZone }: Settings): Ord
     description: item.description ?? '',
     quantity: String(item.quantity),
     unitPrice: formatAmount(item.unitPrice, currency),
+    discountPercent: percentOf(item),
+    discountAmount: amountOf(item, currency),
   }))
   return { values: Object.assign(Object.create(null), values), rows }
 }
+
+const percentOf = ({ discountKind, discountValue }: Discounted) =>
+  discountKind === 'percent' ? formatPercent(discountValue ?? 0, PERCENT_DIGITS) : ''
+
+const amountOf = ({ discountKind, discountValue }: Discounted, currency: string) =>
+  discountKind === 'amount' ? formatAmount(discountValue ?? 0, currency) : ''

@@ -48,12 +48,17 @@ const FIELD_WORDS: Record<string, string> = {
   shippingAddress: 'shipping address',
   notes: 'notes',
   internalNotes: 'internal notes',
+  discount: 'discount',
   totalAmount: 'total',
   items: 'items',
 }
 
+/** They follow from the others. */
+const SUMS = ['subtotal', 'discountAmount', 'taxAmount', 'netAmount']
+
 const changedWords = (data: Data) =>
   Object.keys(data)
+    .filter((field) => !SUMS.includes(field))
     .map((field) => FIELD_WORDS[field] ?? field)
     .join(', ')
 

@@ -26,6 +26,8 @@ const LABELS: Record<string, string> = {
   deadlineTime: 'Time',
   notes: 'Notes',
   internalNotes: 'Internal notes',
+  'discount.percent': 'Discount in percent',
+  'discount.amount': 'Discount',
 }
 
 /** Where what was typed differs from what is stored now in `order`. */
@@ -55,5 +57,11 @@ export function differencesOf(
 
 const linesOf = (rows: readonly Row[]) => rows.map(lineOf).join('\n')
 
-const lineOf = ({ quantity, itemName, description, unitPrice }: Row) =>
-  `${quantity} × ${itemName}${description && ` (${description})`} at ${unitPrice}`
+const lineOf = ({ quantity, itemName, description, unitPrice, ...row }: Row) =>
+  `${quantity} × ${itemName}${description && ` (${description})`} at ${unitPrice}${offOf(row)}`
+
+/** ', 10 % off' */
+function offOf(discount: Pick<Row, 'discountPercent' | 'discountAmount'>): string {
+  const { discountPercent: percent, discountAmount: amount } = discount
+  return percent || amount ? `, ${percent ? `${percent} %` : amount} off` : ''
+}
