@@ -17,6 +17,7 @@ const PLACES: readonly Place[] = [
   { href: '/admin/customers', label: 'Customers', icon: 'users', bar: true, admin: false },
   { href: '/admin/employees', label: 'Employees', icon: 'scissors', bar: false, admin: false },
   { href: '/admin/users', label: 'Users', icon: 'shield', bar: false, admin: true },
+  { href: '/admin/activity', label: 'Activity', icon: 'history', bar: false, admin: true },
   { href: '/admin/settings', label: 'Settings', icon: 'settings', bar: false, admin: true },
 ]
 

@@ -7,6 +7,7 @@ import customers from './customers.ts'
 import employees from './employees.ts'
 import events from './events.ts'
 import health from './health.ts'
+import integrity from './integrity.ts'
 import orderExport from './order-export.ts'
 import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
@@ -42,6 +43,7 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(payments)
     await json.register(events)
     await json.register(undos)
+    await json.register(integrity)
     await json.register(track)
   })
   await app.register(async (files) => {

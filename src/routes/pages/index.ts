@@ -1,11 +1,13 @@
 // The pages: one line for each noun.
 import type { FastifyInstance } from 'fastify'
+import activity from './activity.ts'
 import auth from './auth.ts'
 import customers from './customers.ts'
 import dashboard from './dashboard.ts'
 import design from './design.ts'
 import employees from './employees.ts'
 import home from './home.ts'
+import integrity from './integrity.ts'
 import manifest from './manifest.ts'
 import offline from './offline.ts'
 import orderBoard from './order-board.ts'
@@ -24,6 +26,7 @@ import setup from './setup.ts'
 import shopLogo from './shop-logo.ts'
 import theme from './theme.ts'
 import trackOrder from './track-order.ts'
+import undos from './undos.ts'
 import users from './users.ts'
 
 export default async function pageRoutes(app: FastifyInstance) {
@@ -44,9 +47,12 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(orderStatus)
   await app.register(orderPayments)
   await app.register(orderImages)
+  await app.register(undos)
   await app.register(customers)
   await app.register(employees)
   await app.register(users)
+  await app.register(activity)
+  await app.register(integrity)
   await app.register(settings)
   await app.register(shopLogo)
   await app.register(design)

@@ -1,0 +1,35 @@
+// `npm run verify`: checks the books of the shop in DATA_DIR, also while it is open, and says what it found.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError, loadConfig } from '../src/config.ts'
+import { OpenError } from '../src/db/errors.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { completeChain } from '../src/services/event-chain.ts'
+import { checkIntegrity } from '../src/services/integrity.ts'
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env)
+  // Opening would make a new one, and there is nothing wrong with that.
+  if (!config.databaseUrl && !existsSync(join(config.dataDir, 'hemline.db'))) {
+    throw new OpenError(`There is no database in ${config.dataDir}.`)
+  }
+  const db = await openDatabase(config)
+  try {
+    await completeChain(db)
+    const { ok, checked, problems, unlisted, newestEvent } = await checkIntegrity(db)
+    for (const { table, id, detail } of problems) console.error(`${table} ${id ?? ''}: ${detail}`)
+    if (unlisted > 0) console.error(`And ${unlisted} more.`)
+    const counts = Object.entries(checked).map(([what, count]) => `${count} ${what}`)
+    console.log(`${ok ? 'Everything is in order' : 'Not in order'}: ${counts.join(', ')}.`)
+    if (newestEvent) console.log(`The history ends at ${newestEvent.id} ${newestEvent.hash}`)
+    if (!ok) process.exitCode = 1
+  } finally {
+    await db.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof OpenError
+  console.error(expected ? error.message : error)
+  process.exitCode = 1
+})

@@ -1,0 +1,34 @@
+// Asks the engine itself whether the stored data is sound: pages, indexes, and references between tables.
+import { execFile } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Database } from './database.ts'
+import { sql } from './sql.ts'
+
+export interface StorageProblem {
+  table: string
+  /** The row, where one can be named. */
+  id: number | null
+  detail: string
+}
+
+/**
+ * What is damaged, or points to a row that is not there; nothing when all is well. It reads the whole file, in a
+ * process of its own, so that nobody waits for it.
+ */
+export async function checkStorage(db: Database): Promise<StorageProblem[]> {
+  if (db.engine !== 'sqlite') return [] // a server keeps watch over its own files and references
+  const [main] = await db.all<{ file: string }>(sql`
+    SELECT file FROM pragma_database_list WHERE name = 'main'`)
+  if (!main) throw new Error('The database does not say where its file is')
+  return inProcess(main.file)
+}
+
+async function inProcess(file: string): Promise<StorageProblem[]> {
+  // The same file as TypeScript in development and as JavaScript when built.
+  const script = new URL(`./storage-check-process${extname(import.meta.url)}`, import.meta.url)
+  const command = [...process.execArgv, fileURLToPath(script), file]
+  const { stdout } = await promisify(execFile)(process.execPath, command)
+  return JSON.parse(stdout) as StorageProblem[]
+}

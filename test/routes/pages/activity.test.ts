@@ -1,0 +1,139 @@
+// /admin/activity: who did what, in the words of the shop, with before and after.
+import t from 'tap'
+import { sql } from '../../../src/db/sql.ts'
+import { activityQuery } from '../../../src/services/activity.ts'
+import { eventConditions } from '../../../src/services/event-filter.ts'
+import { ENGINE } from '../../database.ts'
+import { AMINA, addEmployee, addOrder } from '../../factories.ts'
+import { account, build, type Page, program, signedIn } from '../../helper.ts'
+import { eachSaid, isFragment, isPage, said } from '../../reading.ts'
+
+const app = await build(t)
+const owner = await program(app)
+const rosa = await addEmployee(owner)
+const order = await addOrder(owner, { deadline: '2026-12-01' })
+await owner.put(`/api/orders/${order.id}`, { employeeId: rosa.id, deadline: '2026-12-05' })
+await owner.put(`/api/orders/${order.id}/status`, { status: 'in_progress' })
+await owner.put(`/api/orders/${order.id}/status`, { status: 'ready' })
+await owner.post(`/api/orders/${order.id}/payments`, { kind: 'deposit', amount: '30.00' })
+const staff = await account(app, 'staff')
+const clerk = await program(app, staff)
+await clerk.put(`/api/customers/${order.customerId}`, { ...AMINA, notes: 'Prefers Fridays' })
+const visitor = await signedIn(app)
+
+const LINES = '#activity-list .timeline > li p'
+
+/** In the order in which they are read: names stand between the words. */
+const textsOf = ({ $ }: Page, selector: string) =>
+  $(selector)
+    .toArray()
+    .map((line) => $(line).text().replace(/\s+/g, ' ').trim())
+
+t.test('it tells what happened as one would say it, newest first', async (t) => {
+  const page = await visitor.get('/admin/activity')
+  isPage(t, page, 'Activity')
+  const lines = textsOf(page, LINES)
+  t.match(lines.slice(0, 3), [
+    'Ines Almeida signed in',
+    'A staff changed customer Amina Bello: notes',
+    'A staff signed in',
+  ])
+  for (const line of [
+    `Ines Almeida marked #${order.number} ready`,
+    `Ines Almeida started work on #${order.number}`,
+    `Ines Almeida took a deposit of $30.00 for #${order.number}`,
+    `Ines Almeida took order #${order.number}`,
+    'Ines Almeida added employee Rosa Lindqvist',
+    'Hemline opened an account for Ines Almeida',
+  ]) {
+    t.ok(lines.includes(line), line)
+  }
+  t.equal(
+    page.$(`${LINES} a:contains("#${order.number}")`).first().attr('href'),
+    `/admin/orders/${order.id}`,
+  )
+  t.equal(page.$('nav a[href="/admin/activity"]').first().attr('aria-current'), 'page')
+})
+
+t.test('it unfolds to each field before and after', async (t) => {
+  const page = await visitor.get('/admin/activity?type=order.updated')
+  const facts = page.$('#activity-list details').first()
+  t.match(said(facts.find('summary')), /what changed/)
+  t.strictSame(
+    facts
+      .find('dl div')
+      .toArray()
+      .map((fact) => page.$(fact).text().replace(/\s+/g, ' ').trim()),
+    [
+      'made bybefore: nothing → after: Rosa Lindqvist',
+      'deadlinebefore: Dec 1, 2026 → after: Dec 5, 2026',
+    ],
+  )
+})
+
+t.test('it can be narrowed to a person, a kind of thing and days', async (t) => {
+  const actors = (page: Awaited<ReturnType<typeof visitor.get>>) =>
+    new Set(eachSaid(page, `${LINES} strong`))
+  const byClerk = await visitor.get('/admin/activity?actor=A+staff')
+  t.strictSame([...actors(byClerk)], ['A staff'])
+  t.strictSame(eachSaid(byClerk, '.chips .chip'), ['A staff Remove filter Who'])
+  t.equal(byClerk.$('#f-actor option[selected]').text(), 'A staff')
+
+  const people = await visitor.get('/admin/activity?entity=employee')
+  t.strictSame(textsOf(people, LINES), ['Ines Almeida added employee Rosa Lindqvist'])
+
+  const today = new Date().toISOString().slice(0, 10)
+  const then = await visitor.get(`/admin/activity?from=${today}&to=${today}`)
+  t.ok(textsOf(then, LINES).length > 5)
+  const before = await visitor.get('/admin/activity?to=2026-01-01')
+  t.equal(said(before.$('.empty h2')), 'Nothing fits')
+  t.equal((await visitor.get('/admin/activity?entity=garment')).status, 400)
+
+  const part = await visitor.fragment('/admin/activity?entity=employee')
+  isFragment(t, part, 'activity-list')
+})
+
+t.test('it goes on from page to page', async (t) => {
+  const all = textsOf(await visitor.get('/admin/activity?limit=200'), LINES)
+  const seen: string[] = []
+  let url: string | undefined = '/admin/activity?limit=4'
+  while (url) {
+    const page = await visitor.get(url)
+    seen.push(...textsOf(page, LINES))
+    url = page.$('.pager a[rel=next]').attr('href')
+  }
+  t.strictSame(seen, all)
+})
+
+t.test('the feed takes the same filters', async (t) => {
+  const types = async (query: string) =>
+    (await owner.get(`/api/events?limit=200&${query}`))
+      .json()
+      .data.map((one: { type: string }) => one.type)
+  t.strictSame(await types('entity=employee'), ['employee.created'])
+  t.strictSame(await types('actor=A%20staff&entity=customer'), ['customer.updated'])
+  t.strictSame(await types('type=order.status_updated&to=2026-01-01'), [])
+  t.strictSame(await types(`entity=order&entityId=${order.id}&type=order.placed`), ['order.placed'])
+  const { data, cursor, more } = (await owner.get('/api/events?limit=1&entity=employee')).json()
+  t.strictSame([data[0].id, more], [cursor, true])
+})
+
+t.test('each view of it has its index', { skip: ENGINE !== 'sqlite' }, async (t) => {
+  for (const [filter, index] of [
+    [{}, 'events_by_time'],
+    [{ from: '2026-11-01', to: '2026-11-02' }, 'events_by_time'],
+    [{ actor: 'Ines Almeida' }, 'events_by_actor'],
+    [{ entity: 'settings' }, 'events_by_kind'],
+    [{ entity: 'order', from: '2026-11-01' }, 'events_by_kind'],
+  ] as const) {
+    const query = activityQuery(await eventConditions(app.db, filter), 50)
+    const plan = await app.db.all<{ detail: string }>(sql`EXPLAIN QUERY PLAN ${query}`)
+    const steps = plan.map(({ detail }) => detail).join('\n')
+    t.match(steps, new RegExp(`v USING INDEX ${index}\\b`), JSON.stringify(filter))
+    t.notMatch(steps, /TEMP B-TREE/, JSON.stringify(filter))
+  }
+})
+
+t.test('it is the business of the owner', async (t) => {
+  t.equal((await (await signedIn(app, staff)).get('/admin/activity')).status, 403)
+})
