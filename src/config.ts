@@ -14,6 +14,7 @@ export interface Config {
   /** An absolute path. */
   readonly dataDir: string
   readonly databaseUrl: string | null
+  readonly databaseConnections: number
   readonly adminEmail: string | null
   readonly adminPassword: string | null
   /** An origin without a slash at its end, such as `https://shop.example`. */
@@ -44,6 +45,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     host: given.HOST,
     dataDir,
     databaseUrl: given.DATABASE_URL || null,
+    databaseConnections: given.DATABASE_CONNECTIONS,
     adminEmail: given.ADMIN_EMAIL.toLowerCase() || null,
     adminPassword: given.ADMIN_PASSWORD || null,
     publicUrl: given.PUBLIC_URL.replace(/\/$/, '') || null,

@@ -65,6 +65,7 @@ t.test('a bad value is named, repeated and put right', async (t) => {
     JWT_EXPIRES_IN: ['24', /s, m, h or d, such as 24h/],
     SESSION_EXPIRES_IN: ['0d', /such as 24h/],
     PUBLIC_URL: ['shop.example', /http:\/\/ or https:\/\//],
+    DATABASE_URL: ['mysql://shop', /^DATABASE_URL: what was given is not .* or postgres:/],
     TRUST_PROXY: ['true', /^TRUST_PROXY: "true" .* addresses or networks/],
   }
   for (const [name, [bad, line]] of Object.entries(refused)) {

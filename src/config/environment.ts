@@ -29,7 +29,13 @@ export const Environment = Type.Object({
   PORT: whole(3000, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   HOST: text('0.0.0.0', 'Address to listen on; 127.0.0.1 for this computer only.', 'an address'),
   DATA_DIR: text('./data', 'Folder of the database and the secrets: back it up.', 'a folder'),
-  DATABASE_URL: text('', 'Empty: the built-in SQLite database in DATA_DIR.', 'empty for now'),
+  DATABASE_URL: text(
+    '',
+    'Empty: the built-in SQLite database in DATA_DIR. Or a PostgreSQL 15 or later, for many processes.',
+    'empty, or postgres://user:password@host:5432/database',
+    '^$|^postgres(ql)?://[^\\s]+$',
+  ),
+  DATABASE_CONNECTIONS: whole(10, 3, 500, 'The most connections of one process to PostgreSQL.'),
   ADMIN_EMAIL: text(
     '',
     'With ADMIN_PASSWORD: creates the owner when the shop has no users yet.',

@@ -7,13 +7,17 @@ import { openSqlite } from './sqlite.ts'
 export interface DatabaseSettings {
   /** None: one SQLite file in `dataDir`. */
   databaseUrl: string | null
+  databaseConnections?: number
   dataDir: string
 }
 
 /** Opens the shop's database as the configuration says. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
   if (settings.databaseUrl !== null) {
-    return openPostgres({ url: settings.databaseUrl })
+    return openPostgres({
+      url: settings.databaseUrl,
+      connections: settings.databaseConnections ?? 10,
+    })
   }
   return openSqlite({ file: join(settings.dataDir, 'hemline.db') })
 }

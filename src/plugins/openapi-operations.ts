@@ -39,13 +39,13 @@ const isUpload = (schema: FastifySchema) => schema.consumes?.includes('multipart
 
 /** What every route of its kind can answer, so that routes need not repeat it. */
 function refusals(schema: FastifySchema, method: string, roles: RouteRoles, identify: boolean) {
-  const statuses = [429, 500]
+  const statuses = [429, 500, 503]
   // A token that is not valid is refused also where none is needed.
   if (identify) statuses.push(401)
   if (!isEverybody(roles)) statuses.push(403)
   // An address with something put into it can be malformed.
   if (method === 'GET' && (schema.querystring || schema.params)) statuses.push(400)
-  if (method !== 'GET') statuses.push(400, 413, 415, 503)
+  if (method !== 'GET') statuses.push(400, 413, 415)
   if (method === 'POST') statuses.push(422)
   return Object.fromEntries(statuses.map((status) => [status, problemAnswer(status)]))
 }

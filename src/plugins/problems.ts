@@ -1,7 +1,7 @@
 // Problem details (RFC 9457): how a refusal looks to a program.
 import { STATUS_CODES } from 'node:http'
 import type { FastifyRequest } from 'fastify'
-import { CommitError } from '../db/errors.ts'
+import { CommitError, UnreachableError } from '../db/errors.ts'
 import { Refusal, type RefusalKind } from '../services/refusal.ts'
 
 const STATUS: Record<RefusalKind, number> = {
@@ -67,12 +67,16 @@ const FASTIFY_REFUSALS: Record<string, [RefusalKind, string, string]> = {
 }
 
 const NOT_SAVED = 'The change could not be saved just now. Try again in a moment.'
+const UNREACHABLE = 'The database does not answer just now. Try again in a moment.'
 const RETRY = { retryAfter: 5 }
 
 /** The refusal behind an error, or undefined when the error is a fault. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (error instanceof CommitError) return new Refusal('unavailable', 'not_saved', NOT_SAVED, RETRY)
+  if (error instanceof UnreachableError) {
+    return new Refusal('unavailable', 'database_unreachable', UNREACHABLE, RETRY)
+  }
   const { code, statusCode, message } = error as {
     code?: string
     statusCode?: number

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { buildApp } from '../../../src/app.ts'
 import type { Database } from '../../../src/db/database.ts'
-import { CommitError } from '../../../src/db/errors.ts'
+import { CommitError, UnreachableError } from '../../../src/db/errors.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { refused } from '../../api.ts'
 import { ENGINE } from '../../database.ts'
@@ -23,9 +23,10 @@ t.test('a database that does not answer is 503, and the health check says so', a
   const well = await app.inject('/api/health')
   t.strictSame(well.json(), { status: 'ok', database: 'ok', engine: ENGINE })
   t.strictSame((await app.inject('/healthz')).json(), well.json())
-  let isDown = false
+  let isDown: boolean | 'cut' = false
   const down = await brokenShop({
     get: async () => {
+      if (isDown === 'cut') throw new UnreachableError(new Error('ECONNRESET'))
       if (isDown) throw new Error('SQLITE_IOERR: disk I/O error')
       return { ok: 1 } as never
     },
@@ -38,6 +39,10 @@ t.test('a database that does not answer is 503, and the health check says so', a
     t.equal(answer.headers['retry-after'], '5')
     t.notMatch(answer.body, /SQLITE|disk/)
   }
+  isDown = 'cut'
+  const answer = await down.inject('/api/track/AAAAAAAAAAAAAAAAAAAAAA')
+  refused(t, answer, 503, 'database_unreachable', 'any other question too')
+  t.notMatch(answer.body, /ECONN/)
 })
 
 t.test(
