@@ -46,7 +46,6 @@ const Deadline = Type.String({
 })
 
 const content = {
-  discount: Type.Optional(discountInput('the sum of all items')),
   employeeId: Type.Optional(Nullable({ ...Id, title: 'Employee' })),
   deadline: Type.Optional(Nullable(Deadline)),
   shippingAddress: Type.Optional(Nullable(Text('Shipping address', 500))),
@@ -57,6 +56,8 @@ const content = {
     Nullable(Text('Internal notes', 4000, { description: 'Staff only' })),
   ),
 }
+
+const orderDiscount = Type.Optional(discountInput('the sum of all items'))
 
 const newCustomer = {
   ...CustomerInput,
@@ -77,6 +78,7 @@ export const OrderInput = Type.Object(
     customer: Type.Optional(newCustomer),
     ...content,
     items: Type.Array(NewItem, oneToHundred),
+    discount: orderDiscount,
     deposit: Type.Optional({
       ...PaymentInput,
       $id: undefined,
@@ -103,6 +105,7 @@ export const OrderPatch = Type.Object(
     customer: Type.Optional(newCustomer),
     ...content,
     items: Type.Optional(Type.Array(OrderItemInput, oneToHundred)),
+    discount: orderDiscount,
   },
   {
     $id: 'OrderPatch',

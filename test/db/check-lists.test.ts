@@ -10,6 +10,7 @@ import {
   PAYMENT_METHODS,
   PAYMENT_STATUSES,
 } from '../../src/schemas/order-status.ts'
+import { DISCOUNT_KINDS, TAX_MODES } from '../../src/schemas/prices.ts'
 import { ROLES } from '../../src/schemas/roles.ts'
 import { onlyOnSqlite } from '../database.ts'
 
@@ -20,6 +21,10 @@ const LISTS: Record<string, readonly string[]> = {
   'orders.status': ORDER_STATUSES,
   'orders.payment_status': PAYMENT_STATUSES,
   'orders.channel': CHANNELS,
+  'orders.discount_kind': DISCOUNT_KINDS,
+  'orders.tax_mode': TAX_MODES,
+  'order_items.discount_kind': DISCOUNT_KINDS,
+  'settings.tax_mode': TAX_MODES,
   'payments.kind': PAYMENT_KINDS,
   'payments.method': PAYMENT_METHODS,
 }

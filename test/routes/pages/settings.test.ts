@@ -1,5 +1,6 @@
 // The owner changes what the shop is called, where it is, and how it looks.
 import t from 'tap'
+import { eventsOf } from '../../api.ts'
 import { addOrder } from '../../factories.ts'
 import { account, type Browser, build, program, signedIn } from '../../helper.ts'
 
@@ -86,4 +87,41 @@ t.test('Settings are the business of the owner', async (t) => {
   const staff = await signedIn(app, await account(app, 'staff'))
   t.equal((await staff.get(url)).status, 403)
   t.equal((await staff.post(url, { name: 'Mine now' })).status, 403)
+})
+
+t.test('The tax of new orders: none, in the prices, or on top', async (t) => {
+  const app = await build(t)
+  const owner = await signedIn(app)
+  const api = await program(app)
+  const { $ } = await owner.get(url)
+  t.equal($('[name=taxMode] [selected]').val(), 'none')
+  t.equal($('[name=taxRate]').val(), '')
+  await owner.post(
+    url,
+    await typed(owner, { taxMode: 'inclusive', taxRate: '8,875', taxLabel: 'VAT' }),
+  )
+  t.match(await addOrder(api), { taxMode: 'inclusive', taxRate: '8.875', taxLabel: 'VAT' })
+  const saved = await owner.get(url)
+  t.equal(saved.$('[name=taxRate]').val(), '8.875')
+  const [, updated] = await eventsOf(app, 'settings', 1)
+  t.match(updated?.data, {
+    taxMode: { before: 'none', after: 'inclusive' },
+    taxRate: { before: '0', after: '8.875' },
+  })
+
+  for (const [taxRate, problem] of [
+    ['', /Write the rate of the tax/],
+    ['twenty', /from 0 to 100/],
+    ['101', /from 0 to 100/],
+    ['1.2345', /at most 3 decimals/],
+  ] as const) {
+    const refused = await owner.post(url, await typed(owner, { taxRate, name: 'Atelier' }))
+    t.equal(refused.status, 422)
+    t.match(refused.$('#form-errors').text(), problem)
+    t.equal(refused.$('[name=taxRate]').val(), taxRate)
+    t.equal(refused.$('[name=name]').val(), 'Atelier', 'nothing typed is lost')
+  }
+  t.match(await addOrder(api), { taxRate: '8.875' }, 'what was refused changed nothing')
+  await owner.post(url, await typed(owner, { taxMode: 'none' }))
+  t.match(await addOrder(api), { taxMode: 'none', taxRate: '0', taxLabel: null })
 })
