@@ -1,50 +1,76 @@
 // What an order's page and its fragments show, whatever action led there.
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
-import { ORDER_TRANSITIONS, PAYMENT_METHODS } from '../../schemas/order-status.ts'
-import { listEventsOf } from '../../services/events.ts'
+import { ORDER_TRANSITIONS, type OrderStatus } from '../../schemas/order-status.ts'
+import { type EventRow, listEventsOf } from '../../services/events.ts'
 import { formatsFor } from '../../services/formats.ts'
 import { getOrder } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
+import { undoable } from '../../services/undo-rules.ts'
+import { viewerOf } from '../../services/viewers.ts'
 import type { ByField } from './forms.ts'
+import { orderMoney } from './order-money.ts'
 import { timelineOf } from './order-timeline.ts'
 
 /** A part of the page that can be refused something, and says so itself. */
 type Part = 'status' | 'payments' | 'gallery'
 
-export interface Refusing {
+/** A form of the page that was refused: `reversal 17` is the one of the ledger's row 17. */
+type FormName = 'payment' | 'gate' | 'override' | 'cancel' | `reversal ${number}`
+
+export interface Shown {
   /** What was refused, and in which part; null when nothing was. */
-  problem: { at: Part; message: string } | null
-  /** Messages and typed values of the payment form. */
-  errors: ByField | null
-  values: ByField | null
+  problem?: { at: Part; message: string } | null
+  /** The refused form with its messages and what was typed. */
+  form?: { name: FormName; errors: ByField; values: ByField } | null
+  /** Where somebody wanted to move the order: what stands against it is shown. */
+  move?: OrderStatus
+  /** What was done, for a message beside the fragment. */
+  done?: string | null
+  /** Whether the payments changed together with the status. */
+  withPayments?: boolean
 }
 
-const NOTHING: Refusing = { problem: null, errors: null, values: null }
-
 /** A refusal that no single field is to blame for. */
-export const refusedAt = (at: Part, message: string): Refusing => ({
-  ...NOTHING,
-  problem: { at, message },
-})
+export const refusedAt = (at: Part, message: string): Shown => ({ problem: { at, message } })
 
 /** Everything the templates of an order need. */
-export async function orderContext(reply: FastifyReply, id: number, refusing: Refusing = NOTHING) {
+async function orderContext(reply: FastifyReply, id: number, shown: Shown) {
   const { db, config } = reply.server
+  const viewer = viewerOf(reply.request)
   const order = await getOrder(db, id)
   const fmt = formatsFor(await findSettings(db))
   const events = await listEventsOf(db, 'order', id)
+  const undo = undoable(events, viewer.id)
+  const { problem = null, form = null, done = null, withPayments = false } = shown
   return {
     title: `Order ${order.number}`,
     order,
     moves: ORDER_TRANSITIONS[order.status],
-    methods: PAYMENT_METHODS,
-    timeline: timelineOf(events, fmt),
+    ...(await orderMoney(db, order, shown.move)),
+    mayOverride: viewer.role === 'admin',
+    timeline: timelineOf(events, fmt).map((entry, index) => ({
+      ...entry,
+      undo: undoOf(events[index], undo),
+    })),
     maxImages: config.maxImagesPerOrder,
     paymentKey: randomUUID(),
+    gateKey: randomUUID(),
     imagesKey: randomUUID(),
-    ...refusing,
+    problem,
+    form,
+    done: done && { kind: 'success', message: done, undo: undoOf(events[0], undo) },
+    withPayments,
   }
+}
+
+const undoOf = (event: EventRow | undefined, undo: Set<number>) =>
+  event && undo.has(event.id) ? event.id : null
+
+/** The event of what this person has just done to an order, for an Undo beside the message. */
+export async function latestUndo(reply: FastifyReply, id: number): Promise<number | null> {
+  const events = await listEventsOf(reply.server.db, 'order', id, 10)
+  return undoOf(events[0], undoable(events, viewerOf(reply.request).id))
 }
 
 /** Sends the page of an order, or the fragment that htmx asked for. */
@@ -52,7 +78,7 @@ export async function answerOrder(
   reply: FastifyReply,
   id: number,
   fragment?: string,
-  refusing: Refusing = NOTHING,
+  shown: Shown = {},
 ): Promise<FastifyReply> {
-  return reply.page('orders/show', await orderContext(reply, id, refusing), fragment)
+  return reply.page('orders/show', await orderContext(reply, id, shown), fragment)
 }

@@ -19,12 +19,13 @@ type Tell = (data: Data, fmt: Formats) => { icon: IconName; text: string }
 const TELL: Record<string, Tell> = {
   'order.placed': () => ({ icon: 'plus', text: 'Order taken' }),
   'order.updated': (data) => ({ icon: 'pencil', text: `Changed: ${changedWords(data)}` }),
-  'order.status_updated': (data) => moved(data),
+  'order.status_updated': (data, fmt) => moved(data, fmt),
   'order.images_added': (data) => ({ icon: 'image-plus', text: photosAdded(data) }),
   'order.image_removed': () => ({ icon: 'trash-2', text: 'Photo deleted' }),
   'order.archived': () => ({ icon: 'inbox', text: 'Archived' }),
   'order.restored': () => ({ icon: 'rotate-ccw', text: 'Restored' }),
   'payment.recorded': (data, fmt) => ({ icon: 'banknote', text: paid(data, fmt) }),
+  'payment.reversed': (data, fmt) => ({ icon: 'undo-2', text: takenBack(data, fmt) }),
 }
 
 /** Newest first, as the log gives it. An event this version does not know is told by its type. */
@@ -35,10 +36,26 @@ export function timelineOf(events: readonly EventRow[], fmt: Formats): TimelineE
   })
 }
 
-function moved({ status }: Data): { icon: IconName; text: string } {
-  const { before, after } = status as Record<'before' | 'after', OrderStatus>
+function moved(data: Data, fmt: Formats): { icon: IconName; text: string } {
+  const { before, after } = data.status as Record<'before' | 'after', OrderStatus>
   const { label, icon } = ORDER_STATUS[after]
-  return { icon, text: `${label} (was ${ORDER_STATUS[before].label.toLowerCase()})` }
+  if (data.undoes) return { icon: 'undo-2', text: `Undone: ${label.toLowerCase()} again` }
+  const was = `${label} (was ${ORDER_STATUS[before].label.toLowerCase()})`
+  return { icon, text: [was, kept(data, fmt), passed(data, fmt)].join('') }
+}
+
+/** What stays with the shop of a cancelled order. */
+function kept({ retainedAmount, status }: Data, fmt: Formats): string {
+  const { after } = status as { after: OrderStatus }
+  if (!retainedAmount || after !== 'cancelled') return ''
+  return `, ${fmt.moneyOf((retainedAmount as { after: string }).after)} kept`
+}
+
+/** Why it went on without the money. */
+function passed({ override }: Data, fmt: Formats): string {
+  if (!override) return ''
+  const { missing, reason } = override as { missing: string; reason: string }
+  return `, without ${fmt.moneyOf(missing)} that was missing: ${reason}`
 }
 
 const FIELD_WORDS: Record<string, string> = {
@@ -50,6 +67,7 @@ const FIELD_WORDS: Record<string, string> = {
   internalNotes: 'internal notes',
   discount: 'discount',
   totalAmount: 'total',
+  retainedAmount: 'what is kept',
   items: 'items',
 }
 
@@ -72,4 +90,10 @@ const KIND_WORDS = { deposit: 'Deposit', payment: 'Payment', refund: 'Refund' } 
 function paid({ kind, amount, method }: Data, fmt: Formats): string {
   const words = KIND_WORDS[kind as keyof typeof KIND_WORDS]
   return `${words} of ${fmt.moneyOf(amount as string)}, ${String(method).replace('_', ' ')}`
+}
+
+/** The row tells of the reversal: money that goes out takes a payment back. */
+function takenBack({ kind, amount, reason, undoes }: Data, fmt: Formats): string {
+  const what = `${kind === 'refund' ? 'Payment' : 'Refund'} of ${fmt.moneyOf(amount as string)}`
+  return undoes ? `Undone: ${what}` : `${what} taken back: ${reason}`
 }

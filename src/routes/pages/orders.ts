@@ -1,6 +1,8 @@
 // /admin/orders: the list with its filters, and one order with everything on it.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
 import { IdParams } from '../../schemas/common.ts'
+import { OrderStatus } from '../../schemas/order-status.ts'
 import { OrderQuery } from '../../schemas/orders.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { findCustomer } from '../../services/customers.ts'
@@ -10,11 +12,14 @@ import { archiveOrder, restoreOrder } from '../../services/order-archive.ts'
 import { listOrders, totalOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
 import { exportUrl } from './export-link.ts'
-import { answerOrder } from './order-detail.ts'
+import { answerOrder, latestUndo } from './order-detail.ts'
 import { listUrl, orderChips, orderPager, orderTabs } from './order-list.ts'
 import { pageQuery } from './queries.ts'
 
 const config = { roles: STAFF }
+
+/** Where somebody wants to move the order: the page shows what stands against it. */
+const MoveQuery = Type.Object({ move: Type.Optional(OrderStatus) }, { additionalProperties: false })
 
 const orders: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin/orders', { config }, async (request, reply) => {
@@ -49,9 +54,10 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     )
   })
 
-  app.get('/admin/orders/:id', { config, schema: { params: IdParams } }, (request, reply) =>
-    answerOrder(reply, request.params.id),
-  )
+  app.get('/admin/orders/:id', { config, schema: { params: IdParams } }, (request, reply) => {
+    const { move } = pageQuery(MoveQuery, request.query)
+    return answerOrder(reply, request.params.id, undefined, move && { move })
+  })
 
   app.post(
     '/admin/orders/:id/archive',
@@ -59,7 +65,8 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { id } = request.params
       await request.change((change) => archiveOrder(change, id))
-      reply.flash('success', 'The order is archived. It can be restored here.')
+      const undo = await latestUndo(reply, id)
+      reply.flash('success', 'The order is archived. It can be restored here.', { undo })
       return reply.redirect(`/admin/orders/${id}`, 303)
     },
   )
