@@ -48,5 +48,5 @@ const ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
-export const launchChromium = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ARGUMENTS })
+export const launchChromium = (executablePath: string, ...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] })

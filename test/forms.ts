@@ -54,8 +54,12 @@ function standing($: Page['$'], form: Element, typed: Typed): Field[] {
     const field = $(control)
     const name = field.attr('name')
     if (!name || field.is('[disabled]')) continue
+    // Of two fields for files, the camera and the folder, only the first is used.
+    const isUsed = field.is('[type=file]') && !missing.has(name)
     missing.delete(name)
-    for (const value of valuesOf(field, typed[name])) fields.push([name, value])
+    for (const value of valuesOf(field, isUsed ? undefined : typed[name])) {
+      fields.push([name, value])
+    }
   }
   if (missing.size > 0) throw new Error(`The form has no field ${[...missing].join(', ')}`)
   return fields

@@ -52,6 +52,12 @@ document.addEventListener('change', (event) => {
   if (option) fill(row, '[data-price]', option.dataset.price ?? '')
 })
 
+// A price that came by itself is typed over, not typed into. A finger sets its caret after the focus.
+document.addEventListener('focusin', (event) => {
+  const price = near<HTMLInputElement>(event, '[data-price]')
+  if (price) setTimeout(() => price.select())
+})
+
 function fill(row: Element, selector: string, value: string): void {
   const input = row.querySelector<HTMLInputElement>(selector)
   if (!input) return

@@ -1,0 +1,86 @@
+// With large text, without motion, and where somebody cannot use a mouse: what a person set up must be honoured.
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { findChromium, launchChromium } from '../../scripts/chromium.ts'
+import { addOrder } from '../factories.ts'
+import { program } from '../helper.ts'
+import { browserTests } from './chromium.ts'
+import { heading, looksWell, openShop, press, signIn, visit } from './journeys.ts'
+
+const test = await browserTests(t)
+const { app, url } = await openShop(t)
+const office = await program(app)
+const order = await addOrder(office)
+const ORDER = `/admin/orders/${order.id}`
+const PAGES = ['/admin', '/admin/orders', '/admin/orders/new', ORDER, '/admin/customers']
+
+test('text at 200 %, as somebody sets it in the browser', async (t) => {
+  const executablePath = findChromium()
+  if (!executablePath) return
+  const browser = await launchChromium(executablePath, '--blink-settings=defaultFontSize=32')
+  t.teardown(() => browser.close())
+  for (const viewport of [
+    { width: 360, height: 740 },
+    { width: 1280, height: 800 },
+  ]) {
+    const { page } = await visit(browser, url, { viewport })
+    await page.goto('/admin')
+    await signIn(page)
+    await heading(page, 'Dashboard')
+    t.equal(await page.evaluate('getComputedStyle(document.documentElement).fontSize'), '32px')
+    for (const path of PAGES) {
+      await page.goto(path)
+      await looksWell(t, page, `${path} at ${viewport.width}, large`)
+    }
+  }
+})
+
+const MOVING = `document.getAnimations().filter(({ effect }) => effect.getComputedTiming().duration > 1).length`
+
+test('with reduced motion nothing moves', async (t, browser) => {
+  const { page } = await visit(browser, url, {})
+  await page.goto(ORDER)
+  await signIn(page)
+  await heading(page, `Order ${order.number}`)
+  await press(page, 'Start work')
+  t.equal(await page.evaluate(MOVING), 0)
+  await page.getByRole('link', { name: 'Archive order' }).click()
+  t.equal(await page.evaluate(MOVING), 0, 'not even a question')
+})
+
+const focused = (page: Page) =>
+  page.evaluate<string>(`document.activeElement.matches('body, #main') ? 'nowhere'
+    : document.activeElement.textContent.trim()`)
+
+test('after each step the keyboard goes on where the work is', async (t, browser) => {
+  const { page } = await visit(browser, url, {})
+  const own = await addOrder(office)
+  await page.goto(`/admin/orders/${own.id}`)
+  await signIn(page)
+  await heading(page, `Order ${own.number}`)
+  for (const [step, next] of [
+    ['Start work', 'Mark ready'],
+    ['Mark ready', 'Hand over'],
+  ] as const) {
+    await page.getByRole('button', { name: step }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: next }).waitFor()
+    t.equal(await focused(page), next, `${step} leads on`)
+  }
+  const fold = page.locator('summary').filter({ hasText: 'Record a payment' })
+  await fold.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Record', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('#order-badges').getByText('Paid', { exact: true }).waitFor()
+  t.match(await focused(page), 'Record a payment', 'into the part that changed')
+
+  await page.getByRole('link', { name: 'Archive order' }).focus()
+  await page.keyboard.press('Enter')
+  t.ok(
+    await page.evaluate(`document.activeElement.closest('dialog') !== null`),
+    'into the question',
+  )
+  await page.keyboard.press('Escape')
+  t.match(await focused(page), 'Archive order', 'and back')
+})
