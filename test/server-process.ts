@@ -15,7 +15,11 @@ export interface ServerProcess {
 }
 
 /** Starts the server on a free port and a data folder, with OWNER as its owner. */
-export async function startServer(t: Test, dataDir: string): Promise<ServerProcess> {
+export async function startServer(
+  t: Test,
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: root,
     env: {
@@ -27,6 +31,7 @@ export async function startServer(t: Test, dataDir: string): Promise<ServerProce
       ADMIN_PASSWORD: OWNER.password,
       RATE_LIMIT_STAFF: '1000000',
       LOG_LEVEL: 'info',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Config, ConfigError } from '../config.ts'
 import { change, SYSTEM } from '../services/change.ts'
+import { Refusal } from '../services/refusal.ts'
 import { createOwner, needsSetup, SetupToken } from '../services/setup.ts'
 import { hashedUser } from '../services/users.ts'
 
@@ -41,7 +42,12 @@ async function createConfiguredOwner({ config, db }: FastifyInstance): Promise<v
   const owner = await hashedUser(input).catch((error: Error) => {
     throw new ConfigError(`ADMIN_PASSWORD: ${error.message}`)
   })
-  await db.write((tx) => createOwner(change(tx, SYSTEM), owner))
+  await db.write((tx) => createOwner(change(tx, SYSTEM), owner)).catch(doneByOther)
+}
+
+/** Several processes may start at once over one database: one of them sets the shop up. */
+function doneByOther(error: unknown): void {
+  if (!(error instanceof Refusal && error.code === 'already_set_up')) throw error
 }
 
 /** Where a person opens the shop: as configured, or on this computer. */

@@ -1,8 +1,9 @@
 // Checks the event log: is every event what was hashed, and does each follow the one before it?
 import { setImmediate } from 'node:timers/promises'
-import type { Reader } from '../db/database.ts'
+import type { Database, Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { hashOf, STORED, type StoredEvent } from './event-chain.ts'
+import { completeChain, hashOf, STORED, type StoredEvent } from './event-chain.ts'
+import { newestEventId } from './event-feed.ts'
 import type { Findings } from './integrity-findings.ts'
 
 /** A few milliseconds of work; others have their turn in between. */
@@ -15,10 +16,11 @@ export interface ChainEnd {
 }
 
 /** Reads the whole log in slices. @returns its newest event, or null for an empty log */
-export async function checkEvents(db: Reader, findings: Findings): Promise<ChainEnd | null> {
+export async function checkEvents(db: Database, findings: Findings): Promise<ChainEnd | null> {
   let end: ChainEnd | null = null
+  const last = await lastToCheck(db)
   while (true) {
-    const events: Hashed[] = await nextEvents(db, end?.id ?? 0)
+    const events: Hashed[] = await nextEvents(db, end?.id ?? 0, last)
     for (const event of events) end = checkEvent(event, end, findings)
     findings.checked.events += events.length
     if (events.length < SLICE) return end
@@ -28,12 +30,19 @@ export async function checkEvents(db: Reader, findings: Findings): Promise<Chain
 
 type Hashed = StoredEvent & { hash: string | null }
 
-const nextEvents = (db: Reader, after: number) =>
+/** Where many write at once, the newest events get their hash only after their commit: they come next time. */
+async function lastToCheck(db: Database): Promise<number> {
+  if (!db.concurrent) return Number.MAX_SAFE_INTEGER
+  await completeChain(db)
+  return newestEventId(db)
+}
+
+const nextEvents = (db: Reader, after: number, last: number) =>
   db.all<Hashed>(sql`
     SELECT ${STORED}, c.hash
     FROM events v
     LEFT JOIN event_chain c ON c.event_id = v.id
-    WHERE v.id > ${after}
+    WHERE v.id > ${after} AND v.id <= ${last}
     ORDER BY v.id
     LIMIT ${SLICE}`)
 
