@@ -82,6 +82,11 @@ orders. Each operation names its roles in \`x-roles\`. What is not yours is 404,
 ## Values
 - **Amounts** are decimal strings with exactly the decimals of the shop's currency: \`"125.50"\`. Input takes a string or
   a number with no more decimals than that. Totals are always counted by the server.
+- **Prices**: an item is \`quantity\` times \`unitPrice\` less its \`discount\`; their sum is the \`subtotal\`, less the order's
+  own \`discount\`. A discount is \`{"percent": "10"}\` or \`{"amount": "5.00"}\`, and \`null\` for none. With \`taxMode\`
+  \`inclusive\` the tax is contained in that, with \`exclusive\` it is added; \`netAmount\` plus \`taxAmount\` is always
+  \`totalAmount\`. Every step is rounded half up to the smallest unit: 10 % off 3 x 33.33 is 89.99. An order keeps the
+  tax that the shop had when it was taken.
 - **Times** are RFC 3339 in UTC with milliseconds: \`2026-11-02T09:30:00.000Z\`.
 - **Days** (\`2026-12-01\`) are days of the shop's time zone, from midnight to midnight there. A deadline is a day, and
   then means the end of it, or a moment.
