@@ -35,6 +35,8 @@ export interface Formats {
   shortDate(iso: string): string
   /** '21 Nov 2026, 14:05' */
   dateTime(iso: string): string
+  /** '14:05' */
+  time(iso: string): string
   due(order: { deadline: string | null; dueAt: string | null; status: OrderStatus }): Due
   /** Today in the shop. */
   today: string
@@ -116,6 +118,7 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
       const isThisYear = day.slice(0, 4) === today(timeZone).slice(0, 4)
       return isThisYear ? isolated(dayAndMonth.format(new Date(day))) : formats.date(day)
     },
+    time: (iso) => isolated(time.format(new Date(iso))),
     dateTime: (iso) => isolated(dateTime.format(new Date(iso))),
     due({ deadline, dueAt, status }) {
       if (!deadline || !dueAt) return NOTHING_PROMISED

@@ -15,6 +15,7 @@ const PLACES: readonly Place[] = [
   { href: '/admin', label: 'Dashboard', icon: 'layout-dashboard', bar: true, admin: false },
   { href: '/admin/orders', label: 'Orders', icon: 'shopping-bag', bar: true, admin: false },
   { href: '/admin/customers', label: 'Customers', icon: 'users', bar: true, admin: false },
+  { href: '/admin/money', label: 'Money', icon: 'wallet', bar: false, admin: false },
   { href: '/admin/employees', label: 'Employees', icon: 'scissors', bar: false, admin: false },
   { href: '/admin/users', label: 'Users', icon: 'shield', bar: false, admin: true },
   { href: '/admin/activity', label: 'Activity', icon: 'history', bar: false, admin: true },

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import activity from './activity.ts'
 import auth from './auth.ts'
+import cashSheet from './cash-sheet.ts'
 import customers from './customers.ts'
 import dashboard from './dashboard.ts'
 import design from './design.ts'
@@ -19,7 +20,10 @@ import orderPayments from './order-payments.ts'
 import orderPrint from './order-print.ts'
 import orderStatus from './order-status.ts'
 import orders from './orders.ts'
+import owing from './owing.ts'
 import ownOrders from './own-orders.ts'
+import paymentRules from './payment-rules.ts'
+import payments from './payments.ts'
 import profile from './profile.ts'
 import settings from './settings.ts'
 import setup from './setup.ts'
@@ -53,7 +57,11 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(users)
   await app.register(activity)
   await app.register(integrity)
+  await app.register(owing)
+  await app.register(cashSheet)
+  await app.register(payments)
   await app.register(settings)
+  await app.register(paymentRules)
   await app.register(shopLogo)
   await app.register(design)
   await app.register(manifest)

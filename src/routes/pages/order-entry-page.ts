@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { Reader } from '../../db/database.ts'
 import type { Employee } from '../../schemas/employees.ts'
-import { PAYMENT_METHODS } from '../../schemas/order-status.ts'
 import { findEmployee, listCurrentEmployees } from '../../services/employees.ts'
 import { taxNow } from '../../services/order-pricing.ts'
 import type { Order } from '../../services/order-types.ts'
+import { findPaymentRules, tellRules } from '../../services/payment-rules.ts'
 import { findSettings } from '../../services/settings.ts'
 import type { Refused } from './forms.ts'
 import { orderAids } from './order-aids.ts'
@@ -52,13 +52,19 @@ export async function orderForm(
     conflict: isStale ? await bothVersions(db, state, order, choices) : null,
     version: isStale || !state.values.version ? (order?.version ?? '') : state.values.version,
     idempotencyKey: keyFor(state, refused),
-    methods: PAYMENT_METHODS,
+    ...(await depositAsked(db)),
     photosLost,
     restored,
     isAnswer: reply.request.method === 'POST',
     ...choices,
     ...(await orderAids(db, state.values)),
   })
+}
+
+/** How a deposit is taken, and which one the shop asks for. */
+async function depositAsked(db: Reader) {
+  const { methods, depositKind, depositValue } = tellRules(await findPaymentRules(db))
+  return { methods, deposit: { kind: depositKind, value: depositValue } }
 }
 
 const bothVersions = async (db: Reader, typed: OrderFormState, order: Order, choices: Choices) =>

@@ -111,7 +111,7 @@ t.test('a payment, the rest of it, and nothing more', async (t) => {
   t.match(toast(half), 'The payment is recorded.')
   t.match(
     said(half.$('.sums')),
-    /Payment, card .* A staff · Her mother paid .* − \$85\.50 Balance \$100\.00/,
+    /Payment, card .* A staff · Her mother paid − \$85\.50 .* Balance \$100\.00/,
   )
   t.strictSame(eachSaid(half, '#order-badges .badge'), ['Pending', 'Part paid'])
 

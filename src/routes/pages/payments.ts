@@ -1,0 +1,37 @@
+// /admin/money/payments: the payments of all orders, by filter.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { PAYMENT_KINDS, PAYMENT_METHODS } from '../../schemas/order-status.ts'
+import { PaymentQuery } from '../../schemas/payment-lists.ts'
+import { STAFF } from '../../schemas/roles.ts'
+import { listLedger, totalLedger } from '../../services/payment-list.ts'
+import { pageQuery, urlOf } from './queries.ts'
+
+const PATH = '/admin/money/payments'
+
+const payments: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
+    const query = pageQuery(PaymentQuery, request.query)
+    const { cursor, page, limit, total, ...filter } = query
+    const { rows, nextCursor } = await listLedger(app.db, query)
+    const isFiltered = Object.keys(filter).length > 0
+    return reply.page(
+      'money/payments',
+      {
+        title: 'Payments',
+        payments: rows,
+        totals: await totalLedger(app.db, filter),
+        filter: Object.assign(Object.create(null), filter),
+        isFiltered,
+        kinds: PAYMENT_KINDS,
+        methods: PAYMENT_METHODS,
+        pager: {
+          first: cursor ? urlOf(PATH, filter) : null,
+          next: nextCursor ? urlOf(PATH, { ...filter, cursor: nextCursor }) : null,
+        },
+      },
+      'money/_payments',
+    )
+  })
+}
+
+export default payments
