@@ -1,6 +1,7 @@
 // Customers: kept for as long as an order refers to them, found by any part of name, phone or e-mail.
 import type { Reader } from '../db/database.ts'
 import { list, type Sql, sql, where } from '../db/sql.ts'
+import { beginsWith, customersWith, SHORTEST } from '../db/text-search.ts'
 import type { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../schemas/customers.ts'
 import type { Change } from './change.ts'
 import { differences, type EventData, recordEvent } from './events.ts'
@@ -49,12 +50,26 @@ export function customerConditions(query: Pick<CustomerQuery, 'search' | 'archiv
 
 /** The condition of a search, also for orders, which are found by their customer. */
 export function customerMatches(search: string): Sql {
-  const text = likePattern(folded(search))
+  const text = folded(search)
   const phone = digits(search)
-  const byText = sql`name_folded LIKE ${text} ESCAPE '\\' OR lower(email) LIKE ${text} ESCAPE '\\'`
   // One digit would match everybody.
-  if (phone.length < 2 || !/^[\d\s()+./-]+$/.test(search)) return sql`(${byText})`
-  return sql`(${byText} OR phone_digits LIKE ${`%${phone}%`} OR phone_digits LIKE ${`%${subscriber(phone)}%`})`
+  const isPhone = phone.length >= 2 && /^[\d\s()+./-]+$/.test(search)
+  if (Math.min([...text].length, isPhone ? phone.length : SHORTEST) < SHORTEST) {
+    return begins(text, isPhone ? phone : '')
+  }
+  const pattern = likePattern(text)
+  const byText = sql`name_folded LIKE ${pattern} ESCAPE '\\' OR lower(email) LIKE ${pattern} ESCAPE '\\'`
+  if (!isPhone) return sql`(${customersWith([text])} AND (${byText}))`
+  const numbers = [phone, subscriber(phone)]
+  const [typed, whole] = numbers.map((number) => `%${number}%`) as [string, string]
+  return sql`(${customersWith([text, ...numbers])}
+    AND (${byText} OR phone_digits LIKE ${typed} OR phone_digits LIKE ${whole}))`
+}
+
+/** One or two letters are in most names somewhere: they count at the beginning only. */
+function begins(text: string, phone: string): Sql {
+  const byName = beginsWith(sql`name_folded`, text)
+  return phone ? sql`(${byName} OR ${beginsWith(sql`phone_digits`, phone)})` : sql`(${byName})`
 }
 
 /** '020 7946...' and '0044 20 7946...' are '+44 20 7946...' too: without the zeros in front of a whole number. */

@@ -1,22 +1,27 @@
 // What a filter of orders means in SQL. Lists, counts, tiles and workload all come from here, so that a
 // number is always equal to the list it links to. The table alias of orders is `o`.
 import { empty, join, list, Sql, sql } from '../db/sql.ts'
-import { ORDER_STATUSES, PAYMENT_STATUSES } from '../schemas/order-status.ts'
+import { OPEN_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../schemas/order-status.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
-import { customerMatches } from './customers.ts'
+import { orderMatches } from './order-search.ts'
 import { endOfDay, startOfDay } from './shop-time.ts'
-import { anyAccentPattern } from './text.ts'
 
 /** Written out, so that the engine sees that the partial index of open orders fits. */
 export const OPEN = sql`o.status IN ('pending', 'in_progress', 'ready')`
 
-/** @param now RFC 3339 in UTC: what "overdue" is measured against */
-export function orderConditions(filter: OrderFilter, timeZone: string, now: string): Sql[] {
-  const { status, paymentStatus, customerId, from, to, dueFrom, dueTo } = filter
+/**
+ * @param now RFC 3339 in UTC: what "overdue" is measured against
+ * @param manyFound whether the search finds very many orders: see order-search.ts
+ */
+export function orderConditions(
+  filter: OrderFilter,
+  timeZone: string,
+  now: string,
+  manyFound = false,
+): Sql[] {
+  const { customerId, from, to, dueFrom, dueTo } = filter
   const found = [filter.archived ? sql`o.archived_at IS NOT NULL` : sql`o.archived_at IS NULL`]
-  if (status) found.push(oneOf(sql`o.status`, STATUS, status.split(',')))
-  if (paymentStatus) found.push(oneOf(sql`o.payment_status`, PAYMENT, paymentStatus.split(',')))
-  if (filter.employeeId) found.push(madeBy(filter.employeeId.split(',')))
+  found.push(...kindConditions(filter))
   if (customerId !== undefined) found.push(sql`o.customer_id = ${customerId}`)
   if (from) found.push(sql`o.date_of_creation >= ${startOfDay(from, timeZone)}`)
   if (to) found.push(sql`o.date_of_creation <= ${endOfDay(to, timeZone)}`)
@@ -25,8 +30,27 @@ export function orderConditions(filter: OrderFilter, timeZone: string, now: stri
   if (filter.overdue) found.push(sql`${OPEN} AND o.due_at < ${now}`)
   if (filter.overdue === false)
     found.push(sql`NOT (${OPEN} AND coalesce(o.due_at, '9999') < ${now})`)
-  if (filter.search?.trim()) found.push(orderMatches(filter.search.trim()))
+  if (filter.search?.trim()) found.push(orderMatches(filter.search.trim(), manyFound))
   return found
+}
+
+/**
+ * What a filter says of the kinds of orders that sums are kept of.
+ * @param nobody how the table says that nobody makes an order
+ */
+export function kindConditions(filter: OrderFilter, nobody?: Sql): Sql[] {
+  const { status, paymentStatus, employeeId } = filter
+  const found: Sql[] = []
+  if (status) found.push(oneOf(sql`o.status`, STATUS, status.split(',')))
+  if (paymentStatus) found.push(oneOf(sql`o.payment_status`, PAYMENT, paymentStatus.split(',')))
+  if (employeeId) found.push(madeBy(employeeId.split(','), nobody))
+  return found
+}
+
+/** Whether the filter lets only orders through whose work is not done. */
+export function isOpenOnly({ status, overdue }: OrderFilter): boolean {
+  const open: readonly string[] = OPEN_STATUSES
+  return overdue === true || (status?.split(',').every((word) => open.includes(word)) ?? false)
 }
 
 const STATUS = written(ORDER_STATUSES)
@@ -44,21 +68,13 @@ function oneOf(column: Sql, states: readonly [string, Sql][], wanted: readonly s
   return sql`${column} IN (${found.length > 0 ? join(found, ', ') : sql`NULL`})`
 }
 
-function madeBy(employees: readonly string[]): Sql {
+function madeBy(employees: readonly string[], nobody?: Sql): Sql {
   const ids = employees.filter((id) => id !== 'none').map(Number)
   const parts = [
     ids.length > 0 ? sql`o.employee_id IN (${list(ids)})` : empty,
-    employees.includes('none') ? sql`o.employee_id IS NULL` : empty,
+    employees.includes('none')
+      ? sql`o.employee_id ${nobody ? sql`= ${nobody}` : sql`IS NULL`}`
+      : empty,
   ].filter((part) => part !== empty)
-  return sql`(${join(parts, ' OR ')})`
-}
-
-function orderMatches(search: string): Sql {
-  const number = /^#?(\d{1,15})$/.exec(search)?.[1]
-  const parts = [
-    sql`o.customer_id IN (SELECT id FROM customers WHERE ${customerMatches(search)})`,
-    sql`o.id IN (SELECT order_id FROM order_items WHERE lower(item_name) LIKE ${anyAccentPattern(search)} ESCAPE '\\')`,
-  ]
-  if (number) parts.push(sql`o.number = ${Number(number)}`)
   return sql`(${join(parts, ' OR ')})`
 }

@@ -1,9 +1,10 @@
-// Reading orders: one with everything on it, lists by filter, and what a filter adds up to.
+// Reading orders: one with everything on it, and lists by filter.
 import type { Reader } from '../db/database.ts'
 import { type Sql, sql, where } from '../db/sql.ts'
 import type { OrderFilter, OrderQuery, OrderSort } from '../schemas/orders.ts'
 import type { Payment } from '../schemas/payments.ts'
-import { orderConditions } from './order-filter.ts'
+import { isOpenOnly, OPEN, orderConditions } from './order-filter.ts'
+import { findsMany } from './order-search.ts'
 import type { Order, OrderImage, OrderItem, OrderSummary } from './order-types.ts'
 import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
@@ -111,6 +112,8 @@ export async function listOrders(db: Reader, query: OrderQuery): Promise<Page<Or
   const list = `orders ${name}`
   const direction = sort.descending ? sql`DESC` : sql`ASC`
   const filters = await conditionsOf(db, query)
+  // Said in the words of the index of open work, which then has them in this order already.
+  if (name.endsWith('deadline') && isOpenOnly(query)) filters.push(OPEN)
   if (query.cursor) filters.push(after(sort, query.cursor, list))
   const rows = await db.all<OrderSummary>(sql`
     SELECT ${COLUMNS}
@@ -128,34 +131,9 @@ function after(sort: Sort, cursor: string, list: string): Sql {
     : sql`(${sort.column}, o.id) > (${value}, ${id})`
 }
 
-export interface OrderTotals {
-  orders: number
-  /** Smallest units. */
-  total: number
-  balance: number
-}
-
-/** What all orders of a filter add up to, whatever the page. */
-export async function totalOrders(db: Reader, filter: OrderFilter): Promise<OrderTotals> {
-  const filters = await conditionsOf(db, filter)
-  const row = await db.get<OrderTotals>(sql`
-    SELECT count(*) AS orders,
-           coalesce(sum(o.total_amount), 0) AS total,
-           coalesce(sum(o.total_amount - o.paid_amount), 0) AS balance
-    FROM orders o
-    ${where(filters)}`)
-  return row as OrderTotals
-}
-
-/** How many orders a filter finds. Apart from `totalOrders`, because amounts may not add up to a safe integer. */
-export async function countOrders(db: Reader, filter: OrderFilter): Promise<number> {
-  const filters = await conditionsOf(db, filter)
-  const row = await db.get<{ orders: number }>(sql`
-    SELECT count(*) AS orders FROM orders o ${where(filters)}`)
-  return row?.orders ?? 0
-}
-
 async function conditionsOf(db: Reader, filter: OrderFilter): Promise<Sql[]> {
   const { timeZone } = await findSettings(db)
-  return orderConditions(filter, timeZone, new Date().toISOString())
+  const search = filter.search?.trim()
+  const many = search ? await findsMany(db, search) : false
+  return orderConditions(filter, timeZone, new Date().toISOString(), many)
 }

@@ -16,7 +16,8 @@ import {
   restoreCustomer,
   updateCustomer,
 } from '../../services/customers.ts'
-import { countOrders, listOrders } from '../../services/orders.ts'
+import { countOrders } from '../../services/order-totals.ts'
+import { listOrders } from '../../services/orders.ts'
 import { orderSummaryJson } from './order-json.ts'
 import { readingOf } from './reading.ts'
 import { ifMatch, listAnswer, tagged } from './respond.ts'

@@ -12,7 +12,8 @@ import {
   restoreEmployee,
   updateEmployee,
 } from '../../services/employees.ts'
-import { listOrders, totalOrders } from '../../services/orders.ts'
+import { totalOrders } from '../../services/order-totals.ts'
+import { listOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
 import { getWorkload, listWorkloads, workloadFilters } from '../../services/workload.ts'
 import { personList } from './person-list.ts'

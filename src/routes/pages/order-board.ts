@@ -7,7 +7,8 @@ import { ORDER_TRANSITIONS } from '../../schemas/order-status.ts'
 import { OrderFilter } from '../../schemas/orders.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { listCurrentEmployees } from '../../services/employees.ts'
-import { listOrders, totalOrders } from '../../services/orders.ts'
+import { totalOrders } from '../../services/order-totals.ts'
+import { listOrders } from '../../services/orders.ts'
 import { pageQuery, urlOf } from './queries.ts'
 
 const COLUMNS = ['pending', 'in_progress', 'ready'] as const

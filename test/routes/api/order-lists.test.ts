@@ -136,9 +136,9 @@ t.test('an order is found by its number, its items and its customer', async (t) 
   for (const search of searches) {
     t.strictSame(await ids(`search=${encodeURIComponent(search)}`), [silk.id], search)
   }
-  for (const search of ['%', '_', 'Étole-de', "'--"]) {
+  for (const search of ['10%%', 'ÉTOLE__DE', 'Étole-de', "'--"]) {
     const found = await ids(`search=${encodeURIComponent(search)}`)
-    t.strictSame(found, search.length === 1 ? [silk.id] : [], `${search} is only itself`)
+    t.strictSame(found, [], `${search} is only itself`)
   }
 })
 

@@ -1,0 +1,46 @@
+// Rows that may contain a text, by an index of its letters. It finds too much and never too little, so that the
+// condition beside it decides; an engine without such an index, or a text too short for it, finds everything.
+import { perEngine, type Sql, sql } from './sql.ts'
+
+/** A trigram index knows nothing shorter. */
+export const SHORTEST = 3
+/** So many pieces of three letters narrow a search enough; each costs a look-up. */
+const MOST_PIECES = 6
+
+/** Customers whose folded name, e-mail or digits of the phone may contain one of the texts. Their id is `id`. */
+export const customersWith = (texts: readonly string[]): Sql =>
+  rowsWith(sql`id`, sql`customer_search`, texts)
+
+/** Names of items that may contain the text; letters beyond a to z count for any. Their id is `id`. */
+export function itemNamesWith(text: string): Sql {
+  const pieces = text.normalize('NFC').split(/[^\x20-\x7e]/u)
+  const longest = pieces.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  return rowsWith(sql`id`, sql`item_name_search`, [longest])
+}
+
+const EVERYTHING = sql`1 = 1`
+
+function rowsWith(id: Sql, index: Sql, texts: readonly string[]): Sql {
+  if (texts.length === 0 || texts.some((text) => [...text].length < SHORTEST)) return EVERYTHING
+  const wanted = texts.map(piecesOf).join(' OR ')
+  return perEngine({
+    sqlite: sql`${id} IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ${wanted})`,
+    // The index of pg_trgm is used by LIKE itself.
+    postgres: sql`CAST(${wanted} AS text) IS NOT NULL`,
+  })
+}
+
+/** '("ami" AND "min")': quoted, so that nothing anybody types is a word of the query language. */
+function piecesOf(text: string): string {
+  const letters = [...text]
+  const last = letters.length - SHORTEST
+  const pieces = letters
+    .slice(0, last + 1)
+    .map((_, at) => letters.slice(at, at + SHORTEST).join(''))
+  const chosen = [...new Set(pieces)].slice(0, MOST_PIECES)
+  return `(${chosen.map((piece) => `"${piece.replaceAll('"', '""')}"`).join(' AND ')})`
+}
+
+/** Text that begins with another, through an index on the column: every text is below its own next one. */
+export const beginsWith = (column: Sql, start: string): Sql =>
+  sql`${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`}`

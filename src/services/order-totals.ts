@@ -1,0 +1,108 @@
+// What all orders of a filter add up to: from kept sums where there are any, counted as far as anybody reads otherwise.
+import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
+import { type Sql, sql, where } from '../db/sql.ts'
+import type { OrderFilter } from '../schemas/orders.ts'
+import { kindConditions, OPEN, orderConditions } from './order-filter.ts'
+import { findsMany } from './order-search.ts'
+import { findSettings } from './settings.ts'
+
+export interface OrderTotals {
+  orders: number
+  /** Smallest units. */
+  total: number
+  balance: number
+  /** There are more than were counted; then the amounts are of those only. */
+  more: boolean
+}
+
+/** A longer list is not looked through to the end for a number at its foot. */
+export const MOST_COUNTED = 1_000
+
+type Summed = OrderTotals & { until: string }
+
+/** Until something is committed; a number that depends on the time only until the next deadline passes. */
+const kept = new Kept<Summed>()
+const FOREVER = '9999'
+
+/** What all orders of a filter add up to, whatever the page. */
+export async function totalOrders(db: Reader, filter: OrderFilter): Promise<OrderTotals> {
+  const now = new Date().toISOString()
+  const key = JSON.stringify(Object.entries(narrowing(filter)).sort())
+  const read = () => (isOfKinds(filter) ? sumKinds(db, filter) : sumRows(db, filter, now))
+  const { until, ...totals } = await kept.get(db, key, read, (sums) => sums.until > now)
+  return totals
+}
+
+/** How many orders a filter finds, exactly. */
+export async function countOrders(db: Reader, filter: OrderFilter): Promise<number> {
+  const { timeZone } = await findSettings(db)
+  const row = isOfKinds(filter)
+    ? await db.get<{ orders: number }>(sql`
+        SELECT CAST(coalesce(sum(orders), 0) AS INTEGER) AS orders
+        FROM order_sums o ${where(kindConditions(filter, sql`0`))}`)
+    : await db.get<{ orders: number }>(sql`
+        SELECT count(*) AS orders
+        FROM orders o ${where(orderConditions(filter, timeZone, new Date().toISOString()))}`)
+  return row?.orders ?? 0
+}
+
+/** The members of a query that narrow it; the others say which page is shown and how. */
+function narrowing(filter: OrderFilter): OrderFilter {
+  const { sort, limit, cursor, page, total, ...narrowing } = filter as Record<string, unknown>
+  const given = Object.entries(narrowing).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given)
+}
+
+const KINDS = new Set(['status', 'paymentStatus', 'employeeId'])
+
+/** Whether the kept sums know the answer. */
+const isOfKinds = (filter: OrderFilter): boolean =>
+  Object.keys(narrowing(filter)).every((name) => KINDS.has(name))
+
+async function sumKinds(db: Reader, filter: OrderFilter): Promise<Summed> {
+  const row = await db.get<Omit<OrderTotals, 'more'>>(sql`
+    SELECT CAST(coalesce(sum(orders), 0) AS INTEGER) AS orders,
+           CAST(coalesce(sum(total), 0) AS INTEGER) AS total,
+           CAST(coalesce(sum(total - paid), 0) AS INTEGER) AS balance
+    FROM order_sums o
+    ${where(kindConditions(filter, sql`0`))}`)
+  return { ...(row as Omit<OrderTotals, 'more'>), more: false, until: FOREVER }
+}
+
+async function sumRows(db: Reader, filter: OrderFilter, now: string): Promise<Summed> {
+  const { timeZone } = await findSettings(db)
+  const search = filter.search?.trim()
+  const many = search ? await findsMany(db, search) : false
+  const conditions = orderConditions(filter, timeZone, now, many)
+  const row = await db.get<Omit<OrderTotals, 'more'>>(sumQuery(conditions, filter))
+  const { orders, ...amounts } = row as Omit<OrderTotals, 'more'>
+  const more = !isTimed(filter) && orders > MOST_COUNTED
+  const until = isTimed(filter) ? await nextDeadline(db, now) : FOREVER
+  return { orders: more ? MOST_COUNTED : orders, ...amounts, more, until }
+}
+
+const isTimed = ({ overdue }: OrderFilter): boolean => overdue !== undefined
+
+/** What is late is in an index of its own, so it is always counted to the end: a tile shows it. */
+function sumQuery(conditions: readonly Sql[], filter: OrderFilter): Sql {
+  const most = isTimed(filter) ? sql`` : sql`LIMIT ${MOST_COUNTED + 1}`
+  return sql`
+    SELECT count(*) AS orders,
+           CAST(coalesce(sum(found.total_amount), 0) AS INTEGER) AS total,
+           CAST(coalesce(sum(found.total_amount - found.paid_amount), 0) AS INTEGER) AS balance
+    FROM (
+      SELECT o.total_amount, o.paid_amount
+      FROM orders o
+      ${where(conditions)}
+      ${most}
+    ) AS found`
+}
+
+async function nextDeadline(db: Reader, now: string): Promise<string> {
+  const row = await db.get<{ at: string | null }>(sql`
+    SELECT min(o.due_at) AS at
+    FROM orders o
+    WHERE o.archived_at IS NULL AND ${OPEN} AND o.due_at >= ${now}`)
+  return row?.at ?? FOREVER
+}
