@@ -246,7 +246,7 @@ CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
 -- The ids of events that were taken so far, by transactions that have ended or not.
 CREATE FUNCTION taken_event_id() RETURNS bigint LANGUAGE sql VOLATILE AS $$
-  SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_id_seq
+  SELECT coalesce(pg_sequence_last_value('events_id_seq'), 0)
 $$;
 
 -- The feed must not pass over an event that is still to come. So each transaction says, before it takes its first id

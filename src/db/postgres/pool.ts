@@ -22,11 +22,13 @@ const WRITING = `
   SET enable_seqscan = off;
   SET synchronous_commit = on`
 
+/** Compiling a statement (jit) takes longer than any of ours runs. */
 const ALWAYS = `
   SET statement_timeout = ${STATEMENT_MS};
   SET lock_timeout = ${LOCK_MS};
   SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
   SET client_min_messages = warning;
+  SET jit = off;
   SET random_page_cost = 1.1`
 
 export const writers = (url: string, most: number) => pool(url, most, `${ALWAYS}; ${WRITING}`)
