@@ -1,9 +1,9 @@
 // All payments of a filter, for a file: each with the order and the customer it belongs to.
 import type { Reader } from '../db/database.ts'
 import { sql, where } from '../db/sql.ts'
-import type { PaymentFilter } from '../schemas/payment-filter.ts'
+import type { PaymentFilter } from '../schemas/payment-lists.ts'
 import type { Payment } from '../schemas/payments.ts'
-import { paymentConditions } from './payment-filter.ts'
+import { paymentConditions } from './payment-list.ts'
 import { findSettings } from './settings.ts'
 import { slicesOf } from './slices.ts'
 

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { type CsvFormat, csvAnswer, csvDescription, csvFormat } from '../../schemas/exports.ts'
-import { PaymentFilter } from '../../schemas/payment-filter.ts'
+import { PaymentFilter } from '../../schemas/payment-lists.ts'
 import { answers } from '../../schemas/problems.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { amountCell } from '../../services/csv-writing.ts'
