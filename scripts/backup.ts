@@ -7,8 +7,12 @@ import { OpenError } from '../src/db/errors.ts'
 
 const day = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
 
+const WITH_PG_DUMP =
+  'This shop is on PostgreSQL, which is backed up with its own tools: pg_dump --format=custom --file=hemline.dump "$DATABASE_URL"'
+
 try {
-  const { dataDir } = loadConfig(process.env)
+  const { dataDir, databaseUrl } = loadConfig(process.env)
+  if (databaseUrl) throw new OpenError(WITH_PG_DUMP)
   const to = resolve(process.argv[2] ?? `hemline-${day}.db`)
   backUp(join(dataDir, 'hemline.db'), to)
   const megabytes = (statSync(to).size / 1_000_000).toFixed(1)

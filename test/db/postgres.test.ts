@@ -273,6 +273,21 @@ t.test('a work that waits for something else loses its transaction, not the shop
   t.same(await priceOf(db, 'gown'), { price: 7 })
 })
 
+t.test('what takes too long is given up, and told from a fault', async (t) => {
+  const { db } = await openRail(t)
+  await db.write(hang('gown'))
+  const waiting = (tx: Transaction) => tx.run(sql`SET LOCAL lock_timeout = 20`)
+  await db.write(async (tx) => {
+    await setPrice(tx, 'gown', 5)
+    const second = db.write(async (other) => {
+      await waiting(other)
+      await setPrice(other, 'gown', 6)
+    })
+    await t.rejects(second, { name: 'CommitError' })
+  })
+  t.same(await priceOf(db, 'gown'), { price: 5 })
+})
+
 t.test('a process holds no more connections than it was given', async (t) => {
   const { db, url } = await openRail(t, 5)
   const name = new URL(url).pathname.slice(1)

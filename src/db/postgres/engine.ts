@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Database } from '../database.ts'
 import { MisuseError, UnreachableError } from '../errors.ts'
 import type { Sql } from '../sql.ts'
-import { isGone } from './errors.ts'
+import { isBusy, isGone } from './errors.ts'
 import { migratePostgres } from './migrations.ts'
 import { readers, writers } from './pool.ts'
 import { Signals } from './signals.ts'
@@ -59,7 +59,7 @@ async function readOnce(pool: pg.Pool, query: Sql): Promise<pg.QueryResult> {
       throw error
     })
   } catch (error) {
-    throw isGone(error) ? new UnreachableError(error) : error
+    throw isGone(error) || isBusy(error) ? new UnreachableError(error) : error
   }
 }
 

@@ -31,6 +31,9 @@ export function isGone(error: unknown): boolean {
   return error instanceof Error && GONE_WORDS.test(error.message)
 }
 
+/** The server is too busy, or its disk is full: waiting for a lock or a statement took too long. */
+export const isBusy = (error: unknown) => /^(55P03|57014|53...|58...)$/.test(String(codeOf(error)))
+
 /** A broken rule of the schema becomes a ConstraintError; everything else stays as it is. */
 export function translation(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError) || !error.code?.startsWith('23')) return error

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { OpenError } from '../errors.ts'
 
 /** How long a request waits for a free connection, or for one to be made, before it is refused. */
-const WAIT_MS = 5_000
+const WAIT_MS = 10_000
 const STATEMENT_MS = 30_000
 /** A work that awaits something else loses its transaction: it holds locks that others wait for. */
 const IDLE_IN_TRANSACTION_MS = 10_000

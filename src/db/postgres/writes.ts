@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import type { Transaction } from '../database.ts'
 import { CommitError } from '../errors.ts'
-import { isConflict, isGone } from './errors.ts'
+import { isBusy, isConflict, isGone } from './errors.ts'
 import { commit } from './statements.ts'
 import { PostgresWork } from './work.ts'
 
@@ -43,7 +43,8 @@ export class Writes {
     for (let tries = 1; ; tries++) {
       const outcome = await this.#attempt(work, inTurn)
       if ('done' in outcome) return outcome.done
-      if (!outcome.again) throw outcome.error
+      if (!outcome.again)
+        throw isBusy(outcome.error) ? new CommitError(outcome.error) : outcome.error
       const gone = isGone(outcome.error)
       if (tries >= (gone ? MOST_TRIES_GONE : MOST_TRIES)) throw new CommitError(outcome.error)
       this.retries += 1
