@@ -179,6 +179,14 @@ t.test('the examples of the order book work', async (t) => {
   })
   t.equal(upload.statusCode, 201)
   performed.add('createOrderImages')
+  for (const noun of ['Customers', 'Orders']) {
+    const template = await perform(t, shop, `get${noun}ImportTemplate`)
+    const url = `/api/${noun.toLowerCase()}/import/csv`
+    const headers = { 'content-type': 'text/csv' }
+    const answer = await owner.send({ method: 'POST', url, payload: template.body, headers })
+    t.equal(answer.statusCode, 200, answer.body)
+    performed.add(`import${noun}`)
+  }
   await run(t, shop, 'getOrderImage deleteOrderImage deleteOrder restoreOrder')
   await run(t, shop, 'getPaymentRules updatePaymentRules')
 })

@@ -19,6 +19,7 @@ export function documented(schema: FastifySchema | undefined, url: string, route
     ...schema,
     description: [schema.description, whoMay(roles)].filter(Boolean).join('\n\n'),
     ...(isUpload(schema) && { body: PHOTOS }),
+    ...(schema.consumes?.includes('text/csv') && { body: CSV }),
     ...headersOf(method, url, answers),
     security: roles === 'public' ? [] : [{ bearer: [] as string[] }],
     response: answers,
@@ -76,6 +77,8 @@ const TAG = {
   description: 'The `ETag` of the version that you have seen; a newer one is 412',
   examples: ['"3"'],
 }
+
+const CSV = { type: 'string', description: 'The file' }
 
 const PHOTOS = {
   type: 'object',

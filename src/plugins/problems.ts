@@ -36,7 +36,7 @@ const FASTIFY_REFUSALS: Record<string, [RefusalKind, string, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported',
     'unsupported_media_type',
-    'This address does not take that kind of content. Send JSON as application/json, photos as multipart/form-data.',
+    'This address does not take that kind of content. Send JSON as application/json, photos as multipart/form-data, tables as text/csv.',
   ],
   FST_ERR_CTP_BODY_TOO_LARGE: [
     'too_large',

@@ -3,6 +3,7 @@ import { Credentials, RefreshInput, Registration, Session } from './auth.ts'
 import { Customer, CustomerInput, CustomerPatch } from './customers.ts'
 import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts'
 import { EventJson } from './events.ts'
+import { ImportReportJson } from './imports.ts'
 import { IntegrityJson } from './integrity.ts'
 import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './order-json.ts'
 import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
@@ -40,6 +41,7 @@ export const NAMED_SCHEMAS = [
   StatusInput,
   EventJson,
   IntegrityJson,
+  ImportReportJson,
   UserJson,
   UserInput,
   UserPatch,

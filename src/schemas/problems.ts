@@ -38,6 +38,9 @@ export const ProblemSchema = Type.Object(
     paymentStatus: Type.Optional(
       Type.String({ description: '`ledger_contradicts`: what the payments say' }),
     ),
+    problemCount: Type.Optional(
+      Type.Integer({ description: '`import_refused`: all mistakes of the file' }),
+    ),
     savedId: Type.Optional(
       Nullable(
         Type.Integer({ description: '`idempotency_key_reused`: what was saved with it first' }),
@@ -84,7 +87,7 @@ const REFUSALS: Record<number, [meaning: string, code: string, detail: string]> 
   415: [
     'This kind of content is not taken',
     'unsupported_media_type',
-    'This address does not take that kind of content. Send JSON as application/json, photos as multipart/form-data.',
+    'This address does not take that kind of content. Send JSON as application/json, photos as multipart/form-data, tables as text/csv.',
   ],
   422: [
     'A field is not valid, or the idempotency key was used with other content',

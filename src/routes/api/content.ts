@@ -23,4 +23,12 @@ export const takeFiles = (scope: FastifyInstance): void =>
     'text/plain',
   ])
 
+/** CSV files only, as the bytes they are: what letters they mean is found out later. */
+export function takeCsv(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+}
+
 const expectsBody = (request: FastifyRequest) => request.routeOptions.schema?.body !== undefined

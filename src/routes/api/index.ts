@@ -1,12 +1,13 @@
 // The JSON API: one line for each noun.
 import type { FastifyInstance } from 'fastify'
 import auth from './auth.ts'
-import { takeFiles, takeJson } from './content.ts'
+import { takeCsv, takeFiles, takeJson } from './content.ts'
 import customerExport from './customer-export.ts'
 import customers from './customers.ts'
 import employees from './employees.ts'
 import events from './events.ts'
 import health from './health.ts'
+import imports from './imports.ts'
 import integrity from './integrity.ts'
 import orderExport from './order-export.ts'
 import orderImages from './order-images.ts'
@@ -49,5 +50,9 @@ export default async function apiRoutes(app: FastifyInstance) {
   await app.register(async (files) => {
     takeFiles(files)
     await files.register(orderImages)
+  })
+  await app.register(async (csv) => {
+    takeCsv(csv)
+    await csv.register(imports)
   })
 }

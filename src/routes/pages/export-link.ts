@@ -1,4 +1,5 @@
 // The address of a list as a CSV file, written the way the spreadsheets of the shop's country expect it.
+import { decimalMark } from '../../services/import-values.ts'
 import { urlOf } from './queries.ts'
 
 type Query = Record<string, string | number | boolean | null | undefined>
@@ -13,9 +14,5 @@ const NO_FILTER = { sort: null, limit: null, cursor: null, page: null, total: nu
 export const exportUrl = (path: string, query: object, locale: string): string =>
   urlOf(path, query, { ...NO_FILTER, ...writtenIn(locale) })
 
-function writtenIn(locale: string): Query {
-  const decimal = new Intl.NumberFormat(locale)
-    .formatToParts(1.5)
-    .find(({ type }) => type === 'decimal')
-  return decimal?.value === ',' ? { separator: 'semicolon', decimal: 'comma' } : {}
-}
+const writtenIn = (locale: string): Query =>
+  decimalMark(locale) === ',' ? { separator: 'semicolon', decimal: 'comma' } : {}
