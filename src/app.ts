@@ -26,6 +26,7 @@ import routeTable from './plugins/route-table.ts'
 import securityHeaders from './plugins/security-headers.ts'
 import session from './plugins/session.ts'
 import setup from './plugins/setup.ts'
+import unchanged from './plugins/unchanged.ts'
 import uploads from './plugins/uploads.ts'
 import { buildValidator } from './plugins/validation.ts'
 import views from './plugins/views.ts'
@@ -81,6 +82,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(assets, { root: ROOT })
   await app.register(live)
   await app.register(changes)
+  await app.register(unchanged)
   await app.register(setup)
   await app.register(housekeeping)
   await app.register(uploads)

@@ -8,11 +8,12 @@ type Answers = Record<number, unknown>
 /** The schema of a route for the document. What is not the API is not part of it. */
 export function documented(schema: FastifySchema | undefined, url: string, route: RouteOptions) {
   if (!url.startsWith('/api/') || !schema || schema.hide) return { hide: true }
-  const { roles = 'public', identify = true, problems } = route.config ?? {}
+  const { roles = 'public', identify = true, problems, unchanged } = route.config ?? {}
   const method = String(route.method)
   const answers = {
     ...refusals(schema, method, roles, identify),
     ...(schema.response as Answers),
+    ...(unchanged && { 304: UNCHANGED }),
     ...problems,
   }
   return {
@@ -26,6 +27,9 @@ export function documented(schema: FastifySchema | undefined, url: string, route
     'x-roles': roles === 'public' ? ['public'] : roles,
   }
 }
+
+/** As `ETag` and `If-None-Match` make it (RFC 9110, section 13.1.2). */
+const UNCHANGED = { description: 'Nothing changed since the `ETag` that `If-None-Match` names' }
 
 function whoMay(roles: RouteRoles): string {
   if (roles === 'public') return 'For everybody, without signing in.'

@@ -31,13 +31,17 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
   })
   await app.register(fastifyView, { engine: { eta }, templates: join(root, 'src/views') })
 
+  app.decorateReply('pageHeaders', function () {
+    this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
+    if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
+    return this
+  })
   app.decorateReply('page', async function (template, context, fragment) {
     const wantsFragment = fragment !== undefined && isPartial(this.request)
     const full = { ...(await commonContext(this)), ...context }
     // With its ending: of `status.swap` Eta would take `.swap` for one.
     const html = eta.render(`/${wantsFragment ? fragment : template}.eta`, full)
-    this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
-    if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
+    this.pageHeaders()
     return this.type('text/html; charset=utf-8').send(html)
   })
 }
@@ -74,6 +78,8 @@ function themeOf({ viewer, cookies }: FastifyRequest, ofShop: string): string {
 
 declare module 'fastify' {
   interface FastifyReply {
+    /** What a cache may do with a page. */
+    pageHeaders(): FastifyReply
     /**
      * Sends a page, or only `fragment` of it when htmx asked for a part.
      * Both templates get the same context.

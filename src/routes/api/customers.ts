@@ -28,7 +28,7 @@ const OrdersOfCustomer = Type.Omit(OrderQuery, ['customerId'], { additionalPrope
 
 const customers: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/api/customers', {
-    config,
+    config: { ...config, unchanged: true },
     schema: {
       tags,
       summary: 'List customers by name',

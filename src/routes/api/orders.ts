@@ -30,7 +30,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.get('/api/orders', {
-    config: { roles: SIGNED_IN },
+    config: { roles: SIGNED_IN, unchanged: true },
     schema: {
       ...list('listOrders', 'List orders'),
       description:
@@ -40,7 +40,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.get('/api/orders/admin', {
-    config: { roles: STAFF },
+    config: { roles: STAFF, unchanged: true },
     schema: list('listOrdersAdmin', 'List orders (another name of /api/orders, for staff)'),
     handler: (request, reply) => answerList(request as never, reply),
   })

@@ -28,23 +28,27 @@ const config = { roles: STAFF }
 const HISTORY = 20
 
 const customers: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/admin/customers', { config }, async (request, reply) => {
-    const query = pageQuery(CustomerQuery, request.query)
-    const { rows, nextCursor } = await listCustomers(app.db, query)
-    const total = await countCustomers(app.db, query)
-    const figures = await customerFigures(
-      app.db,
-      rows.map(({ id }) => id),
-    )
-    const { locale } = await findSettings(app.db)
-    const context = {
-      title: 'Customers',
-      list: personList('customer', query, { nextCursor, total }),
-      csv: exportUrl('/api/customers/export/csv', query, locale),
-      customers: rows.map((customer) => ({ ...customer, ...figuresOf(figures, customer.id) })),
-    }
-    return reply.page('customers/index', context, 'customers/_table')
-  })
+  app.get(
+    '/admin/customers',
+    { config: { ...config, unchanged: true } },
+    async (request, reply) => {
+      const query = pageQuery(CustomerQuery, request.query)
+      const { rows, nextCursor } = await listCustomers(app.db, query)
+      const total = await countCustomers(app.db, query)
+      const figures = await customerFigures(
+        app.db,
+        rows.map(({ id }) => id),
+      )
+      const { locale } = await findSettings(app.db)
+      const context = {
+        title: 'Customers',
+        list: personList('customer', query, { nextCursor, total }),
+        csv: exportUrl('/api/customers/export/csv', query, locale),
+        customers: rows.map((customer) => ({ ...customer, ...figuresOf(figures, customer.id) })),
+      }
+      return reply.page('customers/index', context, 'customers/_table')
+    },
+  )
 
   app.get(
     '/admin/customers/:id',

@@ -39,7 +39,7 @@ const tilesFor = (day: string): Tile[] => [
 ]
 
 const dashboard: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/admin', { config: { roles: STAFF } }, async (_request, reply) => {
+  app.get('/admin', { config: { roles: STAFF, unchanged: true } }, async (_request, reply) => {
     const { timeZone } = await findSettings(app.db)
     const tiles = []
     for (const { filter, tone, money = false, ...tile } of tilesFor(today(timeZone))) {

@@ -23,28 +23,32 @@ import { pageQuery, urlOf } from './queries.ts'
 const config = { roles: STAFF }
 
 const employees: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/admin/employees', { config }, async (request, reply) => {
-    const query = pageQuery(EmployeeQuery, request.query)
-    const { rows, nextCursor } = await listEmployees(app.db, query)
-    const total = await countEmployees(app.db, query)
-    const { timeZone } = await findSettings(app.db)
-    const workloads = await listWorkloads(
-      app.db,
-      rows.map(({ id }) => id),
-    )
-    const unassigned = await totalOrders(app.db, workloadFilters('none', timeZone).open)
-    const context = {
-      title: 'Employees',
-      list: personList('employee', query, { nextCursor, total }),
-      employees: rows.map((employee) => ({
-        ...employee,
-        workload: linked(workloads.get(employee.id) as Workload, timeZone),
-      })),
-      busiest: Math.max(1, ...[...workloads.values()].map(({ open }) => open)),
-      unassigned: { orders: unassigned.orders, href: openOrders('none', timeZone) },
-    }
-    return reply.page('employees/index', context, 'employees/_table')
-  })
+  app.get(
+    '/admin/employees',
+    { config: { ...config, unchanged: true } },
+    async (request, reply) => {
+      const query = pageQuery(EmployeeQuery, request.query)
+      const { rows, nextCursor } = await listEmployees(app.db, query)
+      const total = await countEmployees(app.db, query)
+      const { timeZone } = await findSettings(app.db)
+      const workloads = await listWorkloads(
+        app.db,
+        rows.map(({ id }) => id),
+      )
+      const unassigned = await totalOrders(app.db, workloadFilters('none', timeZone).open)
+      const context = {
+        title: 'Employees',
+        list: personList('employee', query, { nextCursor, total }),
+        employees: rows.map((employee) => ({
+          ...employee,
+          workload: linked(workloads.get(employee.id) as Workload, timeZone),
+        })),
+        busiest: Math.max(1, ...[...workloads.values()].map(({ open }) => open)),
+        unassigned: { orders: unassigned.orders, href: openOrders('none', timeZone) },
+      }
+      return reply.page('employees/index', context, 'employees/_table')
+    },
+  )
 
   app.get(
     '/admin/employees/:id',

@@ -29,7 +29,7 @@ const BoardQuery = Type.Object(
 type BoardQuery = Static<typeof BoardQuery>
 
 const orderBoard: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
+  app.get(PATH, { config: { roles: STAFF, unchanged: true } }, async (request, reply) => {
     const query = pageQuery(BoardQuery, request.query)
     const chosen = query.column ?? 'pending'
     const columns = []

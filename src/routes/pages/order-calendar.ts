@@ -25,7 +25,7 @@ const CalendarQuery = Type.Object(
 )
 
 const orderCalendar: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
+  app.get(PATH, { config: { roles: STAFF, unchanged: true } }, async (request, reply) => {
     const { locale, timeZone } = await findSettings(app.db)
     const now = today(timeZone)
     const { view = 'week', day = now } = pageQuery(CalendarQuery, request.query)
