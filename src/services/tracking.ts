@@ -13,6 +13,9 @@ export interface TrackedOrder {
   /** Smallest units. */
   totalAmount: number
   balance: number
+  paidAmount: number
+  /** What the shop keeps of the payments of a cancelled order. */
+  retainedAmount: number
   updatedAt: string
   items: { itemName: string; quantity: number }[]
 }
@@ -23,7 +26,8 @@ type Facts = Omit<TrackedOrder, 'items'>
 export const findTrackedOrder = (db: Reader, token: string) =>
   db.get<Facts>(sql`
     SELECT id, number, status, deadline, due_at AS "dueAt", total_amount AS "totalAmount",
-           total_amount - paid_amount AS balance, updated_at AS "updatedAt"
+           total_amount - paid_amount AS balance, paid_amount AS "paidAmount",
+           retained_amount AS "retainedAmount", updated_at AS "updatedAt"
     FROM orders
     WHERE tracking_token = ${token} AND archived_at IS NULL`)
 

@@ -5,6 +5,7 @@ import { Amount, Nullable, Timestamp } from '../../schemas/common.ts'
 import { OrderStatus } from '../../schemas/order-status.ts'
 import { answers } from '../../schemas/problems.ts'
 import { formatAmount } from '../../services/money.ts'
+import { refundDueOf } from '../../services/order-cancellation.ts'
 import { findSettings } from '../../services/settings.ts'
 import { getTrackedOrder } from '../../services/tracking.ts'
 
@@ -27,6 +28,8 @@ const Tracked = Type.Object({
   items: Type.Array(Type.Object({ itemName: Type.String(), quantity: Type.Integer() })),
   totalAmount: Amount,
   balance: Amount,
+  retainedAmount: { ...Amount, description: 'What is kept of the payments of a cancelled order' },
+  refundDue: { ...Amount, description: 'What of them is still to be given back' },
   currency: Type.String({ examples: ['EUR'] }),
   shop: Type.String({ description: 'The name of the shop' }),
   updatedAt: Timestamp,
@@ -44,16 +47,16 @@ const track: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: Tracked }, [404]),
     },
     handler: async ({ params }, reply) => {
-      const { id, dueAt, totalAmount, balance, ...order } = await getTrackedOrder(
-        app.db,
-        params.token,
-      )
+      const tracked = await getTrackedOrder(app.db, params.token)
+      const { id, dueAt, totalAmount, balance, paidAmount, retainedAmount, ...order } = tracked
       const { name, currency } = await findSettings(app.db)
       reply.header('referrer-policy', 'no-referrer')
       return {
         ...order,
         totalAmount: formatAmount(totalAmount, currency),
         balance: formatAmount(balance, currency),
+        retainedAmount: formatAmount(retainedAmount, currency),
+        refundDue: formatAmount(refundDueOf(tracked), currency),
         currency,
         shop: name,
       }

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import { refundDueOf } from '../../services/order-cancellation.ts'
 import { findTrackedOrder, getTrackedOrder } from '../../services/tracking.ts'
 import { TokenParams } from '../api/track.ts'
 
@@ -15,7 +16,12 @@ const trackOrder: FastifyPluginAsyncTypebox = async (app) => {
     const order = await getTrackedOrder(app.db, params.token)
     // The link is the key, so it must not leave with the next click.
     reply.header('referrer-policy', 'no-referrer')
-    return reply.page('track-order/show', { title: `Order ${order.number}`, order, steps: STEPS })
+    return reply.page('track-order/show', {
+      title: `Order ${order.number}`,
+      order,
+      refundDue: refundDueOf(order),
+      steps: STEPS,
+    })
   })
 
   app.get(

@@ -49,3 +49,20 @@ t.test('A near miss is nothing', async (t) => {
   await owner.delete(`/api/orders/${id}`)
   t.equal((await app.inject(`/api/track/${trackingToken}`)).statusCode, 404, 'archived')
 })
+
+t.test('of a cancelled order it tells what is kept and what goes back', async (t) => {
+  const app = await build(t)
+  const owner = await program(app)
+  const { id, trackingToken } = await addOrder(owner, { deposit: { amount: '50.00' } })
+  const token = trackingToken
+  const tracked = async () => (await app.inject(`/api/track/${token}`)).json()
+  t.match(await tracked(), { retainedAmount: '0.00', refundDue: '0.00' })
+  await owner.put(`/api/orders/${id}/status`, { status: 'cancelled', retainedAmount: '20.00' })
+  t.match(await tracked(), { status: 'cancelled', retainedAmount: '20.00', refundDue: '30.00' })
+  const page = (await app.inject(`/track-order/${token}`)).body
+  t.match(page, /You get back<\/dt><dd class="num">\$30\.00/)
+  t.match(page, /Kept by the shop<\/dt><dd class="num">\$20\.00/)
+  t.notMatch(page, 'Still to pay')
+  await owner.post(`/api/orders/${id}/payments`, { kind: 'refund', amount: '30.00' })
+  t.match(await tracked(), { refundDue: '0.00' })
+})

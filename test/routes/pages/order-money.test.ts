@@ -235,3 +235,13 @@ t.test('what the shop does not offer is not there to choose', async (t) => {
     .map((_, one) => page.$(one).attr('value'))
   t.strictSame(offered.get(), ['cash', 'card'])
 })
+
+t.test('the receipt tells what was really paid, and what goes back', async (t) => {
+  const { id, url } = await opened({ deposit: { amount: '50.00' } })
+  const mistake = (await office.post(`/api/orders/${id}/payments`, { amount: '77.00' })).json()
+  await office.post(`/api/orders/${id}/payments/${mistake.id}/reversal`, { reason: 'Twice' })
+  t.notMatch(said((await counter.get(`${url}/receipt`)).$('main')), '77.00')
+  await office.put(`/api/orders/${id}/status`, { status: 'cancelled', retainedAmount: '20' })
+  const receipt = said((await counter.get(`${url}/receipt`)).$('main'))
+  t.match(receipt, /kept of what was paid \$20\.00 Refund due \$30\.00/)
+})
