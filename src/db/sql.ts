@@ -57,9 +57,41 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Value | S
   return flatten(strings, parts)
 }
 
+/** What a template was put together to last time, and of which fragments. */
+interface Merged {
+  fragments: readonly (Sql | undefined)[]
+  strings: readonly string[]
+  postgres: readonly string[]
+}
+
+/**
+ * By template. A query that a service asks again and again is the same text each time; as one and the same array it is
+ * also found at once among the prepared statements.
+ */
+const lastMerged = new WeakMap<readonly string[], Merged>()
+
 function flatten(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
+  const last = lastMerged.get(strings)
+  if (last !== undefined && parts.every((part, at) => isSameText(last.fragments[at], part))) {
+    return new Sql(last.strings, valuesOf(parts), last.postgres)
+  }
+  const made = putTogether(strings, parts)
+  const fragments = parts.map((part) => (part instanceof Sql ? part : undefined))
+  lastMerged.set(strings, { fragments, strings: made.strings, postgres: made.postgres })
+  return made
+}
+
+const isSameText = (known: Sql | undefined, part: Value | Sql): boolean =>
+  part instanceof Sql
+    ? known !== undefined && known.strings === part.strings && known.postgres === part.postgres
+    : known === undefined
+
+const valuesOf = (parts: readonly (Value | Sql)[]): Value[] =>
+  parts.flatMap((part) => (part instanceof Sql ? part.values : [part]))
+
+function putTogether(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
   const differs = parts.some((part) => part instanceof Sql && part.postgres !== part.strings)
-  const values = parts.flatMap((part) => (part instanceof Sql ? part.values : [part]))
+  const values = valuesOf(parts)
   const texts = merged(strings, parts, (part) => part.strings)
   if (!differs) return new Sql(texts, values)
   return new Sql(
@@ -96,14 +128,25 @@ export const empty = new Sql([''], [])
 /** Joins fragments: `join([a, b], ' AND ')`. The separator is program text, never input. */
 export function join(fragments: readonly Sql[], separator: string): Sql {
   if (fragments.length === 0) return empty
-  const strings = ['', ...fragments.slice(1).map(() => separator), '']
-  return flatten(strings, fragments)
+  return flatten(separated(fragments.length, separator), fragments)
+}
+
+const separators = new Map<string, readonly string[]>()
+
+/** One array for each separator and number of parts: see `lastMerged`. */
+function separated(parts: number, separator: string): readonly string[] {
+  const key = `${parts} ${separator}`
+  const known = separators.get(key)
+  if (known !== undefined) return known
+  const strings = ['', ...Array.from({ length: parts - 1 }, () => separator), '']
+  if (separators.size < 1_000) separators.set(key, strings)
+  return strings
 }
 
 /** A list of values for IN: sql`status IN (${list(statuses)})`. An empty list matches nothing. */
 export function list(values: readonly Value[]): Sql {
   if (values.length === 0) return new Sql(['NULL'], [])
-  return new Sql(['', ...values.slice(1).map(() => ', '), ''], values)
+  return new Sql(separated(values.length, ', '), values)
 }
 
 /** WHERE with all conditions, or nothing when there are none. */

@@ -26,6 +26,7 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
     functionHeader: 'it = this.strict(it); const h = this.helpers;',
   })
   Object.assign(eta, {
+    resolvePath: rememberedPaths(eta),
     helpers: createViewHelpers(root),
     strict: strict ? (it: object) => strictContext(it, 'A template') : (it: object) => it,
   })
@@ -44,6 +45,18 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
     this.pageHeaders()
     return this.type('text/html; charset=utf-8').send(html)
   })
+}
+
+/** Eta finds the file of a part anew for each row of a list; a part stays where it is. */
+function rememberedPaths(eta: Eta) {
+  const resolve = eta.resolvePath?.bind(eta)
+  const known = new Map<string, string>()
+  return (template: string, options?: { filepath?: string }): string => {
+    const key = `${options?.filepath ?? ''} ${template}`
+    const path = known.get(key) ?? resolve?.(template, options) ?? template
+    known.set(key, path)
+    return path
+  }
 }
 
 /** A fragment only for an htmx request of the partial kind; history restores and full ones get the page. */

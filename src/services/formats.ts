@@ -4,6 +4,7 @@ import type { OrderStatus } from '../schemas/order-status.ts'
 import { OPEN_STATUSES } from '../schemas/order-status.ts'
 import { currencyDigits, formatAmount } from './money.ts'
 import { formatPercent } from './percents.ts'
+import { remembering } from './remembering.ts'
 import { dayOf, daysBetween, today } from './shop-time.ts'
 
 export interface Due {
@@ -96,14 +97,16 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     timeStyle: 'short',
   })
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' })
-  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  const inDays = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  const relative = remembering((days: number) => inDays.format(days, 'day'))
 
   const isolated = RIGHT_TO_LEFT.test(locale) ? isolate : (text: string) => text
 
+  const briefly = remembering((day: string) => isolated(dayAndMonth.format(new Date(day))))
   const asDay = (iso: string) => (iso.length === 10 ? iso : dayOf(iso, timeZone))
 
   const formats: Omit<Formats, 'today'> = {
-    money: (units) => formats.moneyOf(formatAmount(units, currency)),
+    money: remembering((units) => formats.moneyOf(formatAmount(units, currency))),
     // Intl takes a decimal string without going through a float.
     moneyOf: (amount) => isolated(money.format(amount as Intl.StringNumericLiteral)),
     amount: (units) => formatAmount(units, currency),
@@ -111,15 +114,17 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     number: (value) => number.format(value),
     percent: (value, digits) =>
       percent.format(formatPercent(value, digits) as Intl.StringNumericLiteral),
-    date: (iso) => isolated((iso.length === 10 ? plainDate : date).format(new Date(iso))),
+    date: remembering((iso) =>
+      isolated((iso.length === 10 ? plainDate : date).format(new Date(iso))),
+    ),
     weekday: (iso) => isolated(weekday.format(new Date(asDay(iso)))),
     shortDate(iso) {
       const day = asDay(iso)
       const isThisYear = day.slice(0, 4) === today(timeZone).slice(0, 4)
-      return isThisYear ? isolated(dayAndMonth.format(new Date(day))) : formats.date(day)
+      return isThisYear ? briefly(day) : formats.date(day)
     },
     time: (iso) => isolated(time.format(new Date(iso))),
-    dateTime: (iso) => isolated(dateTime.format(new Date(iso))),
+    dateTime: remembering((iso) => isolated(dateTime.format(new Date(iso)))),
     due({ deadline, dueAt, status }) {
       if (!deadline || !dueAt) return NOTHING_PROMISED
       const isDay = deadline.length === 10
@@ -145,13 +150,13 @@ function dueText(
   days: number,
   late: boolean,
   at: string,
-  relative: Intl.RelativeTimeFormat,
+  relative: (days: number) => string,
 ): string {
   if (late) {
     if (days === 0) return `Late since today${at}`
     return days === -1 ? '1 day late' : `${-days} days late`
   }
-  return `Due ${relative.format(days, 'day')}${at}`
+  return `Due ${relative(days)}${at}`
 }
 
 function dueTone(days: number, late: boolean): Due['tone'] {

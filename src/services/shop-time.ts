@@ -1,23 +1,36 @@
 // Days are counted in the shop's time zone; moments are kept in UTC.
 import { Temporal } from 'temporal-polyfill'
 import { invalid } from './refusal.ts'
+import { remembering } from './remembering.ts'
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 /** The day that a moment falls on in the time zone: '2026-11-21'. */
 export function dayOf(moment: string, timeZone: string): string {
-  let format = dayFormats.get(timeZone)
-  if (!format) {
+  let days = daysIn.get(timeZone)
+  if (!days) {
     // Sweden writes dates the ISO way.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-    dayFormats.set(timeZone, format)
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+    days = remembering((known: string) => format.format(new Date(known)))
+    daysIn.set(timeZone, days)
   }
-  return format.format(new Date(moment))
+  return days(moment)
 }
 
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
+const daysIn = new Map<string, (moment: string) => string>()
 
-export const today = (timeZone: string, now = new Date()) => dayOf(now.toISOString(), timeZone)
+/** Asked for by every row of a list, so the day is looked up once and holds until it ends. */
+export function today(timeZone: string, now = new Date()): string {
+  const at = now.getTime()
+  const known = todays.get(timeZone)
+  if (known && at >= known.from && at <= known.until) return known.day
+  const day = dayOf(now.toISOString(), timeZone)
+  const from = Date.parse(startOfDay(day, timeZone))
+  todays.set(timeZone, { day, from, until: Date.parse(endOfDay(day, timeZone)) })
+  return day
+}
+
+const todays = new Map<string, { day: string; from: number; until: number }>()
 
 /** The day some days later: addDays('2026-11-30', 1) is '2026-12-01'. */
 export const addDays = (day: string, days: number) =>
