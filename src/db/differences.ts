@@ -9,3 +9,9 @@ export const SETTLED_EVENT_ID = perEngine({
   sqlite: sql`(SELECT coalesce(max(id), 0) FROM events)`,
   postgres: sql`settled_event_id()`,
 })
+
+/**
+ * Makes one row of the many that say how the sums of orders changed, and answers how many there were. SQLite has one
+ * writer, which keeps the sums themselves.
+ */
+export const FOLDED_ORDER_SUMS = perEngine({ sqlite: sql`0`, postgres: sql`fold_order_sums()` })

@@ -1,8 +1,9 @@
-// Once a day, and at every start: forgets what nobody will ask for again.
+// Once a day, and at every start: forgets what nobody will ask for again, and tidies what grew.
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { change, SYSTEM } from '../services/change.ts'
 import { forgetOldKeys } from '../services/idempotency.ts'
+import { foldOrderSums } from '../services/order-totals.ts'
 import { forgetOldSessions } from '../services/sessions.ts'
 import { forgetOldTries } from '../services/sign-in-tries.ts'
 
@@ -19,6 +20,7 @@ async function housekeeping(app: FastifyInstance) {
         await forgetOldKeys(now)
         await forgetOldSessions(now)
         await forgetOldTries(now)
+        await foldOrderSums(now)
       })
       .catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'))
   }

@@ -20,7 +20,7 @@ export async function countViews(db: Reader, filters: readonly OrderFilter[]): P
 export function countQuery(filters: readonly OrderFilter[], timeZone: string, now: string): Sql {
   const counts = filters.map(
     (filter, view) => sql`
-    SELECT CAST(${view} AS INTEGER) AS view, count(*) AS orders
+    SELECT CAST(${view} AS BIGINT) AS view, count(*) AS orders
     FROM (
       SELECT o.id
       FROM orders o
