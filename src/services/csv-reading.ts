@@ -32,8 +32,11 @@ export function readTable(bytes: Uint8Array): Table {
   return { encoding, header: header.fields, lines }
 }
 
-/** Old programs on Windows write its own letters; what is not valid UTF-8 is taken for those. */
-function decoded(bytes: Uint8Array): { text: string; encoding: Encoding } {
+/**
+ * Old programs on Windows write its own letters; what is not valid UTF-8 is taken for those.
+ * @throws Refusal `not_csv`
+ */
+export function decoded(bytes: Uint8Array): { text: string; encoding: Encoding } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return read(bytes, 'utf-16le')
   // A workbook is a zip archive; text has no zero bytes.
   if (bytes.includes(0)) throw NOT_TEXT

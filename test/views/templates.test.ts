@@ -45,7 +45,7 @@ function expected(who: string, path: string): number {
   if (path === '/offline' || path.startsWith('/track-order/')) return 200
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
-  if (/^\/admin\/(users|activity|integrity|settings|design)\b/.test(path))
+  if (/^\/admin\/(users|activity|integrity|settings|import|design)\b/.test(path))
     return who === 'admin' ? 200 : 403
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
 }

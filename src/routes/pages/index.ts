@@ -8,6 +8,7 @@ import dashboard from './dashboard.ts'
 import design from './design.ts'
 import employees from './employees.ts'
 import home from './home.ts'
+import imports from './imports.ts'
 import integrity from './integrity.ts'
 import manifest from './manifest.ts'
 import offline from './offline.ts'
@@ -61,6 +62,7 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(cashSheet)
   await app.register(payments)
   await app.register(settings)
+  await app.register(imports)
   await app.register(paymentRules)
   await app.register(shopLogo)
   await app.register(design)
