@@ -3,6 +3,7 @@ import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
 import { recordEvent } from './events.ts'
+import { expectNotArchived } from './order-archive.ts'
 import type { OrderImage } from './order-types.ts'
 import { getOrder } from './orders.ts'
 import type { PreparedPhoto } from './photos.ts'
@@ -13,7 +14,7 @@ export type ImageSize = 'display' | 'thumb'
 /**
  * Stores prepared photos, all or none.
  * @param most how many photos an order may have
- * @throws Refusal `too_many_images`
+ * @throws Refusal `too_many_images`, `order_archived`
  */
 export async function addImages(
   change: Change,
@@ -22,6 +23,7 @@ export async function addImages(
   most: number,
 ): Promise<OrderImage[]> {
   const order = await getOrder(change, orderId)
+  expectNotArchived(order)
   if (order.images.length + photos.length > most) {
     throw new Refusal(
       'conflict',
@@ -91,7 +93,7 @@ const etagOf = (sha256: string, size: ImageSize) => `"${sha256.slice(0, 32)}-${s
 /**
  * Deletes a photo with its bytes.
  * @param etag of either size, when it must still be this photo
- * @throws Refusal `not_found`, `stale_version`
+ * @throws Refusal `not_found`, `stale_version`, `order_archived`
  */
 export async function removeImage(
   change: Change,
@@ -102,6 +104,7 @@ export async function removeImage(
   const image = await change.get<{ sha256: string }>(sql`
     SELECT sha256 FROM order_images WHERE id = ${imageId} AND order_id = ${orderId}`)
   if (!image) throw notFound('photo')
+  expectNotArchived(await getOrder(change, orderId))
   const etags = [etagOf(image.sha256, 'display'), etagOf(image.sha256, 'thumb')]
   if (etag !== undefined && !etags.includes(etag)) {
     throw new Refusal('stale', 'stale_version', 'This is not the photo that you have seen.')

@@ -121,7 +121,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
       summary: 'Delete a photo',
       operationId: 'deleteOrderImage',
       params: ImageParams,
-      response: answers({ 204: Nothing }, [404, 412]),
+      response: answers({ 204: Nothing }, [404, 409, 412]),
     },
     handler: async (request, reply) => {
       const { id, imageId } = request.params

@@ -67,12 +67,6 @@ async function orderContext(reply: FastifyReply, id: number, shown: Shown) {
 const undoOf = (event: EventRow | undefined, undo: Set<number>) =>
   event && undo.has(event.id) ? event.id : null
 
-/** The event of what this person has just done to an order, for an Undo beside the message. */
-export async function latestUndo(reply: FastifyReply, id: number): Promise<number | null> {
-  const events = await listEventsOf(reply.server.db, 'order', id, 10)
-  return undoOf(events[0], undoable(events, viewerOf(reply.request).id))
-}
-
 /** Sends the page of an order, or the fragment that htmx asked for. */
 export async function answerOrder(
   reply: FastifyReply,

@@ -11,7 +11,8 @@ import { reversePayment } from '../../services/payment-reversals.ts'
 import { recordPayment } from '../../services/payments.ts'
 import { PaymentParams } from '../api/order-payments.ts'
 import { amountTyped, type Form, formOf, inputOf, submitted, valuesOf } from './forms.ts'
-import { answerOrder, latestUndo } from './order-detail.ts'
+import { latestUndo } from './latest-undo.ts'
+import { answerOrder } from './order-detail.ts'
 import { moveIn } from './order-status.ts'
 
 const config = { roles: STAFF }
@@ -42,7 +43,7 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
             ? 'The payment is recorded, and on it goes.'
             : 'The payment is recorded.'
           if (isPartial(request)) return answerOrder(reply, id, swap, { done, withPayments: true })
-          reply.flash('success', done, { undo: await latestUndo(reply, id) })
+          reply.flash('success', done, { undo: await latestUndo(reply, 'order', id) })
           return reply.redirect(`/admin/orders/${id}`, 303)
         },
         ({ errors, message }) => {

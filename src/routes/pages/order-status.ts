@@ -18,8 +18,9 @@ import {
   submitted,
   valuesOf,
 } from './forms.ts'
+import { latestUndo } from './latest-undo.ts'
 import { safeNext } from './next.ts'
-import { answerOrder, latestUndo, type Shown } from './order-detail.ts'
+import { answerOrder, type Shown } from './order-detail.ts'
 
 const SWAP = 'orders/status.swap'
 
@@ -44,7 +45,7 @@ const orderStatus: FastifyPluginAsyncTypebox = async (app) => {
           if (isPartial(request) && !back) {
             return answerOrder(reply, id, SWAP, { done, withPayments })
           }
-          reply.flash('success', done, { undo: await latestUndo(reply, id) })
+          reply.flash('success', done, { undo: await latestUndo(reply, 'order', id) })
           return reply.redirect(back ?? `/admin/orders/${id}`, 303)
         },
         (refused) =>

@@ -13,7 +13,8 @@ import { totalOrders } from '../../services/order-totals.ts'
 import { listOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
 import { exportUrl } from './export-link.ts'
-import { answerOrder, latestUndo } from './order-detail.ts'
+import { latestUndo } from './latest-undo.ts'
+import { answerOrder } from './order-detail.ts'
 import { listUrl, orderChips, orderPager, orderTabs } from './order-list.ts'
 import { pageQuery } from './queries.ts'
 
@@ -66,7 +67,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { id } = request.params
       await request.change((change) => archiveOrder(change, id))
-      const undo = await latestUndo(reply, id)
+      const undo = await latestUndo(reply, 'order', id)
       reply.flash('success', 'The order is archived. It can be restored here.', { undo })
       return reply.redirect(`/admin/orders/${id}`, 303)
     },

@@ -43,6 +43,13 @@ export const fieldsOf = (input: TObject): PersonField[] =>
     optional: !input.required?.includes(name),
   }))
 
-/** On to a page that says what happened. */
-export const told = (reply: FastifyReply, url: string, message: string) =>
-  reply.flash('success', message).redirect(url, 303)
+/**
+ * On to a page that says what happened.
+ * @param undo the event that can be undone there
+ */
+export const told = (
+  reply: FastifyReply,
+  url: string,
+  message: string,
+  undo: number | null = null,
+) => reply.flash('success', message, { undo }).redirect(url, 303)

@@ -4,6 +4,7 @@ import { IdParams } from '../../schemas/common.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { checked } from '../../schemas/validation.ts'
 import { type Form, patchOf, submitted } from './forms.ts'
+import { latestUndo } from './latest-undo.ts'
 import { editForm, newForm, overtakenForm, refusedEditForm, refusedNewForm } from './person-form.ts'
 import { fieldsOf, type KeptPerson, type PersonNoun, type TypedApp, told } from './person-noun.ts'
 import { typedIn } from './person-versions.ts'
@@ -87,7 +88,8 @@ function archivePerson<Input extends TObject, Person extends KeptPerson>(
       await noun.remove(change, id)
       return noun.get(change, id)
     })
-    return told(reply, `${noun.path}/${id}`, `${name} is archived.`)
+    const undo = await latestUndo(reply, noun.word, id)
+    return told(reply, `${noun.path}/${id}`, `${name} is archived.`, undo)
   })
 
   app.post(`${noun.path}/:id/restore`, one, async (request, reply) => {

@@ -213,3 +213,13 @@ t.test('over a real connection a photo that is too large is told so, not cut off
   t.equal(answer.status, 413)
   t.match(body, 'image_too_large')
 })
+
+t.test('an archived order takes no photo, and loses none', async (t) => {
+  const { id } = await addOrder(owner)
+  await send({ 'gown.jpg': jpeg }, id)
+  const [photo] = await photosOf(id)
+  await owner.delete(`/api/orders/${id}`)
+  refused(t, await send({ 'hem.jpg': jpeg }, id), 409, 'order_archived')
+  refused(t, await owner.delete(`/api/orders/${id}/images/${photo.id}`), 409, 'order_archived')
+  t.strictSame(await photosOf(id), [photo])
+})

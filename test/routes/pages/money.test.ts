@@ -103,7 +103,7 @@ t.test('the owner says how the shop is paid, in the order of the forms', async (
     ['card', 'cash'],
   )
   t.equal(entry.$('[name="deposit.method"][checked]').attr('value'), 'card')
-  t.match(said(entry.$('#order-form-deposit')), 'Work starts with 12.5 % of the total.')
+  t.match(said(entry.$('#order-form-deposit')), 'The shop asks for 12.5 % of the total.')
 })
 
 t.test('rules that are none are named at their field, and nothing typed is lost', async (t) => {

@@ -243,5 +243,16 @@ t.test('the receipt tells what was really paid, and what goes back', async (t) =
   t.notMatch(said((await counter.get(`${url}/receipt`)).$('main')), '77.00')
   await office.put(`/api/orders/${id}/status`, { status: 'cancelled', retainedAmount: '20' })
   const receipt = said((await counter.get(`${url}/receipt`)).$('main'))
-  t.match(receipt, /kept of what was paid \$20\.00 Refund due \$30\.00/)
+  t.match(receipt, /Kept, order cancelled \$20\.00 Refund due \$30\.00/)
+})
+
+t.test('a customer who was archived by mistake comes back at once', async (t) => {
+  const { stored } = await opened()
+  const { customerId } = await stored()
+  const url = `/admin/customers/${customerId}`
+  await press(await counter.get(url), `form[action="${url}/archive"]`, 'Archive')
+  const archived = await counter.get(url)
+  t.match(said(archived.$('.toast')), 'Amina Bello is archived.')
+  await press(archived, '.toast form', 'Undo')
+  t.notMatch(said((await counter.get(url)).$('main')), 'archived')
 })
