@@ -1,7 +1,8 @@
 // The configuration: defaults that work, and bad values that say what is wrong.
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
+import { parseEnv, promisify } from 'node:util'
 import t from 'tap'
 import { Environment } from '../src/config/environment.ts'
 import { ConfigError, loadConfig, seconds } from '../src/config.ts'
@@ -102,6 +103,16 @@ t.test('a duration is seconds, minutes, hours or days', async (t) => {
   t.same(['90s', '30m', '24h', '30d'].map(seconds), [90, 1800, 86_400, 2_592_000])
 })
 
+t.test('processes that start at once have the same secrets', async (t) => {
+  const DATA_DIR = join(t.testdir(), 'data')
+  const config = new URL('../src/config.ts', import.meta.url).href
+  const program = `import(${JSON.stringify(config)}).then(({ loadConfig }) =>
+    process.stdout.write(loadConfig({ DATA_DIR: ${JSON.stringify(DATA_DIR)} }).jwtSecret))`
+  const start = () => promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', program])
+  const started = await Promise.all([start(), start(), start()])
+  t.equal(new Set(started.map(({ stdout }) => stdout)).size, 1)
+})
+
 t.test('secrets are made once and kept for the owner of the folder alone', async (t) => {
   const DATA_DIR = join(t.testdir(), 'data')
   const { jwtSecret, cookieSecret } = loadConfig({ DATA_DIR })
@@ -111,6 +122,7 @@ t.test('secrets are made once and kept for the owner of the folder alone', async
   const file = join(DATA_DIR, 'secrets.json')
   if (process.platform !== 'win32') t.equal(statSync(file).mode & 0o777, 0o600)
   t.match(loadConfig({ DATA_DIR, JWT_SECRET: SECRET }), { jwtSecret: SECRET, cookieSecret })
+  t.same(readdirSync(DATA_DIR), ['secrets.json'], 'and nothing is left beside them')
   writeFileSync(file, '{"jwtSecret": "')
   t.throws(() => loadConfig({ DATA_DIR }), { name: 'ConfigError', message: /damaged. Delete it/ })
 })

@@ -180,6 +180,8 @@ t.test('orders and payments go on over a killed process', { timeout: 200_000 }, 
     return !right
   })
   t.same(broken, [], 'the chain of hashes is whole')
+  const books = await fetch(`${servers[1].url}/api/integrity`, { headers })
+  t.match(await books.json(), { ok: true, problems: [] }, 'and the books add up')
   const health = await fetch(`${servers[1].url}/api/health`)
   t.same(await health.json(), { status: 'ok', database: 'ok', engine: 'postgres' })
 })

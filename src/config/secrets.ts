@@ -1,6 +1,6 @@
 // The signing secrets a shop has when nobody gave any: made on the first start, kept beside the database.
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Secrets {
@@ -46,8 +46,14 @@ function make(dataDir: string, file: string): void {
   const secret = () => randomBytes(32).toString('base64url')
   const secrets: Secrets = { jwtSecret: secret(), cookieSecret: secret() }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // Written beside and renamed, so that a crash leaves all of it or nothing.
+  // Written beside and then given its name, so that a crash leaves all of it or nothing.
   const fresh = `${file}.${process.pid}`
   writeFileSync(fresh, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
-  renameSync(fresh, file)
+  try {
+    linkSync(fresh, file)
+  } catch (error) {
+    // Another process that starts at this moment was first: its secrets are the shop's. Not all disks know links.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(fresh, file)
+  }
+  rmSync(fresh, { force: true })
 }

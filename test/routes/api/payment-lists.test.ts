@@ -5,6 +5,7 @@ import { cashSheet } from '../../../src/services/cash-sheet.ts'
 import { listOwing, totalOwing } from '../../../src/services/owing.ts'
 import { listLedger } from '../../../src/services/payment-list.ts'
 import { everyPage, openShop, refused } from '../../api.ts'
+import { ENGINE } from '../../database.ts'
 import { addCustomer, addOrder, inDays } from '../../factories.ts'
 import { account, program } from '../../helper.ts'
 
@@ -164,7 +165,9 @@ t.test('what is paid, cancelled or archived is not owed', async (t) => {
   t.match((await staff.get('/api/customers/owing')).json(), { totalBalance: '0.00', data: [] })
 })
 
-t.test('every one of them is found by an index', async (t) => {
+const planned = { skip: ENGINE === 'postgres' && 'it reads the plan of SQLite' }
+
+t.test('every one of them is found by an index', planned, async (t) => {
   const plans = {
     list: await plansOf((db) => listLedger(db, {})),
     day: await plansOf((db) => listLedger(db, { from: '2026-11-01', to: '2026-11-02' })),
