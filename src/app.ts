@@ -24,6 +24,7 @@ import rateLimits from './plugins/rate-limits.ts'
 import roles from './plugins/roles.ts'
 import routeTable from './plugins/route-table.ts'
 import securityHeaders from './plugins/security-headers.ts'
+import { buildSerializer } from './plugins/serialization.ts'
 import session from './plugins/session.ts'
 import setup from './plugins/setup.ts'
 import unchanged from './plugins/unchanged.ts'
@@ -60,7 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerBrokenRequest,
-    schemaController: { compilersFactory: { buildValidator } },
+    schemaController: { compilersFactory: { buildValidator, buildSerializer } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.decorate('config', config)

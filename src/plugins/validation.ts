@@ -15,8 +15,13 @@ export const buildValidator = ((named: unknown) => {
     converting.addSchema(shape)
   }
   return ({ schema, httpPart }: FastifyRouteSchemaDef<object>) => {
-    const validate = (httpPart === 'body' ? strict : converting).compile(schema)
-    return (value: unknown) => ({ error: refusalOf(validate, value, httpPart) })
+    const ajv = httpPart === 'body' ? strict : converting
+    let validate: ValidateFunction | undefined
+    // Compiled when it is first needed: all of them at once would be most of a start.
+    return (value: unknown) => {
+      validate ??= ajv.compile(schema)
+      return { error: refusalOf(validate, value, httpPart) }
+    }
   }
 }) as unknown as ValidatorFactory
 
