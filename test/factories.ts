@@ -1,5 +1,6 @@
 // Things to test with, each with a little personality, so that a failing test reads like the shop.
 import type { Program } from './helper.ts'
+import { twoHalves } from './services/photo-files.ts'
 
 export const AMINA = { name: 'Amina Bello', phoneNumber: '+44 20 7946 0018' }
 export const ROSA = { name: 'Rosa Lindqvist', phoneNumber: '0170 555 0142' }
@@ -23,6 +24,26 @@ export async function addOrder(program: Program, order: object = {}) {
   const answer = await program.post('/api/orders', { customer: AMINA, ...GOWN, ...order })
   if (answer.statusCode !== 201) throw new Error(`The order was refused: ${answer.body}`)
   return answer.json()
+}
+
+/** Photos of an order, as the API answers them. */
+export async function addPhotos(program: Program, orderId: number, count = 1) {
+  const form = new FormData()
+  for (let at = 0; at < count; at++) {
+    const photo = await twoHalves(400 + 2 * at, 300)
+      .jpeg()
+      .toBuffer()
+    form.append('images', new File([photo], `${at}.jpg`))
+  }
+  const body = new Response(form)
+  const answer = await program.send({
+    method: 'POST',
+    url: `/api/orders/${orderId}/images`,
+    payload: Buffer.from(await body.arrayBuffer()),
+    headers: { 'content-type': body.headers.get('content-type') ?? '' },
+  })
+  if (answer.statusCode !== 201) throw new Error(`The photos were refused: ${answer.body}`)
+  return answer.json().data as { id: number }[]
 }
 
 export const inDays = (days: number) =>

@@ -187,7 +187,11 @@ t.test('the examples of the order book work', async (t) => {
     t.equal(answer.statusCode, 200, answer.body)
     performed.add(`import${noun}`)
   }
-  await run(t, shop, 'getOrderImage deleteOrderImage deleteOrder restoreOrder')
+  await run(
+    t,
+    shop,
+    'getOrderImage updateOrderImage deleteOrderImage renewTrackingLink revokeTrackingLink checkIntegrity deleteOrder restoreOrder',
+  )
   await run(t, shop, 'getPaymentRules updatePaymentRules')
 })
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** The API, files, and streams that never end. */
-const OTHERS = /^\/(api|healthz|metrics|logo)\b|\*|\.\w+$|\/stream$/
+const OTHERS = /^\/(api|healthz|metrics|logo)\b|\*|\.\w+$|\/stream$|\/images\//
 
 /** The paths of all GET routes that are pages: `/admin/orders/:id`. */
 export function pageRoutes(app: FastifyInstance): string[] {

@@ -1,6 +1,7 @@
 // The one script of every page: htmx, and small enhancements of pages that work without it.
 import 'htmx.org'
 import './enhance/announce.ts'
+import './enhance/copying.ts'
 import './enhance/dialogs.ts'
 import './enhance/failures.ts'
 import './enhance/lightbox.ts'

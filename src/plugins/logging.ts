@@ -10,7 +10,9 @@ export const loggerOptions = (level: string) => ({
   },
 })
 
-const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0]
+/** The token of a tracking link is a key: whoever reads the log must not have it. */
+const pathOf = ({ url }: FastifyRequest) =>
+  url.split('?', 1)[0]?.replace(/^(\/api\/track|\/track-order)\/[^/]+/, '$1/:token')
 
 /** What Fastify says of each request: nothing when it comes, one line when it was answered. */
 export class RequestLog extends LogController {

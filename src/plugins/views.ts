@@ -9,6 +9,7 @@ import { formatsFor } from '../services/formats.ts'
 import { findSettings } from '../services/settings.ts'
 import { createViewHelpers } from '../views/helpers.ts'
 import { strictContext } from '../views/strict-context.ts'
+import { linkTo } from './origin.ts'
 
 type Context = Record<string, unknown>
 
@@ -76,6 +77,7 @@ async function commonContext(reply: FastifyReply) {
     shop,
     viewer,
     csrf: reply.csrfToken(),
+    origin: linkTo(request, ''),
     path: request.url.split('?', 1)[0],
     flash: reply.takeFlash(),
     theme: themeOf(request, shop.theme),

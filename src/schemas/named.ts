@@ -5,7 +5,13 @@ import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts
 import { EventJson } from './events.ts'
 import { ImportReportJson } from './imports.ts'
 import { IntegrityJson } from './integrity.ts'
-import { OrderImageJson, OrderItemJson, OrderJson, OrderSummaryJson } from './order-json.ts'
+import {
+  OrderImageJson,
+  OrderImagePatch,
+  OrderItemJson,
+  OrderJson,
+  OrderSummaryJson,
+} from './order-json.ts'
 import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
 import { CashSheetJson, LedgerRowJson, OwingJson } from './payment-lists.ts'
 import { PaymentRules, PaymentRulesInput } from './payment-rules.ts'
@@ -25,6 +31,7 @@ export const NAMED_SCHEMAS = [
   Workload,
   OrderItemJson,
   OrderImageJson,
+  OrderImagePatch,
   PaymentJson,
   PaymentInput,
   ReversalInput,

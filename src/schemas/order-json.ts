@@ -39,9 +39,17 @@ export const OrderImageJson = Type.Object(
     size: Type.Integer({ description: 'Bytes of the display size' }),
     width: Type.Integer(),
     height: Type.Integer(),
+    shared: Type.Boolean({ description: 'Shown behind the tracking link' }),
     createdAt: Timestamp,
   },
   { $id: 'OrderImage' },
+)
+
+export const OrderImagePatch = Type.Object(
+  {
+    shared: Type.Boolean({ description: 'Whether the customer sees it behind the tracking link' }),
+  },
+  { $id: 'OrderImagePatch', additionalProperties: false, examples: [{ shared: true }] },
 )
 
 const summary = {
@@ -91,9 +99,12 @@ const summary = {
   shippingAddress: Nullable(Type.String()),
   notes: Nullable(Type.String({ description: 'The customer may read these' })),
   internalNotes: Type.Optional(Nullable(Type.String({ description: 'Staff only' }))),
-  trackingToken: Type.String({
-    description: 'For `GET /api/track/{token}` and the page `/track-order/{token}`',
-  }),
+  trackingToken: Nullable(
+    Type.String({
+      description:
+        'For `GET /api/track/{token}` and the page `/track-order/{token}`; null while the link is withdrawn',
+    }),
+  ),
   version: Version,
   archivedAt: Nullable(told(Timestamp, 'When the order left the lists')),
   customer: Person,

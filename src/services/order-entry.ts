@@ -1,5 +1,4 @@
 // Taking an order: the server counts, numbers and dates; the caller only says what is wanted.
-import { randomBytes } from 'node:crypto'
 import { sql } from '../db/sql.ts'
 import type { CustomerInput } from '../schemas/customers.ts'
 import type { Channel } from '../schemas/order-status.ts'
@@ -19,6 +18,7 @@ import { Problems } from './problems.ts'
 import { findSettings } from './settings.ts'
 import { dueAt, parseDeadline } from './shop-time.ts'
 import { textOrNull } from './text.ts'
+import { newTrackingToken } from './tracking-links.ts'
 
 /**
  * Takes an order. The number is the next one without a gap; a refused order takes none.
@@ -51,7 +51,7 @@ export async function createOrder(
             ${priced.taxAmount}, ${priced.totalAmount}, ${change.at}, ${deadline},
             ${deadline && dueAt(deadline, shop.timeZone)}, ${channel},
             ${textOrNull(input.shippingAddress)}, ${textOrNull(input.notes)},
-            ${textOrNull(input.internalNotes)}, ${randomBytes(16).toString('base64url')},
+            ${textOrNull(input.internalNotes)}, ${newTrackingToken()},
             ${paymentStatusOf(priced.totalAmount, 0, false)}, ${change.at}, ${change.at})
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')

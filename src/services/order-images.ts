@@ -3,13 +3,12 @@ import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
 import { recordEvent } from './events.ts'
+import { etagOf, type ImageBytes, type ImageSize, imageBytes } from './image-bytes.ts'
 import { expectNotArchived } from './order-archive.ts'
 import type { OrderImage } from './order-types.ts'
 import { getOrder } from './orders.ts'
 import type { PreparedPhoto } from './photos.ts'
 import { notFound, Refusal } from './refusal.ts'
-
-export type ImageSize = 'display' | 'thumb'
 
 /**
  * Stores prepared photos, all or none.
@@ -50,19 +49,12 @@ async function addImage(
     VALUES (${orderId}, ${photo.contentType}, ${photo.size}, ${photo.width}, ${photo.height},
             ${photo.sha256}, ${change.at}, ${change.at})
     RETURNING id, order_id AS "orderId", content_type AS "contentType", size, width, height,
-              created_at AS "createdAt"`)
+              shared, created_at AS "createdAt"`)
   if (!image) throw new Error('INSERT ... RETURNING brought no row')
   await change.run(sql`
     INSERT INTO image_blobs (image_id, display, thumbnail, created_at, updated_at)
     VALUES (${image.id}, ${photo.display}, ${photo.thumbnail}, ${change.at}, ${change.at})`)
   return image
-}
-
-export interface ImageBytes {
-  contentType: string
-  bytes: Uint8Array
-  /** Changes with the bytes and never otherwise. */
-  etag: string
 }
 
 /** @throws Refusal `not_found`, also when the image is another order's or the order another customer's */
@@ -74,21 +66,32 @@ export async function readImage(
   owner?: number,
 ): Promise<ImageBytes> {
   await getOrder(db, orderId, owner)
-  const column = size === 'thumb' ? sql`b.thumbnail` : sql`b.display`
-  const row = await db.get<{ contentType: string; bytes: Uint8Array; sha256: string }>(sql`
-    SELECT i.content_type AS "contentType", i.sha256, ${column} AS bytes
-    FROM order_images i
-    JOIN image_blobs b ON b.image_id = i.id
-    WHERE i.id = ${imageId} AND i.order_id = ${orderId}`)
-  if (!row) throw notFound('photo')
-  return {
-    contentType: row.contentType,
-    bytes: row.bytes,
-    etag: etagOf(row.sha256, size),
-  }
+  return imageBytes(db, size, sql`i.id = ${imageId} AND i.order_id = ${orderId}`)
 }
 
-const etagOf = (sha256: string, size: ImageSize) => `"${sha256.slice(0, 32)}-${size}"`
+/**
+ * Shows a photo behind the tracking link, or no longer. The same again changes nothing.
+ * @throws Refusal `not_found`, `order_archived`
+ */
+export async function shareImage(
+  change: Change,
+  orderId: number,
+  imageId: number,
+  shared: boolean,
+): Promise<OrderImage> {
+  const order = await getOrder(change, orderId)
+  const image = order.images.find(({ id }) => id === imageId)
+  if (!image) throw notFound('photo')
+  expectNotArchived(order)
+  const flag = shared ? 1 : 0
+  if (image.shared === flag) return image
+  await change.run(sql`
+    UPDATE order_images SET shared = ${flag}, updated_at = ${change.at} WHERE id = ${imageId}`)
+  const type = shared ? 'order.image_shared' : 'order.image_unshared'
+  await recordEvent(change, type, 'order', orderId, { image: imageId })
+  await touch(change, orderId)
+  return { ...image, shared: flag }
+}
 
 /**
  * Deletes a photo with its bytes.

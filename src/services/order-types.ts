@@ -30,7 +30,8 @@ export interface OrderSummary extends Discounted, Taxed, OrderAmounts {
   shippingAddress: string | null
   notes: string | null
   internalNotes: string | null
-  trackingToken: string
+  /** Null while the link is withdrawn. */
+  trackingToken: string | null
   /** Rises with every change. */
   version: number
   /** The version of the last edit of fields or items: what an edit form is compared with. */
@@ -63,6 +64,8 @@ export interface OrderImage {
   size: number
   width: number
   height: number
+  /** 1: shown behind the tracking link. */
+  shared: 0 | 1
   createdAt: string
 }
 

@@ -22,7 +22,7 @@ export const COLUMNS = sql`
   o.retained_amount AS "retainedAmount",
   o.date_of_creation AS "dateOfCreation", o.deadline, o.due_at AS "dueAt", o.channel,
   o.shipping_address AS "shippingAddress", o.notes, o.internal_notes AS "internalNotes",
-  o.tracking_token AS "trackingToken", o.version, o.content_version AS "contentVersion",
+  CASE WHEN o.tracking_revoked_at IS NULL THEN o.tracking_token END AS "trackingToken", o.version, o.content_version AS "contentVersion",
   o.archived_at AS "archivedAt",
   o.created_at AS "createdAt", o.updated_at AS "updatedAt",
   (SELECT count(*) FROM order_items i WHERE i.order_id = o.id) AS "itemCount",
@@ -59,7 +59,7 @@ export const listItems = (db: Reader, orderId: number) =>
 export const listImages = (db: Reader, orderId: number) =>
   db.all<OrderImage>(sql`
     SELECT id, order_id AS "orderId", content_type AS "contentType", size, width, height,
-           created_at AS "createdAt"
+           shared, created_at AS \"createdAt\"
     FROM order_images
     WHERE order_id = ${orderId}
     ORDER BY id`)

@@ -4,6 +4,7 @@ import { builtAssets } from './built-assets.ts'
 import { fieldId, fieldOf } from './field.ts'
 import { ICONS, type IconName } from './icons.ts'
 import { currentAt, placesFor } from './navigation.ts'
+import { whatsAppLink } from './share.ts'
 import { DUE, ORDER_STATUS, PAYMENT_STATUS } from './status-labels.ts'
 
 export type ViewHelpers = ReturnType<typeof createViewHelpers>
@@ -37,6 +38,7 @@ export function createViewHelpers(root: string) {
     orderStatus: ORDER_STATUS,
     paymentStatus: PAYMENT_STATUS,
     due: DUE,
+    whatsApp: whatsAppLink,
     places: placesFor,
     current: currentAt,
   }

@@ -10,6 +10,7 @@ import health from './health.ts'
 import imports from './imports.ts'
 import integrity from './integrity.ts'
 import orderExport from './order-export.ts'
+import orderImageSharing from './order-image-sharing.ts'
 import orderImages from './order-images.ts'
 import orderPayments from './order-payments.ts'
 import orderStatus from './order-status.ts'
@@ -18,6 +19,7 @@ import paymentExport from './payment-export.ts'
 import paymentRules from './payment-rules.ts'
 import payments from './payments.ts'
 import track from './track.ts'
+import trackingLink from './tracking-link.ts'
 import undos from './undos.ts'
 import users from './users.ts'
 
@@ -45,7 +47,9 @@ export default async function apiRoutes(app: FastifyInstance) {
     await json.register(events)
     await json.register(undos)
     await json.register(integrity)
+    await json.register(orderImageSharing)
     await json.register(track)
+    await json.register(trackingLink)
   })
   await app.register(async (files) => {
     takeFiles(files)

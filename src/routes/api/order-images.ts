@@ -9,11 +9,12 @@ import { escapePointer } from '../../schemas/storable.ts'
 import { addImages, readImage, removeImage } from '../../services/order-images.ts'
 import { getOrder } from '../../services/orders.ts'
 import { invalid } from '../../services/refusal.ts'
+import { sendImage } from '../image-answer.ts'
 import { imageJson } from './order-json.ts'
 import { ownerOf } from './reading.ts'
 
 const tags = ['Photos']
-const ImageParams = Type.Object(
+export const ImageParams = Type.Object(
   {
     id: { ...Id, description: 'Of the order' },
     imageId: { ...Id, description: 'Of the photo' },
@@ -21,7 +22,7 @@ const ImageParams = Type.Object(
   { additionalProperties: false },
 )
 const Images = Type.Object({ data: Type.Array(ref(OrderImageJson)) })
-const SizeQuery = Type.Object(
+export const SizeQuery = Type.Object(
   {
     size: Type.Optional(
       OneOf(['display', 'thumb'], {
@@ -101,16 +102,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
       const { id, imageId } = request.params
       const { size = 'display' } = request.query
       const image = await readImage(app.db, id, imageId, size, ownerOf(request))
-      reply.headers({
-        'content-type': image.contentType,
-        'cache-control': 'private, max-age=31536000, immutable',
-        'content-security-policy': "default-src 'none'; sandbox",
-        'x-content-type-options': 'nosniff',
-        etag: image.etag,
-      })
-      if (isKnown(request.headers['if-none-match'], image.etag))
-        return reply.code(304).send(null as never)
-      return reply.send(image.bytes as never)
+      return sendImage(reply, image, 'private, max-age=31536000, immutable')
     },
   })
 
@@ -143,9 +135,5 @@ function refuseFields(names: readonly string[]): void {
   }))
   throw invalid(...errors)
 }
-
-/** Whether one of the tags is this one; a proxy may have made it weak (RFC 9110, section 13.1.2). */
-const isKnown = (header: string | undefined, etag: string) =>
-  header?.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
 
 export default orderImages

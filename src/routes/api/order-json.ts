@@ -87,7 +87,7 @@ const itemJson = (item: OrderItem, currency: string) => ({
 
 export function imageJson({ orderId, ...image }: OrderImage) {
   const url = `/api/orders/${orderId}/images/${image.id}`
-  return { ...image, url, thumbnailUrl: `${url}?size=thumb` }
+  return { ...image, shared: image.shared === 1, url, thumbnailUrl: `${url}?size=thumb` }
 }
 
 export const paymentJson = (payment: Payment, currency: string): PaymentJson => ({

@@ -26,6 +26,15 @@ const Tracked = Type.Object({
   status: OrderStatus,
   deadline: Nullable(Type.String({ examples: ['2026-12-01'] })),
   items: Type.Array(Type.Object({ itemName: Type.String(), quantity: Type.Integer() })),
+  images: Type.Array(
+    Type.Object({
+      url: Type.String({ description: 'JPEG, for everybody who has the link' }),
+      thumbnailUrl: Type.String(),
+      width: Type.Integer(),
+      height: Type.Integer(),
+    }),
+    { description: 'The photos that the shop chose to share' },
+  ),
   totalAmount: Amount,
   balance: Amount,
   retainedAmount: { ...Amount, description: 'What is kept of the payments of a cancelled order' },
@@ -53,6 +62,7 @@ const track: FastifyPluginAsyncTypebox = async (app) => {
       reply.header('referrer-policy', 'no-referrer')
       return {
         ...order,
+        images: order.images.map((image) => sharedImage(params.token, image)),
         totalAmount: formatAmount(totalAmount, currency),
         balance: formatAmount(balance, currency),
         retainedAmount: formatAmount(retainedAmount, currency),
@@ -62,6 +72,13 @@ const track: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
   })
+}
+
+/** A shared photo under the token, which is the only key that its reader has. */
+export function sharedImage(token: string, image: { id: number; width: number; height: number }) {
+  const url = `/track-order/${token}/images/${image.id}`
+  const { width, height } = image
+  return { url, thumbnailUrl: `${url}?size=thumb`, width, height }
 }
 
 export default track

@@ -31,6 +31,7 @@ import setup from './setup.ts'
 import shopLogo from './shop-logo.ts'
 import theme from './theme.ts'
 import trackOrder from './track-order.ts'
+import trackingLink from './tracking-link.ts'
 import undos from './undos.ts'
 import users from './users.ts'
 
@@ -52,6 +53,7 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(orderStatus)
   await app.register(orderPayments)
   await app.register(orderImages)
+  await app.register(trackingLink)
   await app.register(undos)
   await app.register(customers)
   await app.register(employees)

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
+import { linkTo } from '../../plugins/origin.ts'
 import { IdParams, OneOf } from '../../schemas/common.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import type { Order } from '../../services/order-types.ts'
@@ -28,15 +29,16 @@ const orderPrint: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin/orders/:id/receipt', options, async (request, reply) => {
     const order = await getOrder(app.db, request.params.id)
     const query = pageQuery(PrintQuery, request.query)
-    const link = `/track-order/${order.trackingToken}`
+    const { trackingToken } = order
+    const link = trackingToken && `/track-order/${trackingToken}`
     return printed(reply, order, query, { kind: 'receipt', link })
   })
 }
 
 interface Print {
   kind: 'ticket' | 'receipt'
-  /** What the code on the paper opens. */
-  link: string
+  /** What the code on the paper opens; null for none. */
+  link: string | null
 }
 
 async function printed(
@@ -45,15 +47,13 @@ async function printed(
   query: PrintQuery,
   { kind, link }: Print,
 ) {
-  const { request, server } = reply
-  const origin = server.config.publicUrl ?? `${request.protocol}://${request.host}`
   return reply.page(`orders/${kind}`, {
     title: `${kind === 'ticket' ? 'Ticket' : 'Receipt'} ${order.number}`,
     order,
     kind,
     paper: query.paper ?? '80mm',
     papers: PAPERS,
-    code: await qrCodeUrl(origin + link),
+    code: link && (await qrCodeUrl(linkTo(reply.request, link))),
   })
 }
 
