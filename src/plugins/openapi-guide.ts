@@ -102,6 +102,10 @@ A list answers \`{"data": [...], "nextCursor": "..."}\`. Ask again with \`cursor
 parameters, until it is \`null\`; the \`Link\` header with \`rel="next"\` is the same as an address. \`limit\` is 50 unless
 given, 200 at most. \`total=true\` adds the number of all rows. Instead of a cursor, \`page\` counts from 1.
 
+Whole lists come as CSV files from \`GET /api/orders/export/csv\`, \`/api/customers/export/csv\` and
+\`/api/payments/export/csv\`, with the filters of the list and of any length. Old books go in at
+\`POST /api/customers/import/csv\` and \`POST /api/orders/import/csv\`, first with \`dryRun=true\`.
+
 ## Do not lose, do not overwrite
 - **Idempotency-Key**: send a new random key (a UUID) with each POST but those of sign-in. When no answer comes, send the same request with the
   same key again: it is carried out once, and the answer is the first one with \`Idempotency-Replayed: true\`. Keys are

@@ -4,6 +4,8 @@ import { PAYMENT_KINDS, PAYMENT_METHODS } from '../../schemas/order-status.ts'
 import { PaymentQuery } from '../../schemas/payment-lists.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { listLedger, totalLedger } from '../../services/payment-list.ts'
+import { findSettings } from '../../services/settings.ts'
+import { exportUrl } from './export-link.ts'
 import { pageQuery, urlOf } from './queries.ts'
 
 const PATH = '/admin/money/payments'
@@ -13,6 +15,7 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
     const query = pageQuery(PaymentQuery, request.query)
     const { cursor, page, limit, total, ...filter } = query
     const { rows, nextCursor } = await listLedger(app.db, query)
+    const { locale } = await findSettings(app.db)
     const isFiltered = Object.keys(filter).length > 0
     return reply.page(
       'money/payments',
@@ -27,6 +30,7 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
         pager: {
           first: cursor ? urlOf(PATH, filter) : null,
           next: nextCursor ? urlOf(PATH, { ...filter, cursor: nextCursor }) : null,
+          csv: exportUrl('/api/payments/export/csv', filter, locale),
         },
       },
       'money/_payments',

@@ -46,6 +46,16 @@ t.test('the customers of the present search', async (t) => {
   )
 })
 
+t.test('the payments of the present filters', async (t) => {
+  await owner.post(`/api/orders/${gown.id}/payments`, { amount: '10', method: 'card' })
+  await owner.post(`/api/orders/${gown.id}/payments`, { amount: '20', method: 'cash' })
+  const found = await file(ines, await ines.get('/admin/money/payments?method=card'))
+  t.strictSame(
+    found.map(({ received }) => received),
+    ['10.00'],
+  )
+})
+
 t.test('a shop that writes 185,50 gets a file its spreadsheet understands', async () => {
   const shop = await openShop(t, { locale: 'de-DE' })
   await addOrder(shop.owner)

@@ -44,7 +44,7 @@ t.test('mistakes are told by line, and what was pasted is still there', async (t
   const checked = await submit(ines, page, { form: FORM, typed: { text } })
   t.strictSame(faultsOf(checked), [])
   t.match(said(checked.$('#report')), /Nothing was imported\..* 2 mistakes/)
-  t.match(said(checked.$('#report table')), /2 unitPrice .* 3 customerName Name is missing\./)
+  t.match(said(checked.$('#report table')), /2 unit price .* 3 customer name Name is missing\./)
   t.equal(checked.$('textarea').val(), text)
   const mended = text.replace('12.345', '12.34').replace('A-2,,', 'A-2,Bea,')
   const second = await submit(ines, checked, { form: FORM, typed: { text: mended } })
