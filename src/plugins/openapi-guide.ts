@@ -83,6 +83,12 @@ orders. Each operation names its roles in \`x-roles\`. What is not yours is 404,
 3. \`POST /api/orders/{id}/payments\` for what was paid.
 4. \`PUT /api/orders/{id}/status\` as the work goes on: \`pending\`, \`in_progress\`, \`ready\`, \`completed\`, or \`cancelled\`.
 
+## Money
+\`GET /api/payment-rules\` says which ways to pay the shop offers, which deposit it asks for, and what waits for the money.
+The rows of an order's ledger are never edited: \`deposit\` and \`payment\` less \`refund\` are always \`paidAmount\`. A
+mistake is taken back with \`POST /api/orders/{id}/payments/{paymentId}/reversal\`, which adds a row with \`reversesId\`.
+What you have just done yourself can be undone for ten minutes with \`POST /api/undos\`.
+
 ## Values
 - **Amounts** are decimal strings with exactly the decimals of the shop's currency: \`"125.50"\`. Input takes a string or
   a number with no more decimals than that. Totals are always counted by the server.
