@@ -1,7 +1,6 @@
 // Chooses the engine.
 import { join } from 'node:path'
 import type { Database } from './database.ts'
-import { openPostgres } from './postgres/engine.ts'
 import { openSqlite } from './sqlite.ts'
 
 export interface DatabaseSettings {
@@ -14,6 +13,8 @@ export interface DatabaseSettings {
 /** Opens the shop's database as the configuration says. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
   if (settings.databaseUrl !== null) {
+    // Loaded only where it is used: most shops have one file, and start sooner without.
+    const { openPostgres } = await import('./postgres/engine.ts')
     return openPostgres({
       url: settings.databaseUrl,
       connections: settings.databaseConnections ?? 10,

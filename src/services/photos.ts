@@ -1,6 +1,7 @@
 // Makes an uploaded file safe to keep and to show: whatever came in, what goes out was drawn by us.
 import { createHash } from 'node:crypto'
-import sharp, { type OutputInfo, type SharpOptions } from 'sharp'
+import type { OutputInfo, SharpOptions } from 'sharp'
+import { drawing } from './drawing.ts'
 import { formatOf } from './photo-formats.ts'
 import { Refusal } from './refusal.ts'
 import { Turns } from './turns.ts'
@@ -14,11 +15,7 @@ const DISPLAY_EDGE = 1600
 const THUMBNAIL_EDGE = 320
 const SECONDS_TO_DECODE = 20
 
-// One thread for each photo and two photos at a time leave the other cores and pool threads to the counter.
-// An open photo of 50 megapixels takes 150 MB: a longer line would move the trouble to the memory.
-sharp.concurrency(1)
-// Uploads are never opened twice: a cache would only hold memory.
-sharp.cache(false)
+// Two at a time: see drawing.ts.
 const turns = new Turns(2, 32, busy)
 
 export interface PreparedPhoto {
@@ -65,6 +62,7 @@ export async function redraw<Result>(
 ): Promise<Result> {
   refuseUnlessPhoto(bytes)
   return turns.take(async () => {
+    await drawing() // what cannot be loaded is no fault of the photo
     const pixels = await decode(bytes, shape).catch((error: unknown) => {
       throw refusalOf(error)
     })
@@ -88,6 +86,7 @@ async function decode(bytes: Buffer, { width, height, isOpaque }: Shape): Promis
     failOn: 'error',
     limitInputPixels: PHOTO_PIXELS,
   }
+  const sharp = await drawing()
   // sharp chooses its decoder by itself: make sure that it sees the format that was let in.
   const { format } = await sharp(bytes, options).metadata()
   if (format !== decoderOf(bytes)) throw new Error(`opened as ${format}`)
@@ -108,6 +107,7 @@ function decoderOf(bytes: Buffer): string | undefined {
 /** Both sizes from the same pixels, so that the file is decoded once and the thumbnail is not a copy of a copy. */
 async function encode({ data, info }: Pixels): Promise<PreparedPhoto> {
   const { width, height, channels } = info
+  const sharp = await drawing()
   const picture = () => sharp(data, { raw: { width, height, channels } })
   const display = await picture().jpeg({ quality: 82, mozjpeg: true }).toBuffer()
   const thumbnail = await picture()

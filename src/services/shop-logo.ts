@@ -1,9 +1,10 @@
 // The logo of the shop: one small picture, drawn anew like every photo, with its transparency kept.
 import { createHash } from 'node:crypto'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
+import { drawing } from './drawing.ts'
 import { recordEvent } from './events.ts'
 import { redraw } from './photos.ts'
 import { notFound } from './refusal.ts'
@@ -25,6 +26,7 @@ export interface PreparedLogo {
 export function prepareLogo(bytes: Buffer): Promise<PreparedLogo> {
   return redraw(bytes, { ...BOX, isOpaque: false }, async ({ data, info }) => {
     const { width, height, channels } = info
+    const sharp = await drawing()
     const picture = sharp(data, { raw: { width, height, channels } })
     const drawn = await smallest(picture)
     const sha256 = createHash('sha256').update(drawn).digest('hex')
