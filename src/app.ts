@@ -27,6 +27,7 @@ import securityHeaders from './plugins/security-headers.ts'
 import { buildSerializer } from './plugins/serialization.ts'
 import session from './plugins/session.ts'
 import setup from './plugins/setup.ts'
+import spareConnections from './plugins/spare-connections.ts'
 import unchanged from './plugins/unchanged.ts'
 import uploads from './plugins/uploads.ts'
 import { buildValidator } from './plugins/validation.ts'
@@ -81,6 +82,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(views, { root: ROOT, strict: strictViews })
   await app.register(errors)
   await app.register(assets, { root: ROOT })
+  await app.register(spareConnections)
   await app.register(live)
   await app.register(changes)
   await app.register(unchanged)

@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 export interface ServerProcess {
   url: string
+  pid: number
   /** Ends the process as a power cut does: without a word. Answers when it is gone. */
   kill(): Promise<void>
   /** Asks it to stop; answers its exit code. */
@@ -43,6 +44,7 @@ export async function startServer(
   t.teardown(() => end('SIGKILL'))
   return {
     url: await urlOf(child),
+    pid: child.pid ?? 0,
     kill: () => end('SIGKILL').then(() => undefined),
     stop: () => end('SIGTERM'),
   }
