@@ -17,20 +17,20 @@ const activity: FastifyPluginAsyncTypebox = async (app) => {
     const { rows, nextCursor } = await listActivity(app.db, query)
     const fmt = formatsFor(await findSettings(app.db))
     const names = await namesIn(app.db, rows)
+    const entries = rows.map((row) => ({
+      ...sentenceOf(row, fmt),
+      thing: thingOf(row),
+      by: row.actor,
+      at: row.at,
+      facts: factsOf(row.data, names, fmt),
+    }))
     const context = {
       title: 'Activity',
       values: { actor: '', entity: '', from: '', to: '', ...query },
       actors: withChosen(await listActors(app.db), query.actor),
       kinds: ENTITIES.map((value) => ({ value, label: KINDS[value] })),
       chips: chipsOf(query, fmt),
-      entries: rows.map((row) => ({
-        ...sentenceOf(row, fmt),
-        id: row.id,
-        thing: thingOf(row),
-        by: row.actor,
-        at: row.at,
-        facts: factsOf(row.data, names, fmt),
-      })),
+      days: byDay(entries, fmt),
       pager: {
         first: query.cursor ? urlOf(PATH, query, { cursor: null }) : null,
         next: nextCursor ? urlOf(PATH, query, { cursor: nextCursor }) : null,
@@ -46,6 +46,18 @@ const KINDS: Record<Entity, string> = {
   employee: 'Employees',
   user: 'Accounts',
   settings: 'Settings',
+}
+
+/** Entries that follow each other on one day of the shop, under the name of the day. */
+function byDay<Entry extends { at: string }>(entries: readonly Entry[], fmt: Formats) {
+  const days: { name: string; entries: Entry[] }[] = []
+  for (const entry of entries) {
+    const name = fmt.weekday(entry.at)
+    const last = days.at(-1)
+    if (last?.name === name) last.entries.push(entry)
+    else days.push({ name, entries: [entry] })
+  }
+  return days
 }
 
 /** A name that came by a link is among the choices too. */

@@ -3,6 +3,7 @@ import t from 'tap'
 import { sql } from '../../../src/db/sql.ts'
 import { activityQuery } from '../../../src/services/activity.ts'
 import { eventConditions } from '../../../src/services/event-filter.ts'
+import { findSettings } from '../../../src/services/settings.ts'
 import { ENGINE } from '../../database.ts'
 import { AMINA, addEmployee, addOrder } from '../../factories.ts'
 import { account, build, type Page, program, signedIn } from '../../helper.ts'
@@ -53,6 +54,17 @@ t.test('it tells what happened as one would say it, newest first', async (t) => 
     `/admin/orders/${order.id}`,
   )
   t.equal(page.$('nav a[href="/admin/activity"]').first().attr('aria-current'), 'page')
+})
+
+t.test('each day of the shop stands under its name', async (t) => {
+  const page = await visitor.get('/admin/activity')
+  const { timeZone, locale } = await findSettings(app.db)
+  const { format } = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full' })
+  const times = page.$('#activity-list time').toArray()
+  const days = times.map((time) => format(new Date(String(page.$(time).attr('datetime')))))
+  t.strictSame(eachSaid(page, '#activity-list h2'), [...new Set(days)])
+  const time = page.$('#activity-list time').first()
+  t.match(said(time), /^\d{1,2}:\d{2}/, 'the day is not repeated at each line')
 })
 
 t.test('it unfolds to each field before and after', async (t) => {
