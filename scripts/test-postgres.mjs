@@ -3,6 +3,8 @@
 import { ensureAssets, ensureInstalled, ensureNode, ensureTestRunner } from './ensure.mjs'
 import { tool } from './run.mjs'
 
+/** Held by each run, so that none clears away what another one uses. */
+const RUN = 74657375
 const USUAL = 'postgres://postgres@127.0.0.1:5432/postgres'
 
 ensureNode()
@@ -10,6 +12,7 @@ ensureInstalled()
 process.env.TEST_DATABASE_URL ||= USUAL
 const { default: pg } = await import('pg')
 const server = await reached(process.env.TEST_DATABASE_URL)
+await server.query(`SELECT pg_advisory_lock_shared(${RUN})`)
 await dropLeft(server)
 ensureAssets()
 ensureTestRunner()
@@ -34,11 +37,12 @@ async function reached(url) {
 
 /** What a run that was killed left behind, and the templates of older migrations; not while another run goes on. */
 async function dropLeft(server) {
-  const { rows: locks } = await server.query('SELECT pg_try_advisory_lock(74657375) AS alone')
+  const { rows: locks } = await server.query(`SELECT pg_try_advisory_lock(${RUN}) AS alone`)
   if (!locks[0].alone) return
   const { rows } = await server.query(`
     SELECT datname AS name FROM pg_database d
     WHERE datname ~ '^hemline_(test_[0-9]+_[0-9]+|template_[0-9a-f]{16}(_new)?)$'
       AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)`)
   for (const { name } of rows) await server.query(`DROP DATABASE IF EXISTS ${name}`)
+  await server.query(`SELECT pg_advisory_unlock(${RUN})`)
 }

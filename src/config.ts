@@ -15,6 +15,7 @@ export interface Config {
   readonly dataDir: string
   readonly databaseUrl: string | null
   readonly databaseConnections: number
+  readonly redisUrl: string | null
   readonly adminEmail: string | null
   readonly adminPassword: string | null
   /** An origin without a slash at its end, such as `https://shop.example`. */
@@ -46,6 +47,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl: given.DATABASE_URL || null,
     databaseConnections: given.DATABASE_CONNECTIONS,
+    redisUrl: given.REDIS_URL || null,
     adminEmail: given.ADMIN_EMAIL.toLowerCase() || null,
     adminPassword: given.ADMIN_PASSWORD || null,
     publicUrl: given.PUBLIC_URL.replace(/\/$/, '') || null,

@@ -36,6 +36,12 @@ export const Environment = Type.Object({
     '^$|^postgres(ql)?://[^\\s]+$',
   ),
   DATABASE_CONNECTIONS: whole(10, 3, 500, 'The most connections of one process to PostgreSQL.'),
+  REDIS_URL: text(
+    '',
+    'Where several processes count requests together; empty: each counts alone.',
+    'empty, or redis://host:6379',
+    '^$|^rediss?://[^\\s]+$',
+  ),
   ADMIN_EMAIL: text(
     '',
     'With ADMIN_PASSWORD: creates the owner when the shop has no users yet.',

@@ -46,6 +46,8 @@ function ajvErrors(error: unknown): { instancePath: string }[] {
 
 /** Secrets are not repeated: the line ends up in logs and on screens. */
 function complaint(name: Name, value: string): string {
-  const shown = /SECRET|PASSWORD|DATABASE_URL/.test(name) ? 'what was given' : `"${value}"`
+  const shown = /SECRET|PASSWORD|DATABASE_URL|REDIS_URL/.test(name)
+    ? 'what was given'
+    : `"${value}"`
   return `${name}: ${shown} is not accepted; it must be ${Environment.properties[name].allowed}.`
 }

@@ -2,24 +2,41 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Redis } from 'ioredis'
 import { Refusal } from '../services/refusal.ts'
 import { isImpersonal } from './request-kind.ts'
+import { sharedCounter } from './shared-counter.ts'
 
 async function rateLimits(app: FastifyInstance) {
-  const { rateLimitAnonymous, rateLimitStaff } = app.config
-  await app.register(rateLimit, { global: false })
-  const take = app.createRateLimit({
-    timeWindow: 60_000,
-    // All tablets of a shop share one address, so a person counts for themself.
-    keyGenerator: ({ viewer, ip }) => (viewer ? `user ${viewer.id}` : normalizeIP(ip)),
-    max: ({ viewer }) => (viewer ? rateLimitStaff : rateLimitAnonymous),
-  })
+  const alone = await limit(app)
+  const redis = app.config.redisUrl ? sharedCounter(app.config.redisUrl, app.log) : null
+  const together = redis ? await limit(app, redis) : alone
+  app.addHook('onClose', async () => redis?.disconnect())
+  const take: Take = (request) => together(request).catch(() => alone(request))
   // Not the plugin's own hook: that one skips addresses without a route, and it answers by itself.
   app.addHook('onRequest', async (request: FastifyRequest) => {
     if (isImpersonal(request)) return
     const taken = await take(request)
     if (!taken.isAllowed && taken.isExceeded) throw tooMany(taken.ttlInSeconds)
   })
+}
+
+type Take = ReturnType<FastifyInstance['createRateLimit']>
+
+/** In a scope of its own, so that there can be two: one that counts for all processes, and one for when it cannot. */
+async function limit(app: FastifyInstance, redis?: Redis): Promise<Take> {
+  const { rateLimitAnonymous, rateLimitStaff } = app.config
+  let take: Take | undefined
+  await app.register(async (scope) => {
+    await scope.register(rateLimit, { global: false, redis, nameSpace: 'hemline-limit-' })
+    take = scope.createRateLimit({
+      timeWindow: 60_000,
+      // All tablets of a shop share one address, so a person counts for themself.
+      keyGenerator: ({ viewer, ip }) => (viewer ? `user ${viewer.id}` : normalizeIP(ip)),
+      max: ({ viewer }) => (viewer ? rateLimitStaff : rateLimitAnonymous),
+    })
+  })
+  return take as Take
 }
 
 const tooMany = (seconds: number) =>

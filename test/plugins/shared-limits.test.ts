@@ -1,0 +1,87 @@
+// Several processes count requests together in Redis, and each for itself while it is away.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import t, { type Test } from 'tap'
+import { build } from '../helper.ts'
+
+if (spawnSync('redis-server', ['--version']).error) {
+  console.log('TAP version 14\n1..0 # SKIP there is no redis-server here')
+  process.exit(0)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+/** A Redis of this test's own, which keeps nothing on the disk. */
+async function startRedis(t: Test, port: number): Promise<ChildProcess> {
+  const redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''])
+  t.teardown(() => redis.kill('SIGKILL'))
+  for await (const text of redis.stdout) if (/Ready to accept/.test(String(text))) break
+  redis.stdout.resume()
+  return redis
+}
+
+async function end(redis: ChildProcess): Promise<void> {
+  redis.kill('SIGKILL')
+  await once(redis, 'exit')
+}
+
+const visit = async (app: FastifyInstance, remoteAddress: string) =>
+  (await app.inject({ url: '/auth/login', remoteAddress })).statusCode
+
+/** How the visits of one address end, in turns at each process. */
+async function visits(apps: FastifyInstance[], address: string, times: number): Promise<number[]> {
+  const statuses = []
+  for (let at = 0; at < times; at++) {
+    statuses.push(await visit(apps[at % apps.length] as FastifyInstance, address))
+  }
+  return statuses
+}
+
+/** Visits from ever new addresses, until the processes count together again, or alone again. */
+async function until(apps: FastifyInstance[], statuses: number[]): Promise<void> {
+  for (let at = 1; ; at++) {
+    const found = await visits(apps, `10.1.${at >> 8}.${at & 255}`, statuses.length)
+    if (found.includes(500)) throw new Error('a fault')
+    if (found.join() === statuses.join()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const TOGETHER = [200, 200, 200, 429, 429, 429]
+const ALONE = [200, 200, 200, 200, 200, 200]
+
+t.test(
+  'all processes count together; when Redis goes, each alone, and nobody sees a fault',
+  async (t) => {
+    const port = await freePort()
+    const env = { REDIS_URL: `redis://127.0.0.1:${port}`, RATE_LIMIT_ANONYMOUS: '3' }
+    const first = await startRedis(t, port)
+    const apps = [await build(t, env), await build(t, env)]
+    await until(apps, TOGETHER)
+    t.same(await visits(apps, '10.0.0.1', 6), TOGETHER)
+
+    await end(first)
+    t.same(await visits(apps, '10.0.0.2', 8), [...ALONE, 429, 429], 'three at each of the two')
+
+    await startRedis(t, port)
+    await until(apps, TOGETHER)
+    t.same(await visits(apps, '10.0.0.3', 6), TOGETHER, 'it came back')
+  },
+)
+
+t.test('a shop opens also when Redis is not there', async (t) => {
+  const port = await freePort()
+  const app = await build(t, {
+    REDIS_URL: `redis://127.0.0.1:${port}`,
+    RATE_LIMIT_ANONYMOUS: '2',
+  })
+  t.same(await visits([app], '10.0.0.1', 3), [200, 200, 429])
+})
