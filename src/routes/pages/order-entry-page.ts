@@ -13,7 +13,7 @@ import { orderAids } from './order-aids.ts'
 import { customerChoices } from './order-customer.ts'
 import { BLANK_ROW, type OrderFormState, orderFields } from './order-form.ts'
 import { sumsOf } from './order-sums.ts'
-import { type Choices, differencesOf } from './order-versions.ts'
+import { bothVersions, openedWith, tellerOf } from './order-versions.ts'
 
 interface Shown {
   refused?: Refused | null
@@ -21,22 +21,30 @@ interface Shown {
   photosLost?: boolean
   /** What was typed before is back, after a sign-in or from the device. */
   restored?: boolean
+  /** Somebody is choosing between two versions. */
+  compares?: boolean
 }
 
 /** The form with what was typed and what was refused; `order` is null for a new one. */
 export async function orderForm(
   reply: FastifyReply,
-  state: OrderFormState,
+  typed: OrderFormState,
   order: Order | null,
-  { refused = null, photosLost = false, restored = false }: Shown = {},
+  { refused = null, photosLost = false, restored = false, compares = false }: Shown = {},
 ): Promise<FastifyReply> {
   const { db } = reply.server
   const isStale = refused?.refusal.kind === 'stale' && order !== null
-  const choices = {
-    employees: await employeeChoices(db, order),
-    ...(await customerChoices(db, state.values)),
-  }
   const settings = await findSettings(db)
+  const stored = order && orderFields(order, settings)
+  const employees = await employeeChoices(db, order)
+  let state = typed
+  let conflict = null
+  if (order && stored && (isStale || compares)) {
+    const teller = tellerOf(order, { employees, ...(await customerChoices(db, typed.values)) })
+    const both = bothVersions(typed, stored, teller)
+    state = both.state
+    conflict = both.differences
+  }
   const tax = order ?? taxNow(settings)
   return reply.page('orders/form', {
     title: order ? `Edit order ${order.number}` : 'New order',
@@ -49,14 +57,16 @@ export async function orderForm(
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,
     savedId: refused?.refusal.extras.members?.savedId ?? null,
-    conflict: isStale ? await bothVersions(db, state, order, choices) : null,
+    conflict,
     version: isStale || !state.values.version ? (order?.version ?? '') : state.values.version,
+    was: stored && (isStale || !state.values.was) ? openedWith(stored) : (state.values.was ?? ''),
     idempotencyKey: keyFor(state, refused),
     ...(await depositAsked(db)),
     photosLost,
     restored,
     isAnswer: reply.request.method === 'POST',
-    ...choices,
+    employees,
+    ...(await customerChoices(db, state.values)),
     ...(await orderAids(db, state.values)),
   })
 }
@@ -66,9 +76,6 @@ async function depositAsked(db: Reader) {
   const { methods, depositKind, depositValue } = tellRules(await findPaymentRules(db))
   return { methods, deposit: { kind: depositKind, value: depositValue } }
 }
-
-const bothVersions = async (db: Reader, typed: OrderFormState, order: Order, choices: Choices) =>
-  differencesOf(typed, orderFields(order, await findSettings(db)), order, choices)
 
 /** Everybody who works here, and who makes this order even when they have left since. */
 async function employeeChoices(db: Reader, order: Order | null): Promise<Employee[]> {

@@ -23,6 +23,7 @@ import {
   orderInputOf,
   typedOrder,
 } from './order-form.ts'
+import { withTaken } from './order-versions.ts'
 
 const config = { roles: STAFF }
 
@@ -76,8 +77,13 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const typed = typedOrder(form)
       if (isHelp(form)) {
+        const order = await getOrder(app.db, id)
+        if (typeof form.take === 'string') {
+          const stored = orderFields(order, await findSettings(app.db))
+          return orderForm(reply, withTaken(typed, stored, form.take), order, { compares: true })
+        }
         const state = await helped(app.db, form, typed)
-        return orderForm(reply, state, await getOrder(app.db, id), { restored: 'restore' in form })
+        return orderForm(reply, state, order, { restored: 'restore' in form })
       }
       const { timeZone } = await findSettings(app.db)
       return submitted(
@@ -94,9 +100,9 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-const HELP = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore']
+const HELP = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore', 'take']
 
-/** A button that only changes the form: find a customer, one row more or less, add up. */
+/** A button that only changes the form: find a customer, one row more or less, add up, choose. */
 const isHelp = (form: Form) => HELP.some((name) => name in form) || isSearch(form)
 
 /** Enter in the search field: what was typed there was not looked up yet, and nobody is chosen. */

@@ -1,11 +1,18 @@
-// Two people changed the same order: where the two versions differ, in words and not in ids.
+// Two people changed the same order: what each has, so that saving writes only what its author touched.
 import type { Order } from '../../services/order-types.ts'
-import type { OrderFormState, Row } from './order-form.ts'
+import type { ByField } from './forms.ts'
+import type { OrderFormState } from './order-form.ts'
+import { bothRows, rowTaken } from './order-row-versions.ts'
 
+/** A part that is not the same in what was typed and in what is stored now. */
 export interface Difference {
   label: string
   yours: string
   theirs: string
+  /** Which of the two the form holds now: the stored one where its author had left it alone. */
+  holds: 'yours' | 'theirs'
+  /** What a button sends to take the stored one after all; null where the form has another way. */
+  take: string | null
 }
 
 interface Named {
@@ -19,49 +26,91 @@ export interface Choices {
   employees: readonly Named[]
 }
 
-const LABELS: Record<string, string> = {
-  customerId: 'Customer',
-  employeeId: 'Made by',
-  deadline: 'Deadline',
-  deadlineTime: 'Time',
-  notes: 'Notes',
-  internalNotes: 'Internal notes',
-  'discount.percent': 'Discount in percent',
-  'discount.amount': 'Discount',
+/** Fields that mean something only together are one part. */
+const PARTS: readonly [label: string, ...names: string[]][] = [
+  ['Customer', 'customerId'],
+  ['Made by', 'employeeId'],
+  ['Deadline', 'deadline', 'deadlineTime'],
+  ['Notes', 'notes'],
+  ['Internal notes', 'internalNotes'],
+  ['Discount', 'discount.percent', 'discount.amount'],
+]
+const NAMES = PARTS.flatMap(([, ...names]) => names)
+
+/** What a hidden field of the form keeps: the order as it was when the form was opened. */
+export const openedWith = ({ values, rows }: OrderFormState): string =>
+  JSON.stringify({ values: Object.fromEntries(NAMES.map((name) => [name, values[name]])), rows })
+
+/** Undefined for a form that does not say: then all of it counts as touched. */
+function openedIn({ values }: OrderFormState): OrderFormState | undefined {
+  try {
+    const { values: kept, rows } = JSON.parse(values.was ?? '')
+    return Array.isArray(rows) ? { values: Object(kept), rows } : undefined
+  } catch {
+    return undefined
+  }
 }
 
-/** Where what was typed differs from what is stored now in `order`. */
-export function differencesOf(
+/** What was typed on top of what is stored now; a part that was left alone takes the stored one. */
+export function bothVersions(
   typed: OrderFormState,
   stored: OrderFormState,
-  order: Order,
-  { customers, employees }: Choices,
-): Difference[] {
+  told: (values: ByField, name: string) => string,
+) {
+  const opened = openedIn(typed)
+  const values: ByField = Object.assign(Object.create(null), typed.values)
+  const differences: Difference[] = []
+  for (const [label, ...names] of PARTS) {
+    if (isSame(names, typed.values, stored.values)) continue
+    const isTouched = !opened || !isSame(names, typed.values, opened.values)
+    if (!isTouched) for (const name of names) values[name] = stored.values[name] ?? ''
+    const tell = (of: ByField) =>
+      names
+        .map((name) => told(of, name))
+        .join(' ')
+        .trim()
+    differences.push({
+      label,
+      yours: tell(typed.values),
+      theirs: tell(stored.values),
+      holds: isTouched ? 'yours' : 'theirs',
+      take: names[0] ?? null,
+    })
+  }
+  const items = bothRows(opened?.rows, typed.rows, stored.rows)
+  return {
+    state: { values, rows: items.rows },
+    differences: [...differences, ...items.differences],
+  }
+}
+
+const isSame = (names: readonly string[], one: ByField, other: ByField) =>
+  names.every((name) => (one[name] ?? '').trim() === (other[name] ?? '').trim())
+
+/** The form after somebody chose the stored version of one part: a field, or an item. */
+export function withTaken(
+  { values, rows }: OrderFormState,
+  stored: OrderFormState,
+  take: string,
+): OrderFormState {
+  const names = PARTS.find(([, name]) => name === take)?.slice(1) ?? []
+  const taken = names.map((name) => [name, stored.values[name] ?? ''])
+  return {
+    values: Object.assign(Object.create(null), values, Object.fromEntries(taken)),
+    rows: rowTaken(rows, stored.rows, take),
+  }
+}
+
+/** Ids in the words of the shop. */
+export const tellerOf = (order: Order, { customers, employees }: Choices) => {
   const people: Record<string, readonly Named[]> = {
     customerId: [...customers, { id: order.customerId, name: order.customerName }],
     employeeId: employees,
   }
-  const told = ({ values }: OrderFormState, name: string) => {
+  return (values: ByField, name: string): string => {
     const value = values[name] ?? ''
     if (name === 'customerId' && value === 'new') return values['customer.name'] ?? ''
+    if (name === 'discount.percent' && value) return `${value} %`
     return people[name]?.find(({ id }) => String(id) === value)?.name ?? value
   }
-  const fields = Object.entries(LABELS).map(([name, label]) => ({
-    label,
-    yours: told(typed, name),
-    theirs: told(stored, name),
-  }))
-  const items = { label: 'Items', yours: linesOf(typed.rows), theirs: linesOf(stored.rows) }
-  return [...fields, items].filter(({ yours, theirs }) => yours !== theirs)
-}
-
-const linesOf = (rows: readonly Row[]) => rows.map(lineOf).join('\n')
-
-const lineOf = ({ quantity, itemName, description, unitPrice, ...row }: Row) =>
-  `${quantity} × ${itemName}${description && ` (${description})`} at ${unitPrice}${offOf(row)}`
-
-/** ', 10 % off' */
-function offOf(discount: Pick<Row, 'discountPercent' | 'discountAmount'>): string {
-  const { discountPercent: percent, discountAmount: amount } = discount
-  return percent || amount ? `, ${percent ? `${percent} %` : amount} off` : ''
 }

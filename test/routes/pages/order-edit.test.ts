@@ -29,7 +29,20 @@ async function opened(given: object = {}) {
   }
 }
 
-const conflict = (page: Page) => eachSaid(page, '#conflict tbody tr')
+/** Where two versions differ; a tick marks what the form holds. */
+const conflict = (page: Page) => {
+  page.$('#conflict button').remove()
+  return eachSaid(page, '#conflict tbody tr').map((row) => row.replace('(in the form)', '✓'))
+}
+
+/** An item as a program sends it back. */
+const kept = ({ id, itemName, description, quantity, unitPrice }: Record<string, unknown>) => ({
+  id,
+  itemName,
+  description,
+  quantity,
+  unitPrice,
+})
 
 t.test('the form shows the order, and saving it untouched changes nothing', async (t) => {
   const { order, url, page, save, stored } = await opened({ deadline: `${inDays(5)}T15:30:00Z` })
@@ -82,7 +95,7 @@ t.test(
     t.match(said(stale.$('#conflict')), /Somebody else changed this order while you were editing/)
     t.strictSame(
       conflict(stale),
-      ['Notes Hem to the ankle. Hem above the shoe.', 'Internal notes She called. (empty)'],
+      ['Notes Hem to the ankle. ✓ Hem above the shoe.', 'Internal notes She called. ✓ empty'],
       'only where the two versions differ',
     )
     t.equal(valueIn(stale, 'notes'), 'Hem to the ankle.')
@@ -103,10 +116,81 @@ t.test('the two versions speak of people by their names', async (t) => {
   await office.put(api, { customer: NOOR, employeeId: samira.id, items })
   const stale = await save(page, { 'items.0.quantity': '2' })
   t.strictSame(conflict(stale), [
-    'Customer Amina Bello Noor Okafor',
-    'Made by (empty) Samira Idrissi',
-    'Items 2 × Bridal gown, hem and bustle at 125.50 2 × Veil at 30.00 1 × Veil (Ivory) at 30.00',
+    'Customer Amina Bello Noor Okafor ✓',
+    'Made by empty Samira Idrissi ✓',
+    'Item 2 × Bridal gown, hem and bustle at 125.50 ✓ 1 × Veil (Ivory) at 30.00',
+    'Item 2 × Veil at 30.00 (taken out) ✓',
   ])
+})
+
+t.test('saving after that writes only what one touched: both changes stand', async (t) => {
+  const { order, api, page, save, stored } = await opened({ deadline: inDays(5) })
+  const [gown, veil] = order.items
+  await office.put(api, {
+    deadline: inDays(9),
+    items: [kept(gown), { ...kept(veil), quantity: 3 }],
+  })
+  const stale = await save(page, { 'items.0.unitPrice': '140,00', internalNotes: 'She called.' })
+  t.strictSame(conflict(stale), [
+    `Deadline ${inDays(5)} ${inDays(9)} ✓`,
+    'Internal notes She called. ✓ empty',
+    'Item 1 × Bridal gown, hem and bustle at 140.00 ✓ 1 × Bridal gown, hem and bustle at 125.50',
+    'Item 2 × Veil at 30.00 3 × Veil at 30.00 ✓',
+  ])
+  t.equal((await save(stale)).status, 303)
+  t.match(await stored(), {
+    deadline: inDays(9),
+    internalNotes: 'She called.',
+    items: [
+      { id: gown.id, unitPrice: '140.00', quantity: 1 },
+      { id: veil.id, unitPrice: '30.00', quantity: 3 },
+    ],
+  })
+})
+
+t.test('what both touched is chosen with one tap, item by item', async (t) => {
+  const { order, api, page, press, save, stored } = await opened()
+  const [gown, veil] = order.items
+  await office.put(api, { notes: 'Theirs', items: [{ ...kept(gown), quantity: 2 }, kept(veil)] })
+  const stale = await save(page, { 'items.0.quantity': '5', notes: 'Mine' })
+  const item = await press(stale, 'Take this Item: 2 × Bridal gown, hem and bustle at 125.50')
+  t.equal(item.status, 200)
+  t.equal(valueIn(item, 'items.0.quantity'), '2')
+  t.equal(valueIn(item, 'notes'), 'Mine', 'the rest stays as it was')
+  const both = await press(item, 'Take this Notes: Theirs')
+  t.match(said(both.$('#conflict')), 'What is stored now is the same as what you typed.')
+  t.equal((await save(both)).status, 303)
+  t.match(await stored(), { notes: 'Theirs', items: [{ quantity: 2 }, { quantity: 2 }] })
+})
+
+t.test('items that came and went on either side', async (t) => {
+  const { order, api, page, press, save, stored } = await opened()
+  const [gown, veil] = order.items
+  const garter = { itemName: 'Garter', quantity: 1, unitPrice: '12.00' }
+  await office.put(api, { items: [kept(gown)] })
+  await addOrder(office)
+  await office.put(api, { items: [kept(gown), garter] })
+  const shorter = await press(page, 'Remove this item', 0)
+  const stale = await save(shorter, { 'items.0.description': 'Ivory' })
+  t.strictSame(conflict(stale), [
+    'Item (taken out) ✓ 1 × Bridal gown, hem and bustle at 125.50',
+    'Item empty 1 × Garter at 12.00 ✓',
+    'Item 2 × Veil (Ivory) at 30.00 ✓ (taken out)',
+  ])
+  t.equal((await save(stale)).status, 303)
+  const { items } = await stored()
+  t.match(items, [{ itemName: 'Garter' }, { itemName: 'Veil', description: 'Ivory' }])
+  t.not(items[1].id, veil.id, 'taken out and put back: a new item')
+})
+
+t.test('a form that does not say what it was opened with counts as typed', async (t) => {
+  const { api, page, save } = await opened()
+  await office.put(api, { notes: 'Theirs' })
+  for (const was of ['', '{}', 'null', '{"rows":7}']) {
+    const stale = await save(page, { was })
+    t.equal(stale.status, 412)
+    t.equal(valueIn(stale, 'notes'), 'Hem to the floor.\nIvory thread.')
+  }
 })
 
 t.test('a third person who saves in the meantime is noticed too', async (t) => {
