@@ -32,7 +32,8 @@ export async function setOrderStatus(
   const movesFirst = order.status === 'cancelled'
   if (movesFirst) await moveOrder(change, order, input)
   if (input.paymentStatus) await settlePayment(change, id, input.paymentStatus)
-  if (!movesFirst) await moveOrder(change, await getOrder(change, id), input)
+  const paid = input.paymentStatus ? await getOrder(change, id) : order
+  if (!movesFirst) await moveOrder(change, paid, input)
   return getOrder(change, id)
 }
 
