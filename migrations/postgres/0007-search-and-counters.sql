@@ -105,6 +105,10 @@ DROP INDEX orders_open_by_due;
 DROP INDEX orders_by_employee;
 CREATE INDEX orders_open_by_deadline ON orders (archived_at, coalesce(due_at, '9999'), id)
   WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
+CREATE INDEX orders_open_by_creation ON orders (archived_at, date_of_creation DESC, id DESC)
+  WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
+CREATE INDEX orders_owing_by_creation ON orders (archived_at, date_of_creation DESC, id DESC)
+  WHERE archived_at IS NULL AND payment_status IN ('unpaid', 'partial');
 CREATE INDEX orders_open_by_due ON orders (archived_at, due_at, status, total_amount, paid_amount)
   WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
 CREATE INDEX orders_open_by_employee ON orders

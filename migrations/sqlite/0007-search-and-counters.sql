@@ -117,6 +117,10 @@ DROP INDEX orders_open_by_due;
 DROP INDEX orders_by_employee;
 CREATE INDEX orders_open_by_deadline ON orders (archived_at, coalesce(due_at, '9999'), id)
   WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
+CREATE INDEX orders_open_by_creation ON orders (archived_at, date_of_creation DESC, id DESC)
+  WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
+CREATE INDEX orders_owing_by_creation ON orders (archived_at, date_of_creation DESC, id DESC)
+  WHERE archived_at IS NULL AND payment_status IN ('unpaid', 'partial');
 CREATE INDEX orders_open_by_due ON orders (archived_at, due_at, status, total_amount, paid_amount)
   WHERE archived_at IS NULL AND status IN ('pending', 'in_progress', 'ready');
 CREATE INDEX orders_open_by_employee ON orders
@@ -141,6 +145,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('orders', 'orders_owing', '50000 25000 2 1'),
   ('orders', 'orders_owing_by_customer', '50000 2 1 1 1'),
   ('orders', 'orders_open_by_deadline', '15000 15000 10 1'),
+  ('orders', 'orders_open_by_creation', '15000 15000 2 1'),
+  ('orders', 'orders_owing_by_creation', '50000 50000 2 1'),
   ('orders', 'orders_open_by_due', '15000 15000 10 5 2 1'),
   ('orders', 'orders_open_by_employee', '15000 15000 1500 2 1 1 1'),
   ('order_items', 'order_items_by_name', '2000000 5000 1'),

@@ -2,7 +2,7 @@
 import type { Reader } from '../db/database.ts'
 import { FOLDED_ORDER_SUMS } from '../db/differences.ts'
 import { Kept } from '../db/kept.ts'
-import { type Sql, sql, where } from '../db/sql.ts'
+import { empty, type Sql, sql, where } from '../db/sql.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
 import { kindConditions, OPEN, orderConditions } from './order-filter.ts'
@@ -20,6 +20,8 @@ export interface OrderTotals {
 
 /** A longer list is not looked through to the end for a number at its foot. */
 export const MOST_COUNTED = 1_000
+/** Of a search that finds very many, which are looked for among all. */
+const MOST_FOUND = 200
 
 type Summed = OrderTotals & { until: string }
 
@@ -82,18 +84,17 @@ async function sumRows(db: Reader, filter: OrderFilter, now: string): Promise<Su
   const search = filter.search?.trim()
   const many = search ? await findsMany(db, search) : false
   const conditions = orderConditions(filter, timeZone, now, many)
-  const row = await db.get<Omit<OrderTotals, 'more'>>(sumQuery(conditions, filter))
+  const most = many ? MOST_FOUND : MOST_COUNTED
+  // What is late is in an index of its own, so it is counted to the end: a tile shows it.
+  const limit = filter.overdue && !many ? empty : sql`LIMIT ${most + 1}`
+  const row = await db.get<Omit<OrderTotals, 'more'>>(sumQuery(conditions, limit))
   const { orders, ...amounts } = row as Omit<OrderTotals, 'more'>
-  const more = !isTimed(filter) && orders > MOST_COUNTED
-  const until = isTimed(filter) ? await nextDeadline(db, now) : FOREVER
-  return { orders: more ? MOST_COUNTED : orders, ...amounts, more, until }
+  const more = limit !== empty && orders > most
+  const until = filter.overdue === undefined ? FOREVER : await nextDeadline(db, now)
+  return { orders: more ? most : orders, ...amounts, more, until }
 }
 
-const isTimed = ({ overdue }: OrderFilter): boolean => overdue !== undefined
-
-/** What is late is in an index of its own, so it is always counted to the end: a tile shows it. */
-function sumQuery(conditions: readonly Sql[], filter: OrderFilter): Sql {
-  const most = isTimed(filter) ? sql`` : sql`LIMIT ${MOST_COUNTED + 1}`
+function sumQuery(conditions: readonly Sql[], limit: Sql): Sql {
   return sql`
     SELECT count(*) AS orders,
            CAST(coalesce(sum(found.total_amount), 0) AS BIGINT) AS total,
@@ -102,11 +103,12 @@ function sumQuery(conditions: readonly Sql[], filter: OrderFilter): Sql {
       SELECT o.total_amount, o.paid_amount
       FROM orders o
       ${where(conditions)}
-      ${most}
+      ${limit}
     ) AS found`
 }
 
-async function nextDeadline(db: Reader, now: string): Promise<string> {
+/** When the next order becomes late. */
+export async function nextDeadline(db: Reader, now: string): Promise<string> {
   const row = await db.get<{ at: string | null }>(sql`
     SELECT min(o.due_at) AS at
     FROM orders o

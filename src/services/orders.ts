@@ -112,8 +112,9 @@ export async function listOrders(db: Reader, query: OrderQuery): Promise<Page<Or
   const list = `orders ${name}`
   const direction = sort.descending ? sql`DESC` : sql`ASC`
   const filters = await conditionsOf(db, query)
-  // Said in the words of the index of open work, which then has them in this order already.
-  if (name.endsWith('deadline') && isOpenOnly(query)) filters.push(OPEN)
+  // Said in the words of the indexes of open work, which have it in this order already. One status has its own.
+  const byStatus = query.status?.includes(',') === false && !name.endsWith('deadline')
+  if (isOpenOnly(query) && !byStatus) filters.push(OPEN)
   if (query.cursor) filters.push(after(sort, query.cursor, list))
   const rows = await db.all<OrderSummary>(sql`
     SELECT ${COLUMNS}

@@ -1,9 +1,11 @@
 // How much each employee has to do. Each number counts exactly the list that its filter names.
 import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
 import { join, list, sql } from '../db/sql.ts'
 import type { Workload } from '../schemas/employees.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
 import { orderConditions } from './order-filter.ts'
+import { nextDeadline } from './order-totals.ts'
 import { findSettings } from './settings.ts'
 import { addDays, today } from './shop-time.ts'
 
@@ -20,13 +22,38 @@ export function workloadFilters(employeeId: number | 'none', timeZone: string) {
   } satisfies Record<string, OrderFilter>
 }
 
-/** The workload of several employees in one query. */
+interface Counted {
+  workloads: Map<number, Workload>
+  day: string
+  /** When the next order becomes late. */
+  until: string
+}
+
+const kept = new Kept<Counted>()
+
+/** The workload of several employees: counted when something was committed, became late, or a day began. */
 export async function listWorkloads(
   db: Reader,
   employeeIds: readonly number[],
 ): Promise<Map<number, Workload>> {
   const { timeZone } = await findSettings(db)
   const now = new Date().toISOString()
+  const day = today(timeZone)
+  const count = async () => ({
+    workloads: await countWorkloads(db, employeeIds, timeZone, now),
+    day,
+    until: await nextDeadline(db, now),
+  })
+  const fits = (counted: Counted) => counted.day === day && counted.until > now
+  return (await kept.get(db, employeeIds.join(), count, fits)).workloads
+}
+
+async function countWorkloads(
+  db: Reader,
+  employeeIds: readonly number[],
+  timeZone: string,
+  now: string,
+): Promise<Map<number, Workload>> {
   const { dueWithin7Days, overdue } = workloadFilters('none', timeZone)
   const all = (filter: OrderFilter) =>
     join(orderConditions({ ...filter, employeeId: undefined }, timeZone, now), ' AND ')

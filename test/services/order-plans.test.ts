@@ -50,6 +50,11 @@ t.test('a list comes in its order out of an index', async (t) => {
   }
   const lists: OrderQuery[] = [
     { status: 'ready' },
+    { status: 'pending,in_progress,ready' },
+    { status: 'pending,ready', sort: 'createdAt' },
+    { status: 'completed,cancelled' },
+    { paymentStatus: 'unpaid,partial' },
+    { paymentStatus: 'paid,refunded', sort: '-createdAt' },
     { status: 'ready', sort: 'deadline' },
     { status: 'pending,in_progress,ready', sort: 'deadline' },
     { employeeId: '2' },
