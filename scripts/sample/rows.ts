@@ -5,6 +5,10 @@ import { Sql, type Value } from '../../src/db/sql.ts'
 /** SQLite takes 32,766 values in a statement, PostgreSQL 65,535; beyond a few hundred nothing gets faster. */
 const MOST_VALUES = 600
 
+/** Columns that several tables are filled by. */
+export const TIMES = ['created_at', 'updated_at'] as const
+export const EVENT = ['type', 'entity', 'entity_id', 'actor_name', 'request_id', 'at', 'data']
+
 /** Rows for one table, collected and then inserted together. */
 export class Rows {
   readonly #values: Value[] = []

@@ -60,8 +60,8 @@ export function countOrder(
   const wrong = lines.flatMap((line, index) =>
     tooGreat(line, line.quantity * line.unitPrice, currency, `/items/${index}`),
   )
-  const subtotal = lines.reduce((sum, line) => sum + lineAmounts(line).lineTotal, 0)
-  if (wrong.length === 0) wrong.push(...tooGreat(order, subtotal, currency, ''))
+  const subtotal = lines.reduce((sum, line) => sum + Math.max(0, lineAmounts(line).lineTotal), 0)
+  wrong.push(...tooGreat(order, subtotal, currency, ''))
   if (wrong.length > 0) throw invalid(...wrong)
   const amounts = orderAmounts(order, lines)
   if (amounts.totalAmount > most) throw tooMuch(most, currency)
@@ -77,7 +77,7 @@ const tooMuch = (most: number, currency: string) =>
 
 function tooGreat(discount: Discounted, amount: number, currency: string, pointer: string) {
   if (discountOn(amount, discount) <= amount) return []
-  const detail = `The discount can be at most ${formatAmount(amount, currency)}, which is all that it is taken off.`
+  const detail = `The discount can be at most ${formatAmount(amount, currency)}.`
   return [{ pointer: `${pointer}/discount/amount`, code: 'maximum', detail }]
 }
 
