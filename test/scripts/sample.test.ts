@@ -57,7 +57,7 @@ const contradictions = (db: Database) =>
                                    WHEN p.paid > 0 THEN 'partial'
                                    ELSE 'unpaid' END
        OR o.status <> coalesce((
-            SELECT json_extract(e.data, '$.status.after')
+            SELECT e.data -> 'status' ->> 'after'
             FROM events e
             WHERE e.entity = 'order' AND e.entity_id = o.id AND e.type = 'order.status_updated'
             ORDER BY e.at DESC, e.id DESC LIMIT 1), 'pending')`)
