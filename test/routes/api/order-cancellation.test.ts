@@ -94,3 +94,7 @@ t.test('nothing of an archived order changes before it is restored', async (t) =
   await owner.post(`/api/orders/${id}/restore`, {})
   t.equal((await move(id, { status: 'in_progress' })).statusCode, 200)
 })
+
+t.test('after all of this the books are right', async (t) => {
+  t.match((await owner.get('/api/integrity')).json(), { ok: true, problems: [] })
+})

@@ -162,3 +162,7 @@ t.test('the database itself takes no second reversal of a row', async (t) => {
   )
   await t.rejects(twice, /UNIQUE|unique/)
 })
+
+t.test('after all of this the books are right', async (t) => {
+  t.match((await owner.get('/api/integrity')).json(), { ok: true, problems: [] })
+})

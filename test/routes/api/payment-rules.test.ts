@@ -133,3 +133,7 @@ t.test('an administrator passes with a reason that is logged; nobody else does',
   t.equal((await move(staff, paid.id, body)).statusCode, 200, 'no reason is needed here')
   t.notOk((await eventsOf(app, 'order', paid.id)).at(-1)?.data.override, 'so none is logged')
 })
+
+t.test('after all of this the books are right', async (t) => {
+  t.match((await owner.get('/api/integrity')).json(), { ok: true, problems: [] })
+})

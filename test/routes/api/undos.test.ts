@@ -172,3 +172,7 @@ t.test('undoing a payment keeps the gates and the ledger right', async (t) => {
     { kind: 'refund', reversesId: payments[0].id, note: 'Undone' },
   ])
 })
+
+t.test('after all of this the books are right', async (t) => {
+  t.match((await owner.get('/api/integrity')).json(), { ok: true, problems: [] })
+})
