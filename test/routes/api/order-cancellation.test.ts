@@ -16,7 +16,7 @@ async function paidOrder(deposit = '50.00') {
 
 t.test('what is kept stays, and the rest is due until it went back', async (t) => {
   const { id } = await paidOrder()
-  t.match(await orderOf(id), { retainedAmount: '0.00', refundDue: '0.00' })
+  t.match(await orderOf(id), { retainedAmount: /^0\.00$/, refundDue: /^0\.00$/ })
   const cancelled = await move(id, { status: 'cancelled', retainedAmount: '20.00' })
   t.match(cancelled.json(), {
     status: 'cancelled',
@@ -33,7 +33,11 @@ t.test('what is kept stays, and the rest is due until it went back', async (t) =
   refused(t, much, 409, 'exceeds_refund_due')
   t.equal(much.json().refundDue, '30.00')
   await pay(id, { kind: 'refund', amount: '30.00' })
-  t.match(await orderOf(id), { refundDue: '0.00', paidAmount: '20.00', paymentStatus: 'partial' })
+  t.match(await orderOf(id), {
+    refundDue: /^0\.00$/,
+    paidAmount: '20.00',
+    paymentStatus: 'partial',
+  })
 })
 
 t.test('without a word nothing is kept, and it can be changed later', async (t) => {
@@ -50,7 +54,7 @@ t.test('without a word nothing is kept, and it can be changed later', async (t) 
   })
   await move(id, { status: 'cancelled', retainedAmount: 0 })
   await pay(id, { kind: 'refund', amount: '50.00' })
-  t.match(await orderOf(id), { refundDue: '0.00', paymentStatus: 'refunded' })
+  t.match(await orderOf(id), { refundDue: /^0\.00$/, paymentStatus: 'refunded' })
 })
 
 t.test('only what was paid can be kept, and only of what is cancelled', async (t) => {
@@ -71,8 +75,8 @@ t.test('an order that is taken up again keeps nothing', async (t) => {
   const { id } = await paidOrder()
   await move(id, { status: 'cancelled', retainedAmount: '50.00' })
   t.match((await move(id, { status: 'pending' })).json(), {
-    retainedAmount: '0.00',
-    refundDue: '0.00',
+    retainedAmount: /^0\.00$/,
+    refundDue: /^0\.00$/,
     paidAmount: '50.00',
   })
 })

@@ -99,7 +99,7 @@ t.test('the sheet of a day says what came in, went out, and was a mistake', asyn
     net: '90.00',
     byMethod: [
       { method: 'cash', in: '107.00', out: '40.00', corrected: '-7.00', net: '60.00' },
-      { method: 'card', in: '30.00', out: '0.00', corrected: '0.00', net: '30.00' },
+      { method: 'card', in: '30.00', out: /^0\.00$/, corrected: /^0\.00$/, net: '30.00' },
     ],
     byPerson: [
       { person: 'A staff', in: '30.00', out: '40.00', net: '-10.00' },
@@ -108,7 +108,10 @@ t.test('the sheet of a day says what came in, went out, and was a mistake', asyn
   })
   t.equal(sheet.rows.length, 5)
   t.match(sheet.rows[0], { amount: '30.00', orderNumber: first.number }, 'the first one first')
-  t.match((await staff.get(`/api/cash-sheet?day=${inDays(-3)}`)).json(), { net: '0.00', rows: [] })
+  t.match((await staff.get(`/api/cash-sheet?day=${inDays(-3)}`)).json(), {
+    net: /^0\.00$/,
+    rows: [],
+  })
   refused(t, await customer.get('/api/cash-sheet'), 403, 'forbidden')
   refused(t, await staff.get('/api/cash-sheet?day=today'), 400, 'invalid_parameter')
 })
@@ -162,7 +165,7 @@ t.test('what is paid, cancelled or archived is not owed', async (t) => {
     data: [{ customerId: amina, balance: '70.00', orders: 1 }],
   })
   await pay(first.id, { amount: '70.00' })
-  t.match((await staff.get('/api/customers/owing')).json(), { totalBalance: '0.00', data: [] })
+  t.match((await staff.get('/api/customers/owing')).json(), { totalBalance: /^0\.00$/, data: [] })
 })
 
 const planned = { skip: ENGINE === 'postgres' && 'it reads the plan of SQLite' }

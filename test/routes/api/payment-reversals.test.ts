@@ -40,7 +40,7 @@ t.test('the only payment taken back leaves the order unpaid, not refunded', asyn
     actor: 'A staff',
   })
   const order = await orderOf(id)
-  t.match(order, { paidAmount: '0.00', balance: '100.00', paymentStatus: 'unpaid' })
+  t.match(order, { paidAmount: /^0\.00$/, balance: '100.00', paymentStatus: 'unpaid' })
   t.equal(order.payments[0].reversedById, answer.json().id)
   t.equal(await counted(id), 0)
   t.match((await eventsOf(app, 'order', id)).at(-1), {
@@ -138,7 +138,7 @@ t.test('of parallel requests for the last money one wins, whatever they are', as
       (await Promise.all(answers)).map(({ statusCode }) => statusCode).sort()
     const refund = () => pay(id, { kind: 'refund', amount: '50.00' })
     t.strictSame(await statuses(refund(), refund()), [201, 409], 'two refunds')
-    t.match(await orderOf(id), { paidAmount: '0.00', paymentStatus: 'refunded' })
+    t.match(await orderOf(id), { paidAmount: /^0\.00$/, paymentStatus: 'refunded' })
     refused(t, await reverse(id, first.id), 409, 'money_used')
     const all = () => pay(id, { amount: '100.00' })
     t.strictSame(await statuses(all(), all(), all()), [201, 409, 409], 'three payments')

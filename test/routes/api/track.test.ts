@@ -59,7 +59,7 @@ t.test('of a cancelled order it tells what is kept and what goes back', async (t
   const { id, trackingToken } = await addOrder(owner, { deposit: { amount: '50.00' } })
   const token = trackingToken
   const tracked = async () => (await app.inject(`/api/track/${token}`)).json()
-  t.match(await tracked(), { retainedAmount: '0.00', refundDue: '0.00' })
+  t.match(await tracked(), { retainedAmount: /^0\.00$/, refundDue: /^0\.00$/ })
   await owner.put(`/api/orders/${id}/status`, { status: 'cancelled', retainedAmount: '20.00' })
   t.match(await tracked(), { status: 'cancelled', retainedAmount: '20.00', refundDue: '30.00' })
   const page = (await app.inject(`/track-order/${token}`)).body
@@ -67,7 +67,7 @@ t.test('of a cancelled order it tells what is kept and what goes back', async (t
   t.match(page, /Kept by the shop<\/dt><dd class="num">\$20\.00/)
   t.notMatch(page, 'Still to pay')
   await owner.post(`/api/orders/${id}/payments`, { kind: 'refund', amount: '30.00' })
-  t.match(await tracked(), { refundDue: '0.00' })
+  t.match(await tracked(), { refundDue: /^0\.00$/ })
 })
 
 t.test('A new link takes the place of the old one, and none can be given', async (t) => {

@@ -53,7 +53,7 @@ t.test('work that waits for the deposit: take it right there, and on it goes', a
   const little = await press(wrong, form, 'Take payment and start work', { amount: '10' })
   t.equal(little.status, 409)
   t.match(said(little.$('#order-status [role=alert]').first()), /82\.75 USD is missing/)
-  t.match(await stored(), { status: 'pending', paidAmount: '0.00' }, 'both or nothing')
+  t.match(await stored(), { status: 'pending', paidAmount: /^0\.00$/ }, 'both or nothing')
   const taken = await press(little, form, 'Take payment and start work', {
     amount: '92,75',
     method: 'card',
@@ -145,7 +145,7 @@ t.test('cancelling asks what is kept, and shows what goes back', async (t) => {
   t.match(said(cancelled.$('#order-payments')), /Paid \$50\.00 Kept \$20\.00 Refund due \$30\.00/)
   t.equal(valueIn(cancelled, 'amount'), '30.00', 'the refund is offered')
   await press(cancelled, `form[action="${url}/payments"]`, 'Record')
-  t.match(await stored(), { refundDue: '0.00', paidAmount: '20.00' })
+  t.match(await stored(), { refundDue: /^0\.00$/, paidAmount: '20.00' })
   const after = await counter.get(url)
   t.match(said(after.$('#order-status .facts')), /Kept \$20\.00/)
   await press(after, form, 'Save', { retainedAmount: '5' })
@@ -161,7 +161,7 @@ t.test('a mistake is taken back with a reason, and both rows stay in sight', asy
   t.equal(unsaid.status, 422)
   t.match(said(unsaid.$('.error')), /Reason is missing/)
   await press(unsaid, form, 'Reverse $50.00', { reason: 'Typed on the wrong order' })
-  t.match(await stored(), { paymentStatus: 'unpaid', paidAmount: '0.00' })
+  t.match(await stored(), { paymentStatus: 'unpaid', paidAmount: /^0\.00$/ })
   const after = await counter.get(url)
   const words = said(after.$('#order-payments'))
   t.match(words, /Deposit, cash \(a mistake, taken back\)/)
@@ -204,7 +204,7 @@ t.test('Undo is in the message and on the timeline, for whoever did it', async (
   const parts = await submit(counter, paid, { form: '#order-timeline form', headers: AS_HTMX })
   isFragment(t, parts, 'order-status')
   t.match(said(parts.$('hx-partial #order-payments')), /Balance \$185\.50/)
-  t.match(await stored(), { paymentStatus: 'unpaid', paidAmount: '0.00' })
+  t.match(await stored(), { paymentStatus: 'unpaid', paidAmount: /^0\.00$/ })
   const late = await submit(counter, paid, { form: '#order-timeline form' })
   t.equal(late.location, url)
   t.match(said((await counter.get(url)).$('.toast-error')), /undone already/)
