@@ -229,6 +229,30 @@ t.test('two works that wait for each other are both done', async (t) => {
   t.same(await db.all(sql`SELECT price FROM garments`), [{ price: 2 }, { price: 2 }])
 })
 
+t.test('who looks whether something is there before adding it never adds it twice', async (t) => {
+  const { db } = await openRail(t)
+  const hangOnce = () =>
+    db.write(async (tx) => {
+      if (!(await priceOf(tx, 'gown'))) await hang('gown')(tx)
+    })
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: 10 }, hangOnce))
+    t.same(await db.all(names), [{ name: 'gown' }])
+    await db.write((tx) => tx.run(sql`DELETE FROM garments`))
+  }
+  let looks = 0
+  const late = async () => {
+    // What somebody else adds between the look and the adding.
+    if (++looks === 1) await db.write(hang('veil'))
+    else throw new Error('there is one already')
+  }
+  const both = db.write(async (tx) => {
+    await late()
+    await hang('veil')(tx)
+  })
+  await t.rejects(both, { message: 'there is one already' }, 'and is asked again, not failed')
+})
+
 t.test('a cut connection is no loss: reads and writes go on', async (t) => {
   const { db, url } = await openRail(t)
   await db.write(hang('gown'))

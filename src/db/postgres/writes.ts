@@ -1,7 +1,7 @@
 // Writes on PostgreSQL: each work in a serializable transaction of its own, done again when another got in its way.
 import type pg from 'pg'
 import type { Transaction } from '../database.ts'
-import { CommitError } from '../errors.ts'
+import { CommitError, ConstraintError } from '../errors.ts'
 import { isBusy, isConflict, isGone } from './errors.ts'
 import { commit } from './statements.ts'
 import { PostgresWork } from './work.ts'
@@ -43,8 +43,9 @@ export class Writes {
     for (let tries = 1; ; tries++) {
       const outcome = await this.#attempt(work, inTurn)
       if ('done' in outcome) return outcome.done
-      if (!outcome.again)
-        throw isBusy(outcome.error) ? new CommitError(outcome.error) : outcome.error
+      // Another work may have brought the same at this moment: whoever looks again finds it, and can say so.
+      const again = outcome.again || (tries === 1 && isDouble(outcome.error))
+      if (!again) throw isBusy(outcome.error) ? new CommitError(outcome.error) : outcome.error
       const gone = isGone(outcome.error)
       if (tries >= (gone ? MOST_TRIES_GONE : MOST_TRIES)) throw new CommitError(outcome.error)
       this.retries += 1
@@ -106,6 +107,8 @@ async function committed<Result>(client: pg.PoolClient, done: Result): Promise<O
     return { error: new CommitError(error), again: false }
   }
 }
+
+const isDouble = (error: unknown) => error instanceof ConstraintError && error.kind === 'unique'
 
 const isPassing = (error: unknown) => isConflict(error) || isGone(error)
 
