@@ -1,0 +1,39 @@
+// What goes out is compressed as the browser can read it, and says the same in every encoding.
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import t from 'tap'
+import { build, signedIn } from '../helper.ts'
+
+const app = await build(t)
+const tablet = await signedIn(app)
+
+const ask = async (encodings: string, url = '/admin/design') => {
+  const { response } = await tablet.get(url, { 'accept-encoding': encodings })
+  return response
+}
+/** The tokens of forms are others each time. */
+const steady = (html: string) => html.replace(/value="[\w.-]{20,}"/g, '')
+
+t.test('a page is the same in every encoding, and smaller', async (t) => {
+  const plain = await ask('identity')
+  const [br, gzip] = [await ask('gzip, deflate, br'), await ask('gzip')]
+  t.equal(plain.headers['content-encoding'], undefined)
+  t.equal(br.headers['content-encoding'], 'br')
+  t.equal(gzip.headers['content-encoding'], 'gzip')
+  t.equal(steady(String(brotliDecompressSync(br.rawPayload))), steady(plain.body))
+  t.equal(steady(String(gunzipSync(gzip.rawPayload))), steady(plain.body))
+  t.ok(br.rawPayload.length < plain.rawPayload.length / 4)
+  for (const { headers, rawPayload } of [plain, br, gzip]) {
+    t.match(headers.vary, /accept-encoding/)
+    t.equal(Number(headers['content-length'] ?? rawPayload.length), rawPayload.length)
+  }
+})
+
+t.test('what is refused by the browser is not used', async (t) => {
+  t.equal((await ask('br;q=0, gzip')).headers['content-encoding'], 'gzip')
+  t.equal((await ask('br;q=0, gzip;q=0')).headers['content-encoding'], undefined)
+})
+
+t.test('what is small, or compressed by itself, stays as it is', async (t) => {
+  t.equal((await ask('br', '/api/users/me')).headers['content-encoding'], undefined)
+  t.equal((await ask('br', '/admin/orders/999')).statusCode, 404)
+})
