@@ -4,7 +4,8 @@ import { findFeedReader, newestEventId, readFeed } from '../../services/event-fe
 import type { EventRow } from '../../services/events.ts'
 
 const HEARTBEAT_MS = 15_000
-const ROWS_AT_ONCE = 100
+/** A reader that does not read holds as many at most: a thousand of them must not hold a shop. */
+const ROWS_AT_ONCE = 20
 /** Further back than this a reader is told to load afresh. */
 export const FARTHEST_BACK = 10_000
 
