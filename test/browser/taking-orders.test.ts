@@ -77,6 +77,7 @@ async function forgottenAtTheDoor(t: Test, page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('Zelda Quist')
   await page.getByLabel('Phone number').fill('0170 555 0199')
   await page.getByLabel('Item', { exact: true }).fill('Cocktail dress')
+  await page.keyboard.press('Tab')
   await page.getByLabel('Price each').fill('240')
   await page.context().clearCookies({ name: 'hemline' })
   const orders = await countOrders()

