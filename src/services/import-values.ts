@@ -1,4 +1,5 @@
 // Amounts and days as spreadsheets of the shop's country write them, put into the way the API takes them.
+import { remembering } from './remembering.ts'
 
 /**
  * '1.234,50', '1,234.50', '€ 125,50' and '125.5' as a plain decimal. What cannot be one comes back as it was, to be
@@ -20,9 +21,10 @@ export function plainAmount(typed: string, locale: string): string {
 
 const groupMark = (locale: string) => (decimalMark(locale) === ',' ? '.' : ',')
 
-export const decimalMark = (locale: string): string =>
-  new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ??
-  '.'
+export const decimalMark = remembering((locale: string): string => {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5)
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.'
+})
 
 /**
  * '1.12.2026', '12/1/26' (in the United States) as '2026-12-01'. What cannot be a day comes back as it was.

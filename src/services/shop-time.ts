@@ -41,14 +41,21 @@ export const daysBetween = (from: string, to: string) =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 /** The first moment of a day, in UTC. */
-export const startOfDay = (day: string, timeZone: string) =>
-  utc(Temporal.PlainDate.from(day).toZonedDateTime(timeZone))
+export const startOfDay = (day: string, timeZone: string): string => starts(`${timeZone} ${day}`)
+
+const starts = remembering((place: string) => {
+  const [timeZone = '', day = ''] = place.split(' ')
+  return utc(Temporal.PlainDate.from(day).toZonedDateTime(timeZone))
+})
 
 /** The last millisecond of a day, in UTC: right also on the days when the clocks change. */
-export function endOfDay(day: string, timeZone: string): string {
+export const endOfDay = (day: string, timeZone: string): string => ends(`${timeZone} ${day}`)
+
+const ends = remembering((place: string) => {
+  const [timeZone = '', day = ''] = place.split(' ')
   const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone)
   return utc(next.subtract({ milliseconds: 1 }))
-}
+})
 
 /** Kept to years of four digits: only those sort as text. */
 const utc = (time: Temporal.ZonedDateTime | Temporal.Instant) =>
