@@ -1,0 +1,169 @@
+// Many works at once on PostgreSQL, and connections that are cut: what each work has read holds, and nothing is lost.
+import { join } from 'node:path'
+import t from 'tap'
+import type { Transaction } from '../../src/db/database.ts'
+import { CommitError, UnreachableError } from '../../src/db/errors.ts'
+import { openPostgres } from '../../src/db/postgres/engine.ts'
+import { sql } from '../../src/db/sql.ts'
+import { administer, onlyOnPostgres } from '../database.ts'
+import { cut, hang, names, openRail, priceOf, setPrice } from './server-rail.ts'
+
+onlyOnPostgres()
+
+t.test('works that read what others change end as if one came after the other', async (t) => {
+  const { db } = await openRail(t)
+  await db.write(hang('till'))
+  const sale = () =>
+    db.write(async (tx) => {
+      const till = await priceOf(tx, 'till')
+      await setPrice(tx, 'till', (till?.price ?? 0) + 1)
+    })
+  await Promise.all(Array.from({ length: 40 }, sale))
+  t.same(await priceOf(db, 'till'), { price: 40 })
+})
+
+t.test('a rule over several rows holds, although each work changes another row', async (t) => {
+  const { db } = await openRail(t)
+  for (let round = 0; round < 10; round++) {
+    const [one, other] = [`gown ${round}`, `veil ${round}`]
+    await db.write((tx) => hang(one, 1)(tx))
+    await db.write((tx) => hang(other, 1)(tx))
+    // One of the two must stay for sale: each asks whether the other one is.
+    const withdraw = (name: string, rest: string) =>
+      db.write(async (tx) => {
+        if ((await priceOf(tx, rest))?.price) await setPrice(tx, name, 0)
+      })
+    await Promise.all([withdraw(one, other), withdraw(other, one)])
+    const left = await Promise.all([priceOf(db, one), priceOf(db, other)])
+    t.equal(
+      left.reduce((sum, row) => sum + (row?.price ?? 0), 0),
+      1,
+    )
+  }
+})
+
+t.test('two works that wait for each other are both done', async (t) => {
+  const { db } = await openRail(t)
+  await db.write(hang('gown'))
+  await db.write(hang('veil'))
+  let tries = 0
+  const both = (first: string, second: string) =>
+    db.write(async (tx) => {
+      tries++
+      const price = (await priceOf(tx, first))?.price ?? 0
+      await setPrice(tx, first, price + 1)
+      if (tries <= 2) await new Promise((resolve) => setTimeout(resolve, 100))
+      await tx.run(sql`UPDATE garments SET price = price + 1 WHERE name = ${second}`)
+    })
+  await Promise.all([both('gown', 'veil'), both('veil', 'gown')])
+  t.ok(tries > 2, 'one was done again')
+  t.same(await db.all(sql`SELECT price FROM garments`), [{ price: 2 }, { price: 2 }])
+})
+
+t.test('who looks whether something is there before adding it never adds it twice', async (t) => {
+  const { db } = await openRail(t)
+  const hangOnce = () =>
+    db.write(async (tx) => {
+      if (!(await priceOf(tx, 'gown'))) await hang('gown')(tx)
+    })
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: 10 }, hangOnce))
+    t.same(await db.all(names), [{ name: 'gown' }])
+    await db.write((tx) => tx.run(sql`DELETE FROM garments`))
+  }
+  let looks = 0
+  const late = async () => {
+    // What somebody else adds between the look and the adding.
+    if (++looks === 1) await db.write(hang('veil'))
+    else throw new Error('there is one already')
+  }
+  const both = db.write(async (tx) => {
+    await late()
+    await hang('veil')(tx)
+  })
+  await t.rejects(both, { message: 'there is one already' }, 'and is asked again, not failed')
+})
+
+t.test('a cut connection is no loss: reads and writes go on', async (t) => {
+  const { db, url } = await openRail(t)
+  await db.write(hang('gown'))
+  await cut(url)
+  t.same(await db.all(names), [{ name: 'gown' }])
+  await cut(url)
+  await db.write(hang('veil'))
+  let tries = 0
+  await db.write(async (tx) => {
+    await hang('train')(tx)
+    if (++tries === 1) await cut(url)
+    await hang('belt')(tx)
+  })
+  t.equal(tries, 2, 'what was cut in the middle is done again from the start')
+  t.same(
+    (await db.all<{ name: string }>(names)).map(({ name }) => name),
+    ['gown', 'veil', 'train', 'belt'],
+  )
+})
+
+t.test('a server that is gone is told from a fault', async (t) => {
+  const { db, url } = await openRail(t)
+  await db.write(hang('gown'))
+  const name = new URL(url).pathname.slice(1)
+  await cut(url)
+  await administer(`ALTER DATABASE ${name} RENAME TO ${name}_away`)
+  t.teardown(() => administer(`ALTER DATABASE ${name}_away RENAME TO ${name}`))
+  t.type(await db.all(names).catch((error) => error), UnreachableError)
+  t.type(await db.write(hang('veil')).catch((error) => error), CommitError)
+})
+
+t.test('a work that waits for something else loses its transaction, not the shop', async (t) => {
+  const { db } = await openRail(t)
+  await db.write(({ run }) => run(sql`INSERT INTO garments (name) VALUES ('gown')`))
+  const hanging = db.write(async (tx) => {
+    await tx.run(sql`SET LOCAL idle_in_transaction_session_timeout = 50`)
+    await setPrice(tx, 'gown', 5)
+    await new Promise(() => {})
+  })
+  await t.rejects(hanging, { name: 'CommitError' })
+  await db.write((tx) => setPrice(tx, 'gown', 7))
+  t.same(await priceOf(db, 'gown'), { price: 7 })
+})
+
+t.test('what takes too long is given up, and told from a fault', async (t) => {
+  const { db } = await openRail(t)
+  await db.write(hang('gown'))
+  const waiting = (tx: Transaction) => tx.run(sql`SET LOCAL lock_timeout = 20`)
+  await db.write(async (tx) => {
+    await setPrice(tx, 'gown', 5)
+    const second = db.write(async (other) => {
+      await waiting(other)
+      await setPrice(other, 'gown', 6)
+    })
+    await t.rejects(second, { name: 'CommitError' })
+  })
+  t.same(await priceOf(db, 'gown'), { price: 5 })
+})
+
+t.test('what another process announces is heard, also after a cut', async (t) => {
+  const { db, url } = await openRail(t)
+  const other = await openPostgres({
+    url,
+    connections: 3,
+    migrationsDir: join(t.testdirName, 'migrations'),
+  })
+  t.teardown(() => other.close())
+  let heard = () => {}
+  const next = () => new Promise<void>((resolve) => (heard = resolve))
+  const connected = next()
+  other.listen(() => heard())
+  db.listen(() => undefined)
+  await connected
+  const announced = next()
+  const saying = setInterval(() => db.announce(), 20)
+  t.teardown(() => clearInterval(saying))
+  await announced
+  await cut(url)
+  await next()
+  const again = next()
+  await again
+  t.pass('heard')
+})
