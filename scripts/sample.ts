@@ -47,7 +47,7 @@ async function main(): Promise<void> {
       owner: email && password ? { email, password } : null,
       progress,
     })
-    report(outcome, config.dataDir, password)
+    report(outcome, config.databaseUrl ? 'the PostgreSQL database' : config.dataDir, password)
   } finally {
     await db.close()
   }
