@@ -52,10 +52,15 @@ document.addEventListener('change', (event) => {
   if (option) fill(row, '[data-price]', option.dataset.price ?? '')
 })
 
-// A price that came by itself is typed over, not typed into. A finger sets its caret after the focus.
+// A price that came by itself is typed over, not typed into. A finger sets its caret with the click, after the focus.
+let entered: HTMLInputElement | null = null
 document.addEventListener('focusin', (event) => {
-  const price = near<HTMLInputElement>(event, '[data-price]')
-  if (price) setTimeout(() => price.select())
+  entered = near<HTMLInputElement>(event, '[data-price]')
+  entered?.select()
+})
+document.addEventListener('click', (event) => {
+  if (entered && near(event, '[data-price]') === entered) entered.select()
+  entered = null
 })
 
 function fill(row: Element, selector: string, value: string): void {
