@@ -101,8 +101,10 @@ t.test('a session that has ended leads to the sign-in, also from a fragment', as
 })
 
 t.test('When the database is gone, even the error page is: a sentence is left', async (t) => {
-  const { get } = app.db
-  t.teardown(() => Object.assign(app.db, { get }))
+  const { get, version } = app.db
+  t.teardown(() => Object.assign(app.db, { get, version }))
+  // Nor is anything left of what was read before.
+  delete app.db.version
   app.db.get = () => Promise.reject(new Error('SELECT shop_name FROM settings: disk I/O error'))
   const answer = await app.inject({ url: '/auth/login', headers: { accept: 'text/html' } })
   t.equal(answer.statusCode, 500)
