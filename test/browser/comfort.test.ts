@@ -65,7 +65,7 @@ test('after each step the keyboard goes on where the work is', async (t, browser
     await page.getByRole('button', { name: step }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: next }).waitFor()
-    await page.waitForFunction(`document.activeElement.textContent.trim() === '${next}'`)
+    await page.locator('button:focus', { hasText: next }).waitFor()
     t.pass(`${step} leads on to what comes next`)
   }
   const fold = page.locator('summary').filter({ hasText: 'Record a payment' })

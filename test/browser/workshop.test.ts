@@ -51,12 +51,8 @@ async function workOn(t: Test, page: Page): Promise<void> {
   await told.first().waitFor({ state: 'attached' })
   await page.getByRole('button', { name: 'Mark ready' }).focus()
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Hand over' }).waitFor()
-  t.equal(
-    await page.evaluate('document.activeElement.textContent'),
-    'Hand over',
-    'the focus goes to what comes next',
-  )
+  await page.locator('button:focus', { hasText: 'Hand over' }).waitFor()
+  t.pass('the focus goes to what comes next')
 }
 
 async function photograph(t: Test, page: Page): Promise<void> {

@@ -71,11 +71,23 @@ function refreshSoon(): void {
 
 async function refresh(): Promise<void> {
   refreshing = false
-  waiting = isBusy()
-  say(waiting ? LATER : '')
+  // The answer to what this person has just sent shows it by itself, and leads the keyboard on.
+  const sending = document.querySelector('.htmx-request') !== null
+  const busy = isBusy()
+  waiting = busy || sending
+  say(busy ? LATER : '')
   if (waiting) return
   await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' })
 }
+
+// Whoever began to type, or chose a photo, while the new page was on its way keeps what is there.
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx } = (event as CustomEvent<{ ctx?: { swap?: string } }>).detail
+  if (!ctx?.swap?.startsWith('outerMorph') || !isBusy()) return
+  event.preventDefault()
+  waiting = true
+  say(LATER)
+})
 
 document.addEventListener('input', ({ target }) => {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
@@ -83,7 +95,7 @@ document.addEventListener('input', ({ target }) => {
   }
 })
 
-for (const done of ['focusout', 'close', 'htmx:after:swap']) {
+for (const done of ['focusout', 'close', 'htmx:after:swap', 'htmx:finally:request']) {
   document.addEventListener(done, () => waiting && refreshSoon(), true)
 }
 
