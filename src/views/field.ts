@@ -74,14 +74,16 @@ export const fieldId = (name: string): string => `f-${name.replaceAll(/[^\w-]/g,
 export function fieldOf(given: FieldInput, form: FormState | null) {
   // A copy, because a strict context refuses to be asked for what was not given.
   const input = { ...given }
-  const { errors, values } = { ...form }
+  const errors = form && 'errors' in form ? form.errors : null
+  const values = form && 'values' in form ? form.values : null
   const id = input.id ?? fieldId(input.name)
   const error = errors?.[input.name] ?? null
   const hint = input.hint ?? null
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return {
-    ...input,
     id,
+    name: input.name,
+    label: input.label,
     type: input.type ?? 'text',
     value: values?.[input.name] ?? input.value ?? '',
     hint,
