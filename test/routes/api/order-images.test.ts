@@ -83,6 +83,17 @@ t.test('the bytes are ours: a JPEG that runs nothing, known by its tag', async (
   refused(t, await owner.get(`${image.url}?size=huge`), 400, 'invalid_parameter')
 })
 
+t.test(
+  'browsers keep photos by their address: that of a deleted one is not given again',
+  async (t) => {
+    const { id } = await addOrder(owner)
+    const [wrong] = (await send({ 'wrong.jpg': jpeg }, id)).json().data
+    t.equal((await owner.delete(wrong.url)).statusCode, 204)
+    const [right] = (await send({ 'right.jpg': large }, id)).json().data
+    t.not(right.url, wrong.url)
+  },
+)
+
 t.test('a deleted photo is gone, with its bytes', async (t) => {
   const { id } = await addOrder(owner)
   const [image] = (await send({ 'gown.jpg': jpeg }, id)).json().data
