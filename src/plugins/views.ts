@@ -1,13 +1,14 @@
 // Pages and fragments: one helper puts the common context in and decides which of the two to send.
 
 import { join } from 'node:path'
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { formatsFor } from '../services/formats.ts'
 import { findSettings } from '../services/settings.ts'
 import { createViewHelpers } from '../views/helpers.ts'
 import { strictContext } from '../views/strict-context.ts'
-import { templatesOf } from '../views/templates.ts'
 import { linkTo } from './origin.ts'
 
 type Context = Record<string, unknown>
@@ -19,11 +20,19 @@ interface Options {
 }
 
 async function views(app: FastifyInstance, { root, strict }: Options) {
-  const render = templatesOf(join(root, 'src/views'), {
-    helpers: createViewHelpers(root),
-    strict: strict ? (it) => strictContext(it, 'A template') : null,
-    reload: strict && process.env.NODE_ENV !== 'test',
+  const templates = join(root, 'src/views')
+  const eta = new Eta({
+    views: templates,
+    autoTrim: ['nl', false],
+    functionHeader: 'it = this.strict(it); const h = this.helpers;',
   })
+  Object.assign(eta, {
+    resolvePath: rememberedPaths(eta),
+    helpers: createViewHelpers(root),
+    strict: strict ? (it: object) => strictContext(it, 'A template') : (it: object) => it,
+  })
+  const production = !strict || process.env.NODE_ENV === 'test'
+  await app.register(fastifyView, { engine: { eta }, templates, production })
 
   app.decorateReply('pageHeaders', function () {
     this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
@@ -33,10 +42,22 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
   app.decorateReply('page', async function (template, context, fragment) {
     const wantsFragment = fragment !== undefined && isPartial(this.request)
     const full = { ...(await commonContext(this)), ...context }
-    const html = render(`/${wantsFragment ? fragment : template}`, full)
-    this.pageHeaders()
-    return this.type('text/html; charset=utf-8').send(html)
+    // With its ending: of `status.swap` the plugin would take `.swap` for one.
+    const html = await this.viewAsync(`/${wantsFragment ? fragment : template}.eta`, full)
+    return this.pageHeaders().type('text/html; charset=utf-8').send(html)
   })
+}
+
+/** Eta finds the file of a part anew for each row of a list; a part stays where it is. */
+function rememberedPaths(eta: Eta) {
+  const resolve = eta.resolvePath?.bind(eta)
+  const known = new Map<string, string>()
+  return (template: string, options?: { filepath?: string }): string => {
+    const key = `${options?.filepath ?? ''} ${template}`
+    const path = known.get(key) ?? resolve?.(template, options) ?? template
+    known.set(key, path)
+    return path
+  }
 }
 
 /** A fragment only for an htmx request of the partial kind; history restores and full ones get the page. */
