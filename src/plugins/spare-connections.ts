@@ -7,12 +7,16 @@ import fp from 'fastify-plugin'
 
 async function spareConnections(app: FastifyInstance) {
   const spare = new Set<Socket>()
+  let isClosing = false
   app.server.on('connection', (socket: Socket) => {
+    // Between this hook and the end of listening a browser can still come in.
+    if (isClosing) return socket.destroy()
     spare.add(socket)
     socket.once('close', () => spare.delete(socket))
   })
   app.server.on('request', ({ socket }: IncomingMessage) => spare.delete(socket))
   app.addHook('preClose', async () => {
+    isClosing = true
     for (const socket of spare) socket.destroy()
   })
 }

@@ -83,4 +83,5 @@ test('a browser that knows layers sees nothing of it', async (t, browser) => {
   const seen = await look(page, '/auth/login')
   t.ok(seen.layers > 0)
   t.equal(seen.margin, 0)
+  await page.context().close()
 })
