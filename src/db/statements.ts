@@ -1,16 +1,16 @@
 // The prepared statements of one SQLite connection: each text is prepared once, each error translated.
 import SqliteDatabase from 'better-sqlite3'
 import { ConstraintError, type ConstraintKind } from './errors.ts'
+import { type RowOf, rowsOf } from './rows.ts'
 import { type Sql, textOf } from './sql.ts'
-import { bindable, checkRange } from './values.ts'
+import { bindable } from './values.ts'
 
 /** Texts vary with the filters of a list, so there is a bound; the oldest goes first. */
 const MOST_KEPT = 500
 
 interface Prepared {
-  statement: SqliteDatabase.Statement<unknown[], Record<string, unknown>>
-  /** The columns that may hold an integer: declared so, or computed by an expression. */
-  integers: readonly string[]
+  statement: SqliteDatabase.Statement<unknown[], unknown[]>
+  rowOf: RowOf
 }
 
 export class Statements {
@@ -23,19 +23,16 @@ export class Statements {
 
   all<Row>(query: Sql): Row[] {
     return translated(() => {
-      const { statement, integers } = this.#prepare(query)
-      const rows = statement.all(query.values.map(bindable))
-      for (const row of rows) checkRange(row, integers)
-      return rows as Row[]
+      const { statement, rowOf } = this.#prepare(query)
+      return statement.all(query.values.map(bindable)).map(rowOf) as Row[]
     })
   }
 
   get<Row>(query: Sql): Row | undefined {
     return translated(() => {
-      const { statement, integers } = this.#prepare(query)
-      const row = statement.get(query.values.map(bindable))
-      if (row !== undefined) checkRange(row, integers)
-      return row as Row | undefined
+      const { statement, rowOf } = this.#prepare(query)
+      const values = statement.get(query.values.map(bindable))
+      return values && (rowOf(values) as Row)
     })
   }
 
@@ -50,20 +47,14 @@ export class Statements {
   }
 
   #keep(text: string): Prepared {
-    const statement = this.#connection.prepare<unknown[], Record<string, unknown>>(text)
-    const prepared = { statement, integers: statement.reader ? integerColumns(statement) : [] }
+    const statement = this.#connection.prepare<unknown[], unknown[]>(text)
+    if (statement.reader) statement.raw()
+    const prepared = { statement, rowOf: rowsOf(statement.reader ? statement.columns() : []) }
     const oldest = this.#kept.keys().next().value
     if (this.#kept.size >= MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest)
     this.#kept.set(text, prepared)
     return prepared
   }
-}
-
-function integerColumns(statement: Prepared['statement']): string[] {
-  return statement
-    .columns()
-    .filter(({ type }) => type === null || type === 'INTEGER')
-    .map(({ name }) => name)
 }
 
 const KINDS: Record<string, ConstraintKind> = {

@@ -25,12 +25,13 @@ function bindableNumber(value: number): number | bigint {
 
 /** Refuses a row whose integers a JavaScript number cannot hold exactly. */
 export function checkRange(row: Record<string, unknown>, columns: readonly string[]): void {
-  for (const column of columns) {
-    const value = row[column]
-    if (typeof value === 'number' && (value > LIMIT || value < -LIMIT)) {
-      throw new MisuseError(
-        `"${column}" holds an integer beyond 2^53, which cannot be read exactly`,
-      )
-    }
+  for (const column of columns) checkedInteger(row[column], column)
+}
+
+/** The value of a column, unless it is an integer that a JavaScript number cannot hold exactly. */
+export function checkedInteger(value: unknown, column: string): unknown {
+  if (typeof value === 'number' && (value > LIMIT || value < -LIMIT)) {
+    throw new MisuseError(`"${column}" holds an integer beyond 2^53, which cannot be read exactly`)
   }
+  return value
 }
