@@ -1,9 +1,13 @@
 // `npm run sample`: fills an empty shop with believable data. `npm run sample -- --orders 100000` makes a large one.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, loadConfig } from '../src/config.ts'
+import { type Config, ConfigError, loadConfig } from '../src/config.ts'
 import { OpenError } from '../src/db/errors.ts'
 import { openDatabase } from '../src/db/open.ts'
-import { fillShop, type Outcome, type Wanted } from './sample/shop.ts'
+import { makeShop } from './sample/new-shop.ts'
+import { fillShop } from './sample/shop.ts'
+import type { Outcome, Wanted } from './sample/wanted.ts'
 
 const HELP = `Usage: npm run sample -- [--orders <number>]
 
@@ -38,16 +42,23 @@ async function main(): Promise<void> {
   }
   const config = loadConfig(process.env)
   const { adminEmail: email, adminPassword: password } = config
+  const outcome = await fill(config, {
+    ...wanted,
+    byRows: wanted.orders > MOST_BY_SERVICES,
+    now: new Date(),
+    owner: email && password ? { email, password } : null,
+    progress,
+  })
+  report(outcome, config.databaseUrl ? 'the PostgreSQL database' : config.dataDir, password)
+}
+
+async function fill(config: Config, wanted: Wanted): Promise<Outcome> {
+  const file = join(config.dataDir, 'hemline.db')
+  const isNew = config.databaseUrl === null && !existsSync(file)
+  if (wanted.byRows && isNew) return makeShop(file, wanted)
   const db = await openDatabase(config)
   try {
-    const outcome = await fillShop(db, {
-      ...wanted,
-      byRows: wanted.orders > MOST_BY_SERVICES,
-      now: new Date(),
-      owner: email && password ? { email, password } : null,
-      progress,
-    })
-    report(outcome, config.databaseUrl ? 'the PostgreSQL database' : config.dataDir, password)
+    return await fillShop(db, wanted)
   } finally {
     await db.close()
   }

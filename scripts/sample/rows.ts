@@ -9,32 +9,49 @@ const MOST_VALUES = 600
 export const TIMES = ['created_at', 'updated_at'] as const
 export const EVENT = ['type', 'entity', 'entity_id', 'actor_name', 'request_id', 'at', 'data']
 
+/** Rows as they can be sent to another thread: all values, row after row. */
+export interface PackedRows {
+  /** The statement up to its first value. */
+  head: string
+  width: number
+  values: Value[]
+}
+
 /** Rows for one table, collected and then inserted together. */
-export class Rows {
-  readonly #values: Value[] = []
-  readonly #head: string
-  readonly #width: number
+export class Rows implements PackedRows {
+  readonly values: Value[] = []
+  readonly head: string
+  readonly width: number
 
   /** `table` and `columns` are program text, never input. */
   constructor(table: string, columns: readonly string[]) {
-    this.#head = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (`
-    this.#width = columns.length
+    this.head = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (`
+    this.width = columns.length
+  }
+
+  /** How many were added. */
+  get count(): number {
+    return this.values.length / this.width
   }
 
   add(...row: Value[]): void {
-    if (row.length !== this.#width) throw new RangeError(`${this.#head}: ${row.length} values`)
-    for (const value of row) this.#values.push(value)
+    if (row.length !== this.width) throw new RangeError(`${this.head}: ${row.length} values`)
+    for (const value of row) this.values.push(value)
   }
 
   /** Inserts what was collected, in the order in which it was. */
   async insert(tx: Transaction): Promise<void> {
-    const step = Math.max(1, Math.floor(MOST_VALUES / this.#width)) * this.#width
-    for (let from = 0; from < this.#values.length; from += step) {
-      const values = this.#values.slice(from, from + step)
-      await tx.run(new Sql(textFor(this.#head, this.#width, values.length / this.#width), values))
+    const step = Math.max(1, Math.floor(MOST_VALUES / this.width)) * this.width
+    for (let from = 0; from < this.values.length; from += step) {
+      const values = this.values.slice(from, from + step)
+      await tx.run(new Sql(textFor(this.head, this.width, values.length / this.width), values))
     }
   }
 }
+
+/** A statement for so many rows, with `?` for each value. */
+export const insertText = ({ head, width }: PackedRows, rows: number): string =>
+  textFor(head, width, rows).join('?')
 
 const texts = new Map<string, string[]>()
 

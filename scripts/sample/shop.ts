@@ -1,38 +1,19 @@
 // Fills an empty shop, or lets a sample shop grow; never touches a shop that has data of its own.
 import type { Database } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import { change } from '../../src/services/change.ts'
-import { createEmployee } from '../../src/services/employees.ts'
 import { completeChain } from '../../src/services/event-chain.ts'
-import { addImages } from '../../src/services/order-images.ts'
 import type { PreparedPhoto } from '../../src/services/photos.ts'
 import { findSettings, type Settings } from '../../src/services/settings.ts'
 import { insertOrders } from './bulk.ts'
 import { insertCustomers } from './bulk-customers.ts'
 import { photographed, photosOf } from './gallery.ts'
-import { EMPLOYEES } from './names.ts'
-import { type Account, setUp } from './owner.ts'
-import { actorOf, customers, SAMPLE, type SampleCustomer } from './people.ts'
+import { hire } from './hiring.ts'
+import { setUp } from './owner.ts'
+import { customers, SAMPLE, type SampleCustomer } from './people.ts'
 import { Plan, type PlannedOrder } from './plan.ts'
+import { addPhotos } from './shop-photos.ts'
 import { takeOrders } from './take-orders.ts'
-
-export interface Wanted {
-  orders: number
-  /** Inserts rows instead of calling the services: for very many orders. */
-  byRows: boolean
-  /** How many orders get two photos each. */
-  photographed: number
-  seed: number
-  now: Date
-  /** The owner that the configuration names, if any. */
-  owner: Account | null
-  progress: (what: 'orders' | 'photos', done: number, of: number) => void
-}
-
-export type Outcome =
-  | { kind: 'filled'; orders: number; owner: Account | null; seconds: number }
-  /** Nothing was added: `own` when somebody has worked here. */
-  | { kind: 'kept'; orders: number; own: boolean }
+import type { Outcome, Wanted } from './wanted.ts'
 
 const BATCH = 1_000
 
@@ -90,18 +71,19 @@ async function fillByRows(shop: Shop): Promise<void> {
   const employees = await db.write((tx) => hire(tx, plan))
   const people = await addCustomers(shop)
   const { currency } = settings
+  const customerId = (position: number) => people[position] ?? 0
   const newest: { id: number; order: PlannedOrder }[] = []
   for (let from = 0; from < wanted.orders; from += BATCH) {
     const size = Math.min(BATCH, wanted.orders - from)
     const orders = Array.from({ length: size }, (_, at) => plan.order(from + at))
-    const batch = { plan, orders, customers: people, employees, currency }
+    const batch = { plan, orders, customerId, employees, currency }
     const ids = await db.write((tx) => insertOrders(tx, batch))
     newest.push(...orders.map((order, at) => ({ id: ids[at] ?? 0, order })))
     newest.splice(0, newest.length - 200)
     wanted.progress('orders', from + size, wanted.orders)
   }
   await completeChain(db)
-  await addPhotos(shop, newest)
+  await addPhotos({ db, wanted }, newest)
 }
 
 async function addCustomers({ db, plan, wanted }: Shop): Promise<number[]> {
@@ -117,36 +99,5 @@ async function addCustomers({ db, plan, wanted }: Shop): Promise<number[]> {
     if (people.length === BATCH) await flush()
   }
   if (people.length > 0) await flush()
-  return ids
-}
-
-async function addPhotos({ db, wanted }: Shop, newest: { id: number; order: PlannedOrder }[]) {
-  const chosen = photographed(
-    newest.map(({ order }) => order),
-    wanted.photographed,
-  )
-  for (const [done, { position, look }] of chosen.entries()) {
-    const { id, order } = newest[position] as (typeof newest)[number]
-    const photos = await photosOf(look, wanted.seed + position)
-    const at = wanted.now.toISOString()
-    await db.write((tx) => {
-      const step = change(tx, actorOf(order.employee), SAMPLE, at)
-      return addImages(step, id, photos, photos.length)
-    })
-    wanted.progress('photos', (done + 1) * 2, chosen.length * 2)
-  }
-}
-
-/** Takes the employees on who are missing, and answers the ids of all of them. */
-async function hire(tx: Parameters<typeof takeOrders>[0], plan: Plan): Promise<number[]> {
-  const known = await tx.all<{ id: number; name: string }>(sql`SELECT id, name FROM employees`)
-  const ids: number[] = []
-  for (const employee of EMPLOYEES) {
-    const hired = known.find(({ name }) => name === employee.name)
-    const at = plan.customerSince(0)
-    const id =
-      hired?.id ?? (await createEmployee(change(tx, actorOf(null), SAMPLE, at), employee)).id
-    ids.push(id)
-  }
   return ids
 }

@@ -1,0 +1,64 @@
+// The events of orders, as the services would have recorded them.
+import { amountFacts } from '../../src/services/order-amounts.ts'
+import { itemFacts } from '../../src/services/order-items.ts'
+import { inUnits, lineOf } from './discounts.ts'
+import type { Course, Fact } from './ledger.ts'
+import { type Batch, employeeOf, unitOf } from './order-rows.ts'
+import { actorOf, SAMPLE } from './people.ts'
+import type { PlannedOrder } from './plan.ts'
+import { EVENT, Rows } from './rows.ts'
+
+export interface Ids {
+  ids: readonly number[]
+  /** Of all items, order after order. */
+  itemIds: Iterator<number>
+  /** The number of the first order. */
+  first: number
+}
+
+/** In order of time, as far as a batch reaches. */
+export function eventRows(batch: Batch, courses: readonly Course[], ids: Ids): Rows {
+  const facts: Fact[] = []
+  batch.orders.forEach((order, position) => {
+    const data = placed(batch, order, ids.first + position, ids.itemIds)
+    facts.push({ position, at: order.placedAt, type: 'order.placed', data })
+    for (const fact of courses[position]?.facts ?? []) facts.push(fact)
+  })
+  facts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const rows = new Rows('events', EVENT)
+  for (const { type, position, at, data } of facts) {
+    const { name } = actorOf(batch.orders[position]?.employee ?? null)
+    rows.add(type, 'order', ids.ids[position] ?? 0, name, SAMPLE, at, JSON.stringify(data))
+  }
+  return rows
+}
+
+/** The sample shop takes no tax. */
+const UNTAXED = { taxMode: 'none', taxRate: 0, taxLabel: null, taxAmount: 0 } as const
+
+function placed(batch: Batch, order: PlannedOrder, number: number, itemIds: Iterator<number>) {
+  const { currency } = batch
+  const unit = unitOf(currency)
+  const items = order.items.map((item) => ({
+    ...item,
+    ...inUnits(item, unit),
+    id: itemIds.next().value ?? 0,
+    unitPrice: item.price * unit,
+    ...lineOf(item),
+  }))
+  const amounts = {
+    ...inUnits(order, unit),
+    subtotal: order.subtotal * unit,
+    discountAmount: (order.subtotal - order.total) * unit,
+    ...UNTAXED,
+    totalAmount: order.total * unit,
+  }
+  return {
+    number,
+    customerId: batch.customerId(order.customer),
+    employeeId: employeeOf(batch, order),
+    deadline: order.deadline,
+    ...amountFacts(amounts, currency),
+    items: itemFacts(items, currency),
+  }
+}

@@ -1,0 +1,10 @@
+// The thread that works a new shop out while the main thread stores it: one batch of rows for each word it is sent.
+import { parentPort, workerData } from 'node:worker_threads'
+import { type NewShop, plannedRows } from './planned-rows.ts'
+
+const batches = plannedRows(workerData as NewShop)
+parentPort?.on('message', () => {
+  const { value, done } = batches.next()
+  parentPort?.postMessage(done ? null : value)
+  if (done) parentPort?.close()
+})

@@ -1,0 +1,28 @@
+// Photos for some of the newest orders of a large sample shop.
+import type { Database } from '../../src/db/database.ts'
+import { change } from '../../src/services/change.ts'
+import { addImages } from '../../src/services/order-images.ts'
+import { photographed, photosOf } from './gallery.ts'
+import { actorOf, SAMPLE } from './people.ts'
+import type { PlannedOrder } from './plan.ts'
+import type { Wanted } from './wanted.ts'
+
+export async function addPhotos(
+  { db, wanted }: { db: Database; wanted: Wanted },
+  newest: { id: number; order: PlannedOrder }[],
+) {
+  const chosen = photographed(
+    newest.map(({ order }) => order),
+    wanted.photographed,
+  )
+  for (const [done, { position, look }] of chosen.entries()) {
+    const { id, order } = newest[position] as (typeof newest)[number]
+    const photos = await photosOf(look, wanted.seed + position)
+    const at = wanted.now.toISOString()
+    await db.write((tx) => {
+      const step = change(tx, actorOf(order.employee), SAMPLE, at)
+      return addImages(step, id, photos, photos.length)
+    })
+    wanted.progress('photos', (done + 1) * 2, chosen.length * 2)
+  }
+}
