@@ -19,6 +19,21 @@ export function missing(applied: readonly Applied[], migrations: readonly Migrat
   })
 }
 
+/** Refuses a database that is not exactly as this program makes it; `place` names it. */
+export function requireCurrent(
+  applied: readonly Applied[],
+  migrations: readonly Migration[],
+  place: string,
+): void {
+  const [next] = missing(applied, migrations)
+  if (next === undefined) return
+  if (applied.length === 0) throw new OpenError(`${place} has no shop in it.`)
+  throw new OpenError(
+    `${place} is of an older version: migration ${next.name} has not run. Start its shop once with` +
+      ' this version, and stop it again.',
+  )
+}
+
 function refuseNewer(applied: readonly Applied[], migrations: readonly Migration[]): void {
   const newest = applied.at(-1)
   if (newest === undefined || newest.number <= migrations.length) return

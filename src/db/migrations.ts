@@ -16,7 +16,8 @@ export function migrate(connection: Connection, dir: string | URL = MIGRATIONS):
   for (const migration of missing(readApplied(connection), migrations)) apply(connection, migration)
 }
 
-function readApplied(connection: Connection): Applied[] {
+/** What has run in a database; nothing in an empty one. Throws an OpenError for another program's. */
+export function readApplied(connection: Connection): Applied[] {
   const tables = connection
     .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
     .all()

@@ -61,7 +61,8 @@ async function applyNext(client: pg.Client, migrations: Migration[], place: stri
   }
 }
 
-async function readApplied(client: pg.Client, place: string): Promise<Applied[]> {
+/** What has run in a database; nothing in an empty one. Throws an OpenError for another program's. */
+export async function readApplied(client: pg.Client, place: string): Promise<Applied[]> {
   const tables = await client.query(`
     SELECT c.relname AS name FROM pg_class c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')`)
