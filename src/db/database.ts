@@ -22,6 +22,14 @@ export interface Transaction extends Reader {
   run(query: Sql): Promise<number>
 }
 
+export interface WriteOptions {
+  /**
+   * Not together with the works of others: for one that takes long, or that often meets another process and loses.
+   * Nothing to an engine with one writer.
+   */
+  alone?: boolean
+}
+
 export interface Database extends Reader {
   /** `sqlite` or `postgres`: for messages and health, never for deciding what to do. */
   readonly engine: string
@@ -31,7 +39,7 @@ export interface Database extends Reader {
    * Runs `work` in a transaction and answers its result only once the commit is durable.
    * When `work` throws, all it wrote is undone and the error reaches the caller unchanged.
    */
-  write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  write<Result>(work: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>
   /** Tells the other processes that something was committed. SQLite cannot: they look from time to time. */
   announce(): void
   /** Calls `heard` when another process announces something, or may have done so while it could not be heard. */

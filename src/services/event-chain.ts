@@ -75,10 +75,11 @@ async function extendChain(db: Reader, tx: Transaction, upTo: number, most: numb
     ORDER BY v.id
     LIMIT ${most}`)
   let previous = events[0]?.previous ?? null
-  for (const event of events) {
+  const stored = events.map((event) => {
     previous = hashOf(previous, event)
-    await store(tx, event.id, previous)
-  }
+    return store(tx, event.id, previous)
+  })
+  await Promise.all(stored)
 }
 
 async function settledEventId(db: Reader): Promise<number> {
@@ -97,7 +98,8 @@ export async function completeChain(db: Database): Promise<void> {
   for (;;) {
     const upTo = await settledEventId(db)
     if (await isComplete(db, upTo)) return
-    await db.write((tx) => extendChain(readerBeside(db, tx), tx, upTo, AT_ONCE)).catch(doneByOther)
+    const extend = (tx: Transaction) => extendChain(readerBeside(db, tx), tx, upTo, AT_ONCE)
+    await db.write(extend, { alone: true }).catch(doneByOther)
   }
 }
 

@@ -47,15 +47,18 @@ t.test('two works that wait for each other are both done', async (t) => {
   await db.write(hang('gown'))
   await db.write(hang('veil'))
   let tries = 0
-  const both = (first: string, second: string) =>
-    db.write(async (tx) => {
-      tries++
-      const price = (await priceOf(tx, first))?.price ?? 0
-      await setPrice(tx, first, price + 1)
-      if (tries <= 2) await new Promise((resolve) => setTimeout(resolve, 100))
-      await tx.run(sql`UPDATE garments SET price = price + 1 WHERE name = ${second}`)
-    })
-  await Promise.all([both('gown', 'veil'), both('veil', 'gown')])
+  const both = (first: string, second: string) => async (tx: Transaction) => {
+    tries++
+    const price = (await priceOf(tx, first))?.price ?? 0
+    await setPrice(tx, first, price + 1)
+    if (tries <= 2) await new Promise((resolve) => setTimeout(resolve, 100))
+    await tx.run(sql`UPDATE garments SET price = price + 1 WHERE name = ${second}`)
+  }
+  const beside = { alone: true }
+  await Promise.all([
+    db.write(both('gown', 'veil'), beside),
+    db.write(both('veil', 'gown'), beside),
+  ])
   t.ok(tries > 2, 'one was done again')
   t.same(await db.all(sql`SELECT price FROM garments`), [{ price: 2 }, { price: 2 }])
 })

@@ -40,7 +40,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     concurrent: true,
     all: async <Row>(query: Sql) => (await rows(query)).rows as Row[],
     get: async <Row>(query: Sql) => (await rows(query)).rows[0] as Row | undefined,
-    write: (work) => use.of(() => writes.write(work)),
+    write: (work, options) => use.of(() => writes.write(work, options)),
     announce: () => signals.announce(),
     listen: (heard) => signals.listen(heard),
     stats: () => ({ commits: writes.commits, writes: writes.writes }),

@@ -37,6 +37,8 @@ export const readers = (url: string, most: number) => pool(url, most, `${ALWAYS}
 function pool(url: string, most: number, settings: string): pg.Pool {
   const made = new pg.Pool({
     ...reached(url),
+    // What is asked at once is sent at once, and does not wait for the answer to what was asked before.
+    pipeline: true,
     max: most,
     connectionTimeoutMillis: WAIT_MS,
     idleTimeoutMillis: 60_000,

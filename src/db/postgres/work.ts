@@ -1,5 +1,4 @@
-// One transaction on a PostgreSQL connection: its statements run one after another, and the first failure ends it.
-import type pg from 'pg'
+// One work's part of a PostgreSQL transaction: its statements run one after another, and the first failure ends it.
 import type { Transaction } from '../database.ts'
 import { MisuseError } from '../errors.ts'
 import type { Sql } from '../sql.ts'
@@ -28,22 +27,24 @@ export class PostgresWork implements Transaction {
     await this.#last
   }
 
-  /** A connection takes one statement at a time, and a work may ask several at once. */
-  #use(query: Sql): Promise<pg.QueryResult> {
-    const turn = this.#last.then(() => this.#runNow(query))
-    this.#last = turn.catch(() => undefined)
-    return turn
+  /** What a work asks at once travels at once: the connection answers in the same order. */
+  async #use(query: Sql) {
+    if (this.#over !== null) throw this.#over
+    const answer = runOn(this.#client, query)
+    this.#last = answer.catch(() => undefined)
+    try {
+      return await answer
+    } catch (error) {
+      throw this.#failed(error)
+    }
   }
 
-  async #runNow(query: Sql): Promise<pg.QueryResult> {
-    if (this.#over !== null) throw this.#over
-    try {
-      return await runOn(this.#client, query)
-    } catch (error) {
-      this.failure = { error }
-      const message = 'A statement of this transaction failed: let its error through'
-      this.#over = new MisuseError(message, { cause: error })
-      throw error
-    }
+  /** What was sent after a statement that failed was not done: only the first failure says why. */
+  #failed(error: unknown): unknown {
+    if (this.failure !== null) return this.#over
+    this.failure = { error }
+    const message = 'A statement of this transaction failed: let its error through'
+    this.#over = new MisuseError(message, { cause: error })
+    return error
   }
 }

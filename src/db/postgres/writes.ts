@@ -1,127 +1,136 @@
-// Writes on PostgreSQL: each work in a serializable transaction of its own, done again when another got in its way.
+// Writes on PostgreSQL: works that wait share a serializable transaction, done again when another got in its way.
 import type pg from 'pg'
-import type { Transaction } from '../database.ts'
+import type { Transaction, WriteOptions } from '../database.ts'
 import { CommitError, ConstraintError } from '../errors.ts'
-import { isBusy, isConflict, isGone } from './errors.ts'
-import { commit } from './statements.ts'
-import { PostgresWork } from './work.ts'
+import { isBusy, isGone } from './errors.ts'
+import { commitTogether, isPassing, type Job, type Settled, type Way } from './group.ts'
 
+/**
+ * The most works of one transaction: the server keeps 64 savepoints of each in memory, and with more of them it slows
+ * down for everybody (https://www.postgresql.org/docs/15/subxacts.html has the reason).
+ */
+const MOST_WORKS = 60
 /** Past this many tries the shop is busier than its database: the request is refused and may be sent again. */
 const MOST_TRIES = 12
 /** A server that does not come back meanwhile (three quarters of a second) is not waited for. */
 const MOST_TRIES_GONE = 5
-/** How long after a conflict works take turns from the start. */
-const CAUTIOUS_MS = 200
-
-const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
-/**
- * Whoever failed waits here for its turn, in the order of coming and before it looks at any row: LOCK TABLE takes no
- * snapshot. So what it then sees is what the one before it left, and works that always meet do not fail for ever.
- */
-const BEGIN_IN_TURN = `${BEGIN}; LOCK TABLE write_turns IN EXCLUSIVE MODE`
-
-type Work<Result> = (tx: Transaction) => Promise<Result>
-type Outcome<Result> =
-  | { done: Result }
-  /** The transaction was undone; `again` when the same work may succeed now. */
-  | { error: unknown; again: boolean }
+/** Then each is tried alone: one that always fails must not take the others with it. */
+const MOST_TRIES_TOGETHER = 3
+/** How long after a conflict transactions take turns from the start. */
+const CAUTIOUS_MS = 1_000
+/** A work that takes longer (an import, a lock that another process holds) does not keep the next ones waiting. */
+const SLOW_MS = 50
 
 export class Writes {
   commits = 0
   writes = 0
-  /** Works that were done again because another got in their way. */
+  /** Transactions that were done again because another got in their way. */
   retries = 0
   readonly #pool: pg.Pool
+  #waiting: Job[] = []
+  /** Transactions under way; another one only where all of them hang at a slow work. */
+  #lanes = 0
+  #slow = 0
   #cautiousUntil = 0
 
   constructor(pool: pg.Pool) {
     this.#pool = pool
   }
 
-  async write<Result>(work: Work<Result>): Promise<Result> {
-    let inTurn = performance.now() < this.#cautiousUntil
-    for (let tries = 1; ; tries++) {
-      const outcome = await this.#attempt(work, inTurn)
-      if ('done' in outcome) return outcome.done
-      // Another work may have brought the same at this moment: whoever looks again finds it, and can say so.
-      const again = outcome.again || (tries === 1 && isDouble(outcome.error))
-      if (!again) throw isBusy(outcome.error) ? new CommitError(outcome.error) : outcome.error
-      const gone = isGone(outcome.error)
-      if (tries >= (gone ? MOST_TRIES_GONE : MOST_TRIES)) throw new CommitError(outcome.error)
-      this.retries += 1
-      inTurn = true
-      if (gone) await pause(tries)
-      else this.#cautiousUntil = performance.now() + CAUTIOUS_MS
+  write<Result>(work: (tx: Transaction) => Promise<Result>, options?: WriteOptions) {
+    return new Promise<Result>((resolve, reject) => {
+      const job: Job = { work, resolve: resolve as Job['resolve'], reject }
+      if (options?.alone) return void this.#finish([job], unwatched)
+      this.#waiting.push(job)
+      this.#wake()
+    })
+  }
+
+  #wake(): void {
+    if (this.#slow < this.#lanes || this.#lanes >= this.#pool.options.max) return
+    this.#lanes += 1
+    // After the current turn of the event loop, so that all requests it brought are in the group.
+    setImmediate(async () => {
+      const next = () => this.#waiting.splice(0, MOST_WORKS)
+      for (let jobs = next(); jobs.length > 0; jobs = next()) await this.#finish(jobs, this.#watch)
+      this.#lanes -= 1
+    })
+  }
+
+  readonly #watch = async (attempt: Promise<Settled>): Promise<Settled> => {
+    let slow = 0
+    const timer = setTimeout(() => {
+      slow = 1
+      this.#slow += 1
+      if (this.#waiting.length > 0) this.#wake()
+    }, SLOW_MS)
+    try {
+      return await attempt
+    } finally {
+      clearTimeout(timer)
+      this.#slow -= slow
     }
   }
 
-  async #attempt<Result>(work: Work<Result>, inTurn: boolean): Promise<Outcome<Result>> {
-    const client = await this.#pool.connect().catch((error: unknown) => {
-      throw new CommitError(error)
-    })
-    const lost = lossOf(client)
-    const outcome = await transacted(client, work, { inTurn, lost: lost.promise })
-    lost.forget()
-    // A connection that failed us is not lent again.
-    client.release('error' in outcome && isGone(outcome.error))
-    this.writes += 1
-    if ('done' in outcome) this.commits += 1
-    return outcome
+  /** Does works together until each is answered. */
+  async #finish(jobs: Job[], watch: Way['watch']): Promise<void> {
+    let left = jobs
+    for (let tries = 1; left.length > 0; tries++) {
+      if (tries > MOST_TRIES_TOGETHER && left.length > 1) {
+        for (const job of left) await this.#finish([job], watch)
+        return
+      }
+      left = await this.#attempt(left, tries, watch)
+    }
+  }
+
+  /** Answers what is to be done again. */
+  async #attempt(jobs: Job[], tries: number, watch: Way['watch']): Promise<Job[]> {
+    const client = await this.#pool.connect().catch((error: unknown) => new CommitError(error))
+    if (client instanceof CommitError) return refuse(jobs, client)
+    const inTurn = tries > 1 || performance.now() < this.#cautiousUntil
+    try {
+      const settled = await commitTogether(client, jobs, { inTurn, watch })
+      client.release()
+      this.commits += 1
+      this.writes += jobs.length
+      return jobs.filter((job, at) => !answer(job, settled[at] as Settled, tries))
+    } catch (error) {
+      // A connection that failed us is not lent again.
+      client.release(isGone(error) || error instanceof CommitError)
+      return await this.#again(jobs, tries, error)
+    }
+  }
+
+  async #again(jobs: Job[], tries: number, error: unknown): Promise<Job[]> {
+    const gone = isGone(error)
+    if (!isPassing(error) || tries >= (gone ? MOST_TRIES_GONE : MOST_TRIES)) {
+      return refuse(jobs, error instanceof CommitError ? error : new CommitError(error))
+    }
+    this.retries += 1
+    if (gone) await pause(tries)
+    else this.#cautiousUntil = performance.now() + CAUTIOUS_MS
+    return jobs
   }
 }
 
-interface Way {
-  inTurn: boolean
-  /** Rejects when the connection goes away: a work that awaits something else would not hear of it. */
-  lost: Promise<never>
+const unwatched: Way['watch'] = (attempt) => attempt
+
+function refuse(jobs: readonly Job[], error: CommitError): Job[] {
+  for (const job of jobs) job.reject(error)
+  return []
 }
 
-async function transacted<Result>(
-  client: pg.PoolClient,
-  work: Work<Result>,
-  { inTurn, lost }: Way,
-): Promise<Outcome<Result>> {
-  const tx = new PostgresWork(client)
-  try {
-    await client.query(inTurn ? BEGIN_IN_TURN : BEGIN)
-    const done = await Promise.race([work(tx), lost])
-    await tx.finish()
-    if (tx.failure) throw tx.failure.error
-    return await committed(client, done)
-  } catch (thrown) {
-    await tx.finish()
-    // What ended the transaction counts, whatever the work made of it.
-    const cause = tx.failure && isPassing(tx.failure.error) ? tx.failure.error : thrown
-    await client.query('ROLLBACK').catch(() => undefined)
-    return { error: cause, again: isPassing(cause) }
-  }
-}
-
-/** When the connection is lost here nobody knows whether the commit happened, so the work is not done again. */
-async function committed<Result>(client: pg.PoolClient, done: Result): Promise<Outcome<Result>> {
-  try {
-    await commit(client)
-    return { done }
-  } catch (error) {
-    if (isConflict(error)) throw error
-    return { error: new CommitError(error), again: false }
-  }
+/** Answers false for a work that is to be done again. */
+function answer(job: Job, settled: Settled, tries: number): boolean {
+  if ('result' in settled) job.resolve(settled.result)
+  // Another work may have brought the same at this moment: whoever looks again finds it, and can say so.
+  else if (tries === 1 && isDouble(settled.error)) return false
+  else job.reject(isBusy(settled.error) ? new CommitError(settled.error) : settled.error)
+  return true
 }
 
 const isDouble = (error: unknown) => error instanceof ConstraintError && error.kind === 'unique'
-
-const isPassing = (error: unknown) => isConflict(error) || isGone(error)
-
-function lossOf(client: pg.PoolClient) {
-  let forget = () => {}
-  const promise = new Promise<never>((_, reject) => {
-    const onError = (error: Error) => reject(error)
-    client.once('error', onError)
-    forget = () => client.removeListener('error', onError)
-  })
-  promise.catch(() => undefined)
-  return { promise, forget }
-}
 
 /** A server that restarts or hands over takes its time: 50 ms, 100 ms, ... up to a second. */
 function pause(tries: number): Promise<void> {
