@@ -11,6 +11,8 @@ export { ConfigError } from './config/read-environment.ts'
 export interface Config {
   readonly port: number
   readonly host: string
+  /** Processes that answer requests; more than one are looked after by another. */
+  readonly webConcurrency: number
   /** An absolute path. */
   readonly dataDir: string
   readonly databaseUrl: string | null
@@ -44,6 +46,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     port: given.PORT,
     host: given.HOST,
+    webConcurrency: given.WEB_CONCURRENCY,
     dataDir,
     databaseUrl: given.DATABASE_URL || null,
     databaseConnections: given.DATABASE_CONNECTIONS,

@@ -1,33 +1,29 @@
-// Starts Hemline: configuration, database, app; closes with grace.
-import closeWithGrace from 'close-with-grace'
-import { buildApp } from './app.ts'
+// Starts Hemline: one process that serves the shop, or one that looks after several (WEB_CONCURRENCY).
+import cluster from 'node:cluster'
+import { fileURLToPath } from 'node:url'
 import { ConfigError, loadConfig } from './config.ts'
 import { OpenError } from './db/errors.ts'
-import { openDatabase } from './db/open.ts'
-import { loggerOptions } from './plugins/logging.ts'
-import { completeChain } from './services/event-chain.ts'
+import { ListenError, WorkerError } from './server/errors.ts'
 
 async function start() {
   const config = loadConfig(process.env)
-  const db = await openDatabase(config)
-  await completeChain(db)
-  const logger = loggerOptions(config.logLevel)
-  const app = await buildApp({
-    config,
-    db,
-    logger,
-    strictViews: process.env.NODE_ENV === 'development',
-  })
-  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
-    if (err) app.log.error({ err }, 'closing after an error')
-    await app.close()
-  })
-  await app.listen({ port: config.port, host: config.host })
-  await app.announce()
+  // Loaded only where it is needed: the process that looks after others stays small.
+  if (process.argv.includes('migrate')) {
+    const { migrate } = await import('./server/migrate.ts')
+    await migrate(config)
+  } else if (cluster.isPrimary && config.webConcurrency > 1) {
+    const { runWorkers } = await import('./server/workers.ts')
+    await runWorkers(config, fileURLToPath(import.meta.url))
+  } else {
+    const { serve } = await import('./server/serve.ts')
+    await serve(config)
+  }
 }
 
 start().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof OpenError
-  console.error(expected ? error.message : error)
+  // A worker has said by itself why it ended.
+  if (error instanceof WorkerError) process.exit(1)
+  const expected = [ConfigError, OpenError, ListenError].some((kind) => error instanceof kind)
+  console.error(expected ? (error as Error).message : error)
   process.exit(1)
 })

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export interface ServerProcess {
   url: string
   pid: number
+  /** The processes that have opened the shop so far, in that order: more than one with WEB_CONCURRENCY. */
+  opened(): number[]
   /** Ends the process as a power cut does: without a word. Answers when it is gone. */
   kill(): Promise<void>
   /** Asks it to stop; answers its exit code. */
@@ -42,8 +44,15 @@ export async function startServer(
     return ended
   }
   t.teardown(() => end('SIGKILL'))
+  const pids = new Set<number>()
+  child.stdout.on('data', (text) => {
+    for (const [, pid] of String(text).matchAll(/"pid":(\d+)[^\n]+Server listening/g)) {
+      pids.add(Number(pid))
+    }
+  })
   return {
     url: await urlOf(child),
+    opened: () => [...pids],
     pid: child.pid ?? 0,
     kill: () => end('SIGKILL').then(() => undefined),
     stop: () => end('SIGTERM'),

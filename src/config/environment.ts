@@ -28,6 +28,12 @@ const secret = (description: string) =>
 export const Environment = Type.Object({
   PORT: whole(3000, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   HOST: text('0.0.0.0', 'Address to listen on; 127.0.0.1 for this computer only.', 'an address'),
+  WEB_CONCURRENCY: whole(
+    1,
+    1,
+    64,
+    'Processes that answer requests on this machine: at most one for each core.',
+  ),
   DATA_DIR: text('./data', 'Folder of the database and the secrets: back it up.', 'a folder'),
   DATABASE_URL: text(
     '',
@@ -38,7 +44,7 @@ export const Environment = Type.Object({
   DATABASE_CONNECTIONS: whole(10, 3, 500, 'The most connections of one process to PostgreSQL.'),
   REDIS_URL: text(
     '',
-    'Where several processes count requests together; empty: each counts alone.',
+    'Where several hosts count requests together; empty: each counts alone.',
     'empty, or redis://host:6379',
     '^$|^rediss?://[^\\s]+$',
   ),

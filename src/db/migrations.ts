@@ -44,6 +44,8 @@ function apply(connection: Connection, migration: Migration): void {
   const { number, name, text, sha256 } = migration
   const applyNow = connection.transaction(() => {
     connection.exec(RECORDS)
+    // Another process that starts at this moment was first.
+    if (readApplied(connection).some((applied) => applied.number === number)) return
     connection.exec(text)
     connection
       .prepare(

@@ -1,5 +1,5 @@
 // Tells open streams that the event log has grown: at once for changes of this process; for those of another as soon
-// as it announces them, or where it cannot, within half a second.
+// as it announces them, through the database or on one machine directly, and where it cannot, within half a second.
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { completeChain } from '../services/event-chain.ts'
@@ -10,6 +10,7 @@ const POLL_MS = 500
 /** Where other processes announce what they do: only for what was not heard. */
 const RARE_POLL_MS = 2_000
 const TOGETHER_MS = 20
+const TOPIC = 'news'
 
 /** Wakes whoever waits for news. It carries no events itself: a reader takes them from the log at its own pace. */
 export class Live {
@@ -99,15 +100,19 @@ export class Live {
 }
 
 async function live(app: FastifyInstance) {
-  const { db } = app
+  const { db, neighbours } = app
   const chain = new Rounds(() => completeChain(db))
   const hash = async () => {
     if (!db.concurrent) return
     await chain.run().catch((err) => app.log.warn({ err }, 'the newest events have no hash yet'))
   }
-  const feed = new Live(hash, () => db.announce())
+  const feed = new Live(hash, () => {
+    if (db.concurrent) db.announce()
+    else neighbours.tell(TOPIC)
+  })
   app.decorate('live', feed)
   db.listen(() => feed.hear())
+  neighbours.hear(TOPIC, () => feed.hear())
   let newest = 0
   const look = async () => {
     // What a process left behind that ended between its commit and the hash.
@@ -137,4 +142,4 @@ declare module 'fastify' {
   }
 }
 
-export default fp(live, { name: 'live', dependencies: ['database'] })
+export default fp(live, { name: 'live', dependencies: ['database', 'neighbours'] })

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Redis } from 'ioredis'
 import { Refusal } from '../services/refusal.ts'
+import { CountedTogether } from './counted-together.ts'
 import { isImpersonal } from './request-kind.ts'
 import { sharedCounter } from './shared-counter.ts'
 
@@ -28,7 +29,8 @@ async function limit(app: FastifyInstance, redis?: Redis): Promise<Take> {
   const { rateLimitAnonymous, rateLimitStaff } = app.config
   let take: Take | undefined
   await app.register(async (scope) => {
-    await scope.register(rateLimit, { global: false, redis, nameSpace: 'hemline-limit-' })
+    const store = redis ? undefined : storeOfThisMachine(app)
+    await scope.register(rateLimit, { global: false, redis, nameSpace: 'hemline-limit-', store })
     take = scope.createRateLimit({
       timeWindow: 60_000,
       // All tablets of a shop share one address, so a person counts for themself.
@@ -39,6 +41,16 @@ async function limit(app: FastifyInstance, redis?: Redis): Promise<Take> {
   return take as Take
 }
 
+/** Where this process is the only one, the plugin's own. */
+function storeOfThisMachine({ config, neighbours }: FastifyInstance) {
+  if (config.webConcurrency === 1) return undefined
+  return class extends CountedTogether {
+    constructor() {
+      super(neighbours)
+    }
+  }
+}
+
 const tooMany = (seconds: number) =>
   new Refusal(
     'too_many',
@@ -47,4 +59,4 @@ const tooMany = (seconds: number) =>
     { retryAfter: Math.max(1, seconds) },
   )
 
-export default fp(rateLimits, { name: 'rate-limits', dependencies: ['session'] })
+export default fp(rateLimits, { name: 'rate-limits', dependencies: ['session', 'neighbours'] })

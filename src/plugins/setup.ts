@@ -11,7 +11,7 @@ import { hashedUser } from '../services/users.ts'
 async function setup(app: FastifyInstance) {
   const { config, db } = app
   if (await needsSetup(db)) await createConfiguredOwner(app)
-  const token = (await needsSetup(db)) ? new SetupToken() : null
+  const token = (await needsSetup(db)) ? new SetupToken(config.cookieSecret) : null
   app.decorate('setupToken', token)
 
   app.decorate('announce', async () => {

@@ -1,11 +1,12 @@
 // The first start: a shop without users is set up once, by whoever holds the token of the log.
+import { createHmac } from 'node:crypto'
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { SettingsInput } from '../schemas/settings.ts'
 import type { User } from '../schemas/users.ts'
 import type { Change } from './change.ts'
 import { Refusal } from './refusal.ts'
-import { newSecret, sameSecret } from './secrets.ts'
+import { sameSecret } from './secrets.ts'
 import { createSettings, DEFAULT_SETTINGS } from './settings.ts'
 import { createUser, type NewUser } from './users.ts'
 import { actorOf } from './viewers.ts'
@@ -37,9 +38,16 @@ export function createOwner(change: Change, owner: Owner): Promise<User> {
 export const alreadySetUp = () =>
   new Refusal('conflict', 'already_set_up', 'This shop is set up already. Sign in instead.')
 
-/** The one-time token of a start: who can read the log may set up the shop, and nobody else. */
+/**
+ * The token of the set-up page: who can read the log may set up the shop, and nobody else. It is made from a secret of
+ * the shop, so that the link of one process opens the page of each other one.
+ */
 export class SetupToken {
-  #token: string | null = newSecret()
+  #token: string | null
+
+  constructor(secret: string) {
+    this.#token = createHmac('sha256', secret).update('the set-up page').digest('base64url')
+  }
 
   /** What the log shows, or null once it was used. */
   get value(): string | null {
