@@ -1,0 +1,102 @@
+// Two processes over one database behind a real proxy, with the configuration that docs/deployment ships: one of them
+// is killed in the middle, and nobody who comes through the proxy loses anything.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { ownDatabase } from './database.ts'
+import { openRows, throughAKill } from './kill-story.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+
+if (spawnSync('nginx', ['-v']).error) {
+  console.log('TAP version 14\n1..0 # SKIP there is no nginx here')
+  process.exit(0)
+}
+
+const SHIPPED = new URL('../docs/deployment/nginx.conf', import.meta.url)
+const LIMIT = 40
+
+const dataDir = join(t.testdir(), 'data')
+const database = await ownDatabase(t)
+const SECRETS = { JWT_SECRET: 'needle'.repeat(8), COOKIE_SECRET: 'thread'.repeat(8) }
+const env = {
+  ...{ ...database, ...SECRETS, DATABASE_CONNECTIONS: '8', TRUST_PROXY: '1' },
+  RATE_LIMIT_ANONYMOUS: String(LIMIT),
+}
+const starting = [1, 2].map(() => startServer(t, dataDir, env))
+const servers = (await Promise.all(starting)) as [ServerProcess, ServerProcess]
+const proxy = await startProxy(t)
+const rows = await openRows(t, database.DATABASE_URL, dataDir)
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+/** What is shipped with other addresses, and a folder of its own for what it writes. */
+function configuration(folder: string, port: number): string {
+  const [one, two] = servers.map(({ url }) => new URL(url).host)
+  return readFileSync(SHIPPED, 'utf8')
+    .replaceAll('app-1:3000', String(one))
+    .replaceAll('app-2:3000', String(two))
+    .replaceAll('listen 8080', `listen 127.0.0.1:${port}`)
+    .replaceAll('/tmp/', `${folder}/`)
+}
+
+async function startProxy(t: Test): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'hemline-proxy-'))
+  chmodSync(folder, 0o755) // started by root, its workers are somebody else
+  const port = await freePort()
+  const file = join(folder, 'nginx.conf')
+  writeFileSync(file, configuration(folder, port))
+  const nginx = spawn('nginx', ['-c', file, '-p', folder, '-g', 'daemon off;'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const ended = once(nginx, 'exit')
+  t.teardown(async () => {
+    nginx.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const url = `http://127.0.0.1:${port}`
+  while (!(await fetch(`${url}/healthz`).catch(() => null))?.ok) {
+    if (nginx.exitCode !== null) throw new Error(`nginx ended with ${nginx.exitCode}`)
+    await pause(20)
+  }
+  return url
+}
+
+t.test('two processes behind a proxy, one of them killed', { timeout: 200_000 }, async (t) => {
+  await throughAKill(t, {
+    urls: [proxy],
+    lasting: proxy,
+    kill: () => servers[0].kill(),
+    rows,
+  })
+})
+
+t.test('whoever only reads never notices', async (t) => {
+  const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(`${proxy}/healthz`)))
+  t.same([...new Set(answers.map(({ status }) => status))], [200])
+})
+
+t.test('what a client claims to be is not believed', async (t) => {
+  const statuses = []
+  for (let at = 0; at < LIMIT + 1; at++) {
+    const headers = { 'x-forwarded-for': `10.0.0.${at}`, 'x-forwarded-host': 'evil.test' }
+    statuses.push((await fetch(`${proxy}/api/track/nothing`, { headers })).status)
+  }
+  t.equal(statuses.at(0), 404)
+  t.equal(statuses.at(-1), 429, 'all of them came from one address')
+})
+
+t.test('the process that is left stops in good order', async (t) => {
+  t.equal(await servers[1].stop(), 0)
+})
