@@ -8,8 +8,9 @@ export interface Reader {
   /** The first row of a query, or undefined when there is none. */
   get<Row>(query: Sql): Promise<Row | undefined>
   /**
-   * A mark of the committed state: the same number means that nothing was committed since, by any process. Absent
-   * where the engine cannot say so at once, and inside a transaction; then nothing that was read may be kept.
+   * A mark of the committed state: the same number means that nothing was committed since, by any process. A commit
+   * of this process counts at once, one of another at the latest in the next turn of the event loop. Absent where the
+   * engine cannot say so at once, and inside a transaction; then nothing that was read may be kept.
    */
   version?(): number
 }

@@ -1,4 +1,5 @@
 // What was read, kept until something is committed: a shop reads far more often than it writes.
+import type { Awaitable } from './awaitable.ts'
 import type { Reader } from './database.ts'
 
 /** So many answers are kept at most; then all are forgotten. */
@@ -16,17 +17,24 @@ interface Answers<Value> {
 export class Kept<Value> {
   readonly #answers = new WeakMap<Reader, Answers<Value>>()
 
-  /** @param fits whether a kept answer still holds: some also depend on the time */
-  async get(
+  /**
+   * What is kept is answered at once and without a promise: most requests wait for nothing else.
+   * @param fits whether a kept answer still holds: some also depend on the time
+   */
+  get(
     db: Reader,
     key: string,
     read: () => Promise<Value>,
     fits: (value: Value) => boolean = always,
-  ): Promise<Value> {
+  ): Awaitable<Value> {
     const version = db.version?.()
     if (version === undefined) return read()
     const kept = this.#of(db, version).get(key)
     if (kept !== undefined && fits(kept)) return kept
+    return this.#read(db, version, key, read)
+  }
+
+  async #read(db: Reader, version: number, key: string, read: () => Promise<Value>) {
     const value = await read()
     // Committed meanwhile: what was read may be older than the version that is known now.
     if (db.version?.() !== version) return value

@@ -1,5 +1,6 @@
 // The default engine: one SQLite file, one connection that writes and one that reads.
 import { type Connection, openReader, openWriter } from './connection.ts'
+import { dataVersion } from './data-version.ts'
 import type { Database } from './database.ts'
 import { MisuseError } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -19,8 +20,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const reader = openReader(options.file)
   const group = new GroupCommit(writer)
   const statements = new Statements(reader)
-  // SQLite counts for each connection how often others have committed, also those of another process.
-  const dataVersion = reader.prepare<[], number>('PRAGMA data_version').pluck()
+  const version = dataVersion(reader, () => group.commits)
   let closing: Promise<void> | undefined
   const read = () => {
     if (closing !== undefined) throw new MisuseError('The database is closed')
@@ -37,7 +37,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     concurrent: false,
     all: async (query) => read().all(query),
     get: async (query) => read().get(query),
-    version: () => (closing === undefined ? Number(dataVersion.get()) : 0),
+    version: () => (closing === undefined ? version() : 0),
     write: (work) => group.write(work),
     announce: () => undefined,
     listen: () => undefined,

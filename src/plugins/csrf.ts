@@ -25,11 +25,13 @@ async function csrf(app: FastifyInstance) {
     if (needsToken(request) && isCrossSite(request)) throw csrfFailed()
     done()
   })
-  app.addHook('preValidation', async (request, reply) => {
-    if (!needsToken(request)) return
-    await verify(app, request, reply)
-    // It has done its work: what follows sees only the fields of the form.
-    if (isForm(request.body)) delete request.body._csrf
+  app.addHook('preValidation', (request, reply, done) => {
+    if (!needsToken(request)) return done()
+    verify(app, request, reply, (failed) => {
+      // It has done its work: what follows sees only the fields of the form.
+      if (isForm(request.body)) delete request.body._csrf
+      done(failed)
+    })
   })
 }
 
@@ -72,13 +74,14 @@ function isCrossSite(request: FastifyRequest): boolean {
 }
 
 /** The plugin answers a failure by itself; here it becomes a refusal like any other. */
-function verify(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const answer: FastifyReply = Object.create(reply, {
-      send: { value: () => reject(csrfFailed()) },
-    })
-    app.csrfProtection(request, answer, resolve)
-  })
+function verify(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (failed?: Refusal) => void,
+): void {
+  const answer: FastifyReply = Object.create(reply, { send: { value: () => done(csrfFailed()) } })
+  app.csrfProtection(request, answer, () => done())
 }
 
 const csrfFailed = () =>

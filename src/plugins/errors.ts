@@ -16,9 +16,10 @@ async function errors(app: FastifyInstance) {
   })
   app.setNotFoundHandler(answerNotFound)
   // Said before a body is read: where nothing is, it does not matter what was sent there.
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (wasUnreadable(request.raw)) throw MALFORMED
-    if (request.is404) return answerNotFound(request, reply)
+    if (!request.is404) return done()
+    Promise.resolve(answerNotFound(request, reply)).catch(done)
   })
 }
 

@@ -10,16 +10,21 @@ import { sharedCounter } from './shared-counter.ts'
 
 async function rateLimits(app: FastifyInstance) {
   const alone = await limit(app)
-  const redis = app.config.redisUrl ? sharedCounter(app.config.redisUrl, app.log) : null
-  const together = redis ? await limit(app, redis) : alone
-  app.addHook('onClose', async () => redis?.disconnect())
-  const take: Take = (request) => together(request).catch(() => alone(request))
+  const take = app.config.redisUrl ? await together(app, app.config.redisUrl, alone) : alone
   // Not the plugin's own hook: that one skips addresses without a route, and it answers by itself.
   app.addHook('onRequest', async (request: FastifyRequest) => {
     if (isImpersonal(request)) return
     const taken = await take(request)
     if (!taken.isAllowed && taken.isExceeded) throw tooMany(taken.ttlInSeconds)
   })
+}
+
+/** Counts for all processes, or alone as long as that is not possible. */
+async function together(app: FastifyInstance, redisUrl: string, alone: Take): Promise<Take> {
+  const redis = sharedCounter(redisUrl, app.log)
+  app.addHook('onClose', async () => redis.disconnect())
+  const take = await limit(app, redis)
+  return (request) => take(request).catch(() => alone(request))
 }
 
 type Take = ReturnType<FastifyInstance['createRateLimit']>

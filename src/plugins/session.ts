@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { type Awaitable, whenKnown } from '../db/awaitable.ts'
 import { SessionUse } from '../services/session-use.ts'
 import { ISSUER, invalidToken, verifyAccessToken } from '../services/tokens.ts'
 import { findBrowserViewer, type SeenViewer, type Viewer } from '../services/viewers.ts'
@@ -22,13 +23,14 @@ async function session(app: FastifyInstance) {
   app.addHook('onClose', () => use.settled())
 
   app.decorateRequest('viewer', null)
-  app.addHook('onRequest', async (request) => {
-    if (isImpersonal(request) || request.routeOptions.config.identify === false) return
-    const found = await identify(request)
-    if (!found) return
-    use.note(found)
-    const { lastUsedAt, expiresAt, ...viewer } = found
-    request.viewer = viewer
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isImpersonal(request) || request.routeOptions.config.identify === false) return done()
+    const known = (seen: SeenViewer | undefined) => {
+      if (seen) use.note(seen)
+      request.viewer = seen?.viewer ?? null
+      done()
+    }
+    whenKnown(identify(request), known, done)
   })
 
   app.decorateReply('signIn', function (secret) {
@@ -43,7 +45,7 @@ async function session(app: FastifyInstance) {
 }
 
 /** A bearer token that is not valid is refused, and never taken for a visitor. */
-async function identify(request: FastifyRequest): Promise<SeenViewer | undefined> {
+function identify(request: FastifyRequest): Awaitable<SeenViewer | undefined> {
   const { db, jwt } = request.server
   if (isApi(request)) {
     const token = bearerToken(request)

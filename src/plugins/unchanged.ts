@@ -2,7 +2,10 @@
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { marksOf } from '../services/marks.ts'
+import { whenKnown } from '../db/awaitable.ts'
+import { type Marks, marksOf } from '../services/marks.ts'
+import type { Viewer } from '../services/viewers.ts'
+import { isApi } from './request-kind.ts'
 
 /** Of the request, all that an answer may depend on; the session, the theme and the tokens of forms are cookies. */
 const HEADERS = [
@@ -18,14 +21,17 @@ async function unchanged(app: FastifyInstance) {
   const program = crypto.randomUUID()
   app.decorateRequest('tag', null)
 
-  app.addHook('preHandler', async (request, reply) => {
-    const { method, routeOptions } = request
-    if (!routeOptions.config.unchanged || (method !== 'GET' && method !== 'HEAD')) return
-    const marks = await marksOf(app.db)
-    if (marks === undefined) return
-    // Known before anything is read: what is sent may be newer than its tag, never older.
-    request.tag = tagOf(`${program} ${marks}`, request)
-    if (isSeen(request)) return answerUnchanged(request, reply)
+  // As soon as it is known who asks, and that they may: nothing else of the request needs to be looked at.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.routeOptions.config.unchanged || !isRead(request)) return done()
+    const known = (marks: Marks | undefined) => {
+      if (marks === undefined) return done()
+      // Known before anything is read: what is sent may be newer than its tag, never older.
+      request.tag = tagOf(`${program} ${marks.text}`, request)
+      if (isSeen(request)) answerUnchanged(request, reply)
+      else done()
+    }
+    whenKnown(marksOf(app.db), known, done)
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
@@ -37,24 +43,35 @@ async function unchanged(app: FastifyInstance) {
   })
 }
 
+const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
+
 /** Weak, because one tag stands for every encoding (RFC 9110, section 8.8.1). */
 function tagOf(marks: string, { viewer, url, headers }: FastifyRequest): string {
-  const told = HEADERS.map((name) => headers[name] ?? '')
-  const who = viewer && [viewer.sessionId, viewer.role, viewer.theme, viewer.fullName, viewer.email]
-  const facts = JSON.stringify([marks, url, who, viewer?.customerId, told])
+  // No header and no address holds a line break.
+  let facts = `${marks}\n${url}\n${viewer ? factsOf(viewer) : ''}`
+  for (const name of HEADERS) facts += `\n${headers[name] ?? ''}`
   return `W/"${hash('sha1', facts, 'base64url')}"`
+}
+
+/** A viewer is one and the same object as long as nothing was committed. */
+const known = new WeakMap<Viewer, string>()
+
+function factsOf(viewer: Viewer): string {
+  const facts = known.get(viewer) ?? JSON.stringify(viewer)
+  known.set(viewer, facts)
+  return facts
 }
 
 /** Compared weakly (RFC 9110, section 13.1.2). */
 function isSeen({ headers, tag }: FastifyRequest): boolean {
   const seen = headers['if-none-match']
-  return seen !== undefined && tag !== null && seen.split(/,\s*/).includes(tag)
+  return seen !== undefined && tag !== null && (seen === tag || seen.split(/,\s*/).includes(tag))
 }
 
-function answerUnchanged(request: FastifyRequest, reply: FastifyReply) {
+function answerUnchanged(request: FastifyRequest, reply: FastifyReply): void {
   reply.code(304).header('etag', request.tag)
-  if (!request.url.startsWith('/api')) reply.pageHeaders()
-  return reply.send()
+  if (!isApi(request)) reply.pageHeaders()
+  reply.send()
 }
 
 declare module 'fastify' {

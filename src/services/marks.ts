@@ -1,4 +1,5 @@
 // Marks of how the order book stands: as long as they are the same, every list and every number is.
+import type { Awaitable } from '../db/awaitable.ts'
 import type { Reader } from '../db/database.ts'
 import { Kept } from '../db/kept.ts'
 import { sql } from '../db/sql.ts'
@@ -7,10 +8,10 @@ import { OPEN } from './order-filter.ts'
 import { findSettings } from './settings.ts'
 import { endOfDay, today } from './shop-time.ts'
 
-interface Marks {
+export interface Marks {
   text: string
-  /** From then on something is late, or it is another day, though nobody changed anything. */
-  until: string
+  /** From then on something is late, or it is another day, though nobody changed anything. In Unix milliseconds. */
+  until: number
 }
 
 const kept = new Kept<Marks>()
@@ -19,16 +20,10 @@ const kept = new Kept<Marks>()
  * The newest event, because every change has one; the day, because deadlines are told as words; and which deadline
  * passed last. Undefined where the engine cannot say at once whether anything was committed.
  */
-export async function marksOf(db: Reader): Promise<string | undefined> {
+export function marksOf(db: Reader, now = Date.now()): Awaitable<Marks | undefined> {
   if (db.version === undefined) return undefined
-  const now = new Date().toISOString()
-  const marks = await kept.get(
-    db,
-    'marks',
-    () => readMarks(db, now),
-    ({ until }) => until > now,
-  )
-  return marks.text
+  const read = () => readMarks(db, new Date(now).toISOString())
+  return kept.get(db, 'marks', read, ({ until }) => until > now)
 }
 
 async function readMarks(db: Reader, now: string): Promise<Marks> {
@@ -43,5 +38,5 @@ async function readMarks(db: Reader, now: string): Promise<Marks> {
     WHERE o.archived_at IS NULL AND ${OPEN} AND o.due_at >= ${now}`)
   const midnight = endOfDay(day, timeZone)
   const until = next?.at && next.at < midnight ? next.at : midnight
-  return { text: `${event} ${version} ${day} ${passed?.at ?? ''}`, until }
+  return { text: `${event} ${version} ${day} ${passed?.at ?? ''}`, until: Date.parse(until) }
 }

@@ -1,4 +1,5 @@
 // What a search among orders means in SQL: by number, by the customer, by the name of an item.
+import type { Awaitable } from '../db/awaitable.ts'
 import type { Reader } from '../db/database.ts'
 import { Kept } from '../db/kept.ts'
 import { join, type Sql, sql } from '../db/sql.ts'
@@ -26,7 +27,7 @@ export function orderMatches(search: string, manyFound = false): Sql {
 }
 
 /** Whether a search finds so many orders that looking at each is the shorter way. */
-export const findsMany = (db: Reader, search: string): Promise<boolean> =>
+export const findsMany = (db: Reader, search: string): Awaitable<boolean> =>
   many.get(db, search, async () => {
     const parts = idsOf(meant(search))
     const row = await db.get<{ orders: number }>(sql`

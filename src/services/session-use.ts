@@ -18,10 +18,9 @@ export class SessionUse {
   ) {}
 
   /** Notes that a session is in use. Answers at once; the write happens later. */
-  note(viewer: SeenViewer, now = new Date()): void {
+  note({ viewer, lastUsedAt }: SeenViewer, now = new Date()): void {
     const id = viewer.sessionId
-    const fresh = now.getTime() - Date.parse(viewer.lastUsedAt) < EVERY_MS
-    if (fresh || this.#writing.has(id)) return
+    if (now.getTime() - lastUsedAt < EVERY_MS || this.#writing.has(id)) return
     const written = this.#write(id, now.toISOString())
       .catch(this.onError)
       .finally(() => this.#writing.delete(id))

@@ -1,4 +1,5 @@
 // The shop's settings: one row, made at the set-up.
+import type { Awaitable } from '../db/awaitable.ts'
 import type { Reader } from '../db/database.ts'
 import { Kept } from '../db/kept.ts'
 import { sql } from '../db/sql.ts'
@@ -31,7 +32,7 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
 
 const kept = new Kept<Settings>()
 
-export const findSettings = (db: Reader): Promise<Settings> =>
+export const findSettings = (db: Reader): Awaitable<Settings> =>
   kept.get(db, 'settings', () => readSettings(db))
 
 async function readSettings(db: Reader): Promise<Settings> {

@@ -1,4 +1,5 @@
 // Programs sign in for an access token (a JWT) and a refresh token that is good for one use (RFC 9700, 4.14).
+import type { Awaitable } from '../db/awaitable.ts'
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
@@ -47,39 +48,56 @@ export const signAccessToken = (signer: TokenSigner, session: TokenSession): str
  * The viewer of an access token: signed by us, and its session and user still stand.
  * @throws Refusal `invalid_token`
  */
-export async function verifyAccessToken(
+export function verifyAccessToken(
   db: Reader,
   signer: TokenSigner,
   token: string,
-): Promise<SeenViewer> {
-  const { sub, sid, iat } = claimsOf(signer, token)
-  const userId = Number(sub)
-  const known = [userId, sid, iat].every(Number.isSafeInteger)
-  const viewer = known ? await findTokenViewer(db, { sid, userId, iat }) : undefined
+): Awaitable<SeenViewer> {
+  const viewer = findTokenViewer(db, claimsOf(signer, token))
+  return viewer instanceof Promise ? viewer.then(orRefused) : orRefused(viewer)
+}
+
+function orRefused(viewer: SeenViewer | undefined): SeenViewer {
   if (!viewer) throw invalidToken()
   return viewer
 }
 
+interface KnownClaims {
+  sid: number
+  userId: number
+  /** In seconds. */
+  iat: number
+  exp: number
+}
+
 /** A signature stays right, so each token is verified once; only its end has to be looked at each time. */
-const verified = new WeakMap<TokenSigner, Map<string, AccessClaims>>()
+const verified = new WeakMap<TokenSigner, Map<string, KnownClaims>>()
 const MOST_VERIFIED = 1_000
 
-function claimsOf(signer: TokenSigner, token: string): AccessClaims {
-  const known = verified.get(signer) ?? new Map<string, AccessClaims>()
-  verified.set(signer, known)
-  const claims = known.get(token) ?? verifiedClaims(signer, token)
+function claimsOf(signer: TokenSigner, token: string): KnownClaims {
+  const claims = verified.get(signer)?.get(token) ?? remembered(signer, token)
   if (claims.exp * 1000 <= Date.now()) throw invalidToken()
+  return claims
+}
+
+function remembered(signer: TokenSigner, token: string): KnownClaims {
+  const claims = verifiedClaims(signer, token)
+  const known = verified.get(signer) ?? new Map<string, KnownClaims>()
+  verified.set(signer, known)
   if (known.size >= MOST_VERIFIED) known.clear()
   known.set(token, claims)
   return claims
 }
 
-function verifiedClaims(signer: TokenSigner, token: string): AccessClaims {
+function verifiedClaims(signer: TokenSigner, token: string): KnownClaims {
   try {
-    return signer.verify<AccessClaims>(token)
+    const { sub, sid, iat, exp } = signer.verify<AccessClaims>(token)
+    const claims = { userId: Number(sub), sid, iat, exp }
+    if (Object.values(claims).every(Number.isSafeInteger)) return claims
   } catch {
-    throw invalidToken()
+    // Not signed by us, or not any more: refused like a claim that is missing.
   }
+  throw invalidToken()
 }
 
 export async function startTokenSession(

@@ -38,10 +38,26 @@ t.test('a commit of this program is seen at once', async (t) => {
   t.equal(await number(), before + 1)
 })
 
-t.test('so is a commit of another one', async (t) => {
+t.test('also when it was asked in the same turn of the event loop, just before', async (t) => {
+  let before = 0
+  await db.write(async (tx) => {
+    await tx.run(sql`UPDATE garments SET price = price + 1`)
+    before = number() as number
+    t.type(before, 'number', 'was kept, and so was known at once')
+  })
+  t.equal(await number(), before + 1)
+})
+
+t.test('so is a commit of another one, from the next turn of the event loop on', async (t) => {
   const before = await number()
   openWitness(t, file).prepare('UPDATE garments SET price = price + 10').run()
+  await new Promise(setImmediate)
   t.equal(await number(), before + 10)
+})
+
+t.test('what is kept is there without a promise', async (t) => {
+  const first = await number()
+  t.equal(number(), first)
 })
 
 t.test('an answer that does not fit any more is read again', async (t) => {

@@ -21,7 +21,8 @@ export async function signInBrowser(
   })
   reply.signIn(opened.secret)
   // What is answered now belongs to the new session: the tokens of its forms too.
-  request.viewer = (await findBrowserViewer(request.server.db, opened.secret)) ?? null
+  const seen = await findBrowserViewer(request.server.db, opened.secret)
+  request.viewer = seen?.viewer ?? null
   return opened.role
 }
 
