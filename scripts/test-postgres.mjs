@@ -1,7 +1,6 @@
 // `npm run test:postgres`: every test again, on PostgreSQL. TEST_DATABASE_URL names a server and a database on it from
-// which databases may be created; each test makes one of its own and drops it. Arguments go to tap.
+// which databases may be created; each test makes one of its own and drops it. Tests can be named.
 import { ensureAssets, ensureInstalled, ensureNode, ensureTestRunner } from './ensure.mjs'
-import { tool } from './run.mjs'
 
 /** Held by each run, so that none clears away what another one uses. */
 const RUN = 74657375
@@ -17,7 +16,8 @@ await dropLeft(server)
 ensureAssets()
 ensureTestRunner()
 console.log('\n> Testing on PostgreSQL')
-const code = tool('tap', ...process.argv.slice(2))
+const { runTests } = await import('./testing.mjs')
+const code = await runTests(process.argv.slice(2))
 await dropLeft(server)
 await server.end()
 process.exit(code)

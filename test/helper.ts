@@ -26,7 +26,7 @@ export const PASSWORD = 'correct horse battery'
 export async function testConfig(t: Test, env: NodeJS.ProcessEnv = {}): Promise<Config> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hemline-test-'))
   t.teardown(() => rm(dataDir, { recursive: true, force: true }))
-  return loadConfig({ DATA_DIR: dataDir, ...(await ownDatabase(t)), ...env })
+  return loadConfig({ DATA_DIR: dataDir, ...(await ownDatabase(t, dataDir)), ...env })
 }
 
 /** The app on an empty database, closed when the test ends. */

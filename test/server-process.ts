@@ -5,6 +5,9 @@ import type { Test } from 'tap'
 import { OWNER } from './helper.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+/** Compiled together with the tests, unless a test was started alone. */
+const { TEST_SERVER } = process.env
+const PROGRAM = TEST_SERVER ? [TEST_SERVER] : ['--import', 'tsx', 'src/server.ts']
 
 export interface ServerProcess {
   url: string
@@ -23,7 +26,7 @@ export async function startServer(
   dataDir: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, PROGRAM, {
     cwd: root,
     env: {
       PATH: process.env.PATH,

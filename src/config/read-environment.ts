@@ -1,4 +1,5 @@
 // Checks the environment as a whole, so that all bad values are told at once.
+import type { Ajv } from 'ajv'
 import envSchema from 'env-schema'
 import { Environment } from './environment.ts'
 import { trustedProxies } from './trusted-proxies.ts'
@@ -9,6 +10,13 @@ export class ConfigError extends Error {
 }
 
 type Name = keyof Environment
+
+/** The library's validator, made once for the process. */
+let validator: Ajv | undefined
+const customOptions = (fresh: Ajv) => {
+  validator ??= fresh.addKeyword('allowed')
+  return validator
+}
 
 /** The values, with defaults for what is not given. Throws a ConfigError. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
@@ -24,7 +32,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
       schema: Environment,
       data,
       env: false,
-      ajv: { customOptions: (ajv) => ajv.addKeyword('allowed') },
+      ajv: { customOptions },
     })
   } catch (error) {
     for (const { instancePath } of ajvErrors(error)) bad.add(instancePath.slice(1) as Name)

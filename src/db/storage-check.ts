@@ -28,7 +28,8 @@ export async function checkStorage(db: Database): Promise<StorageProblem[]> {
 async function inProcess(file: string): Promise<StorageProblem[]> {
   // The same file as TypeScript in development and as JavaScript when built.
   const script = new URL(`./storage-check-process${extname(import.meta.url)}`, import.meta.url)
-  const command = [...process.execArgv, fileURLToPath(script), file]
+  const loader = script.pathname.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const command = [...loader, fileURLToPath(script), file]
   const { stdout } = await promisify(execFile)(process.execPath, command)
   return JSON.parse(stdout) as StorageProblem[]
 }

@@ -2,28 +2,25 @@
 import type { ValidatorFactory } from '@fastify/ajv-compiler'
 import type { ValidateFunction } from 'ajv'
 import type { FastifyRouteSchemaDef } from 'fastify/types/schema.js'
+import { NAMED_SCHEMAS } from '../schemas/named.ts'
 import { createAjv, inputErrors } from '../schemas/validation.ts'
 import { type FieldError, Refusal } from '../services/refusal.ts'
 
-/** Makes the validators of all routes; `named` are the schemas they may refer to. */
-export const buildValidator = ((named: unknown) => {
-  const shapes = Object.values(named as Record<string, object>)
-  const strict = createAjv(false)
-  const converting = createAjv(true)
-  for (const shape of shapes) {
-    strict.addSchema(shape)
-    converting.addSchema(shape)
+const strict = createAjv(false, NAMED_SCHEMAS)
+const converting = createAjv(true, NAMED_SCHEMAS)
+
+/** Makes the validator of a part of a route: compiled when it is first needed, because all of them take long. */
+function compile({ schema, httpPart }: FastifyRouteSchemaDef<object>) {
+  const ajv = httpPart === 'body' ? strict : converting
+  let validate: ValidateFunction | undefined
+  return (value: unknown) => {
+    validate ??= ajv.compile(schema)
+    return { error: refusalOf(validate, value, httpPart) }
   }
-  return ({ schema, httpPart }: FastifyRouteSchemaDef<object>) => {
-    const ajv = httpPart === 'body' ? strict : converting
-    let validate: ValidateFunction | undefined
-    // Compiled when it is first needed: all of them at once would be most of a start.
-    return (value: unknown) => {
-      validate ??= ajv.compile(schema)
-      return { error: refusalOf(validate, value, httpPart) }
-    }
-  }
-}) as unknown as ValidatorFactory
+}
+
+/** Fastify asks for each scope anew; they all share one. */
+export const buildValidator = (() => compile) as unknown as ValidatorFactory
 
 function refusalOf(validate: ValidateFunction, value: unknown, part: string | undefined) {
   try {

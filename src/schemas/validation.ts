@@ -5,8 +5,11 @@ import formats from 'ajv-formats'
 import { type FieldError, invalid } from '../services/refusal.ts'
 import { escapePointer, refuseTooMany, unstorable } from './storable.ts'
 
-/** @param coerceTypes text is converted to the schema's types: for what arrives as text */
-export function createAjv(coerceTypes: boolean): Ajv2020 {
+/**
+ * @param coerceTypes text is converted to the schema's types: for what arrives as text
+ * @param named the schemas that others may refer to
+ */
+export function createAjv(coerceTypes: boolean, named: TSchema[] = []): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     coerceTypes,
@@ -18,6 +21,7 @@ export function createAjv(coerceTypes: boolean): Ajv2020 {
     // Compiling the meta-schema takes longer than the rest of a start; a test checks our schemas once.
     validateSchema: false,
     keywords: ['x-hint', 'x-list'],
+    schemas: named,
   })
   formats.default(ajv)
   return ajv
