@@ -26,11 +26,14 @@ export function onlyOnPostgres(): string {
   process.exit(0)
 }
 
-/** Gives a test an empty database of its own, in `dataDir` or on the server: the variables that lead there. */
-export async function ownDatabase(t: Test, dataDir: string): Promise<{ DATABASE_URL?: string }> {
+/**
+ * Gives a test a database of its own: the variables that lead to it beside its DATA_DIR.
+ * @param dataDir gets a SQLite file with all migrations; when not given, the server that is tested makes its own
+ */
+export async function ownDatabase(t: Test, dataDir?: string): Promise<{ DATABASE_URL?: string }> {
   if (SERVER !== undefined)
     return { DATABASE_URL: await makeDatabase(t, await postgresTemplate(SERVER)) }
-  await copyFile(await sqliteTemplate(), join(dataDir, 'hemline.db'))
+  if (dataDir !== undefined) await copyFile(await sqliteTemplate(), join(dataDir, 'hemline.db'))
   return {}
 }
 
