@@ -16,6 +16,7 @@ export interface Config {
   /** An absolute path. */
   readonly dataDir: string
   readonly databaseUrl: string | null
+  readonly databaseReplicaUrl: string | null
   readonly databaseConnections: number
   readonly redisUrl: string | null
   readonly adminEmail: string | null
@@ -49,6 +50,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     webConcurrency: given.WEB_CONCURRENCY,
     dataDir,
     databaseUrl: given.DATABASE_URL || null,
+    databaseReplicaUrl: given.DATABASE_REPLICA_URL || null,
     databaseConnections: given.DATABASE_CONNECTIONS,
     redisUrl: given.REDIS_URL || null,
     adminEmail: given.ADMIN_EMAIL.toLowerCase() || null,

@@ -48,9 +48,14 @@ const faultsFor = (t: Test) => ({
 /** The app of a shop that is set up: its owner is OWNER. */
 export async function build(t: Test, env: NodeJS.ProcessEnv = {}): Promise<FastifyInstance> {
   const app = await buildEmpty(t, env)
+  await addOwner(app)
+  return app
+}
+
+/** Sets the shop up, with OWNER as its owner. */
+export async function addOwner(app: FastifyInstance): Promise<void> {
   const owner = await hashedUser({ ...OWNER, role: 'admin' })
   await app.db.write((tx) => createOwner(change(tx, SYSTEM), owner))
-  return app
 }
 
 type Inject = Omit<InjectOptions, 'headers'> & { headers?: Record<string, string> }

@@ -41,6 +41,12 @@ export const Environment = Type.Object({
     'empty, or postgres://user:password@host:5432/database',
     '^$|^postgres(ql)?://[^\\s]+$',
   ),
+  DATABASE_REPLICA_URL: text(
+    '',
+    'A read replica of DATABASE_URL, for lists, reports and exports; empty: none.',
+    'empty, or postgres://user:password@host:5432/database',
+    '^$|^postgres(ql)?://[^\\s]+$',
+  ),
   DATABASE_CONNECTIONS: whole(10, 3, 500, 'The most connections of one process to PostgreSQL.'),
   REDIS_URL: text(
     '',

@@ -31,6 +31,9 @@ export interface WriteOptions {
   alone?: boolean
 }
 
+/** Says what an engine met with and lived through, for the log. */
+export type Tell = (message: string, error?: unknown) => void
+
 export interface Database extends Reader {
   /** `sqlite` or `postgres`: for messages and health, never for deciding what to do. */
   readonly engine: string
@@ -41,10 +44,17 @@ export interface Database extends Reader {
    * When `work` throws, all it wrote is undone and the error reaches the caller unchanged.
    */
   write<Result>(work: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>
+  /**
+   * What lists, reports and exports are read with: another server that holds all that was committed before this call,
+   * or the database itself. Ask for it in each request anew, and never for what a change or a right depends on.
+   */
+  forLists(): Promise<Reader>
   /** Tells the other processes that something was committed. SQLite cannot: they look from time to time. */
   announce(): void
   /** Calls `heard` when another process announces something, or may have done so while it could not be heard. */
   listen(heard: () => void): void
+  /** Passes on what belongs into the log. */
+  notices(tell: Tell): void
   /** Figures for /metrics and tests. */
   stats(): { commits: number; writes: number }
   close(): Promise<void>

@@ -6,6 +6,7 @@ import { openSqlite } from './sqlite.ts'
 export interface DatabaseSettings {
   /** None: one SQLite file in `dataDir`. */
   databaseUrl: string | null
+  databaseReplicaUrl?: string | null
   databaseConnections?: number
   dataDir: string
 }
@@ -17,6 +18,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     const { openPostgres } = await import('./postgres/engine.ts')
     return openPostgres({
       url: settings.databaseUrl,
+      replicaUrl: settings.databaseReplicaUrl ?? null,
       connections: settings.databaseConnections ?? 10,
     })
   }

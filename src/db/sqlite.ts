@@ -32,7 +32,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     writer.pragma('wal_checkpoint(TRUNCATE)')
     writer.close()
   }
-  return {
+  const db: Database = {
     engine: 'sqlite',
     concurrent: false,
     all: async (query) => read().all(query),
@@ -41,12 +41,15 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     write: (work) => group.write(work),
     announce: () => undefined,
     listen: () => undefined,
+    forLists: async () => db,
+    notices: () => undefined,
     stats: () => ({ commits: group.commits, writes: group.writes }),
     close: () => {
       closing ??= close()
       return closing
     },
   }
+  return db
 }
 
 function openMigrated(options: SqliteOptions): Connection {

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 
 async function database(app: FastifyInstance, options: { db: Database }) {
   app.decorate('db', options.db)
+  options.db.notices((message, err) => app.log.warn({ err }, message))
   app.addHook('onClose', async () => options.db.close())
 }
 

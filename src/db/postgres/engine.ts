@@ -1,19 +1,20 @@
 // The engine for shops that outgrow one machine: PostgreSQL 15 or later, many processes over one database.
-import type pg from 'pg'
-import type { Database } from '../database.ts'
-import { MisuseError, UnreachableError } from '../errors.ts'
+import type { Database, Tell } from '../database.ts'
+import { MisuseError } from '../errors.ts'
 import type { Sql } from '../sql.ts'
-import { isBusy, isGone } from './errors.ts'
 import { migratePostgres } from './migrations.ts'
 import { readers, writers } from './pool.ts'
+import { readOnce } from './reads.ts'
+import { Replica } from './replica.ts'
 import { Signals } from './signals.ts'
-import { runOn } from './statements.ts'
 import { Writes } from './writes.ts'
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database` */
   url: string
-  /** The most connections this process holds, at least 3. */
+  /** A server that follows the one at `url`: lists, reports and exports are read there. */
+  replicaUrl?: string | null
+  /** The most connections this process holds, at least 3; to a replica about half as many more. */
   connections?: number
   /** The numbered SQL files that make the schema; those of the program when not given. */
   migrationsDir?: string | URL
@@ -21,21 +22,33 @@ export interface PostgresOptions {
 
 /** Opens (and migrates) a database. Throws an OpenError with one readable line. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
-  const { url, connections = 10 } = options
+  const { url, replicaUrl, connections = 10 } = options
   await migratePostgres(url, options.migrationsDir)
   const half = Math.floor((connections - 1) / 2)
   const writing = writers(url, half)
-  const reading = readers(url, connections - 1 - half)
+  const most = connections - 1 - half
+  const reading = readers(url, most)
   const writes = new Writes(writing)
   const signals = new Signals(url)
   const use = new Uses()
+  let tell: Tell = () => undefined
+  const read = (query: Sql) => readOnce(reading, query)
+  const replica = replicaUrl
+    ? new Replica({
+        url: replicaUrl,
+        connections: most,
+        primary: reading,
+        fallback: read,
+        tell: (message, error) => tell(message, error),
+      })
+    : undefined
   let closing: Promise<void> | undefined
   const close = async () => {
     await use.ended()
-    await Promise.all([signals.close(), writing.end(), reading.end()])
+    await Promise.all([signals.close(), writing.end(), reading.end(), replica?.close()])
   }
-  const rows = (query: Sql) => use.of(() => readOnce(reading, query))
-  return {
+  const rows = (query: Sql) => use.of(() => read(query))
+  const db: Database = {
     engine: 'postgres',
     concurrent: true,
     all: async <Row>(query: Sql) => (await rows(query)).rows as Row[],
@@ -44,36 +57,16 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     announce: () => signals.announce(),
     listen: (heard) => signals.listen(heard),
     stats: () => ({ commits: writes.commits, writes: writes.writes }),
+    forLists: async () => (await replica?.reader()) ?? db,
+    notices: (listener) => {
+      tell = listener
+    },
     close: () => {
       closing ??= close()
       return closing
     },
   }
-}
-
-/** A connection may have been cut while nobody used it, so a read is tried on a second one. */
-async function readOnce(pool: pg.Pool, query: Sql): Promise<pg.QueryResult> {
-  try {
-    return await readOn(pool, query).catch((error: unknown) => {
-      if (isGone(error)) return readOn(pool, query)
-      throw error
-    })
-  } catch (error) {
-    throw isGone(error) || isBusy(error) ? new UnreachableError(error) : error
-  }
-}
-
-async function readOn(pool: pg.Pool, query: Sql): Promise<pg.QueryResult> {
-  const client = await pool.connect()
-  let gone = false
-  try {
-    return await runOn(client, query)
-  } catch (error) {
-    gone = isGone(error)
-    throw error
-  } finally {
-    client.release(gone)
-  }
+  return db
 }
 
 /** What is under way, so that closing can wait for it. */

@@ -32,7 +32,9 @@ export function isGone(error: unknown): boolean {
 }
 
 /** The server is too busy, or its disk is full: waiting for a lock or a statement took too long. */
-export const isBusy = (error: unknown) => /^(55P03|57014|53...|58...)$/.test(String(codeOf(error)))
+export const isBusy = (error: unknown) =>
+  /^(55P03|57014|53...|58...)$/.test(String(codeOf(error))) ||
+  (error instanceof Error && error.message === 'Query read timeout')
 
 /** A broken rule of the schema becomes a ConstraintError; everything else stays as it is. */
 export function translation(error: unknown): unknown {

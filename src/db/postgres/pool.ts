@@ -5,6 +5,8 @@ import { OpenError } from '../errors.ts'
 /** How long a request waits for a free connection, or for one to be made, before it is refused. */
 const WAIT_MS = 10_000
 const STATEMENT_MS = 30_000
+/** A server that does not even say that a statement took too long is given up. */
+const ANSWER_MS = STATEMENT_MS + 5_000
 /** A work that awaits something else loses its transaction: it holds locks that others wait for. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 const LOCK_MS = 10_000
@@ -32,15 +34,19 @@ const ALWAYS = `
   SET random_page_cost = 1.1`
 
 export const writers = (url: string, most: number) => pool(url, most, `${ALWAYS}; ${WRITING}`)
-export const readers = (url: string, most: number) => pool(url, most, `${ALWAYS}; ${READING}`)
 
-function pool(url: string, most: number, settings: string): pg.Pool {
+/** @param wait milliseconds until a request that gets no connection is told so */
+export const readers = (url: string, most: number, wait = WAIT_MS) =>
+  pool(url, most, `${ALWAYS}; ${READING}`, wait)
+
+function pool(url: string, most: number, settings: string, wait = WAIT_MS): pg.Pool {
   const made = new pg.Pool({
     ...reached(url),
     // What is asked at once is sent at once, and does not wait for the answer to what was asked before.
     pipeline: true,
     max: most,
-    connectionTimeoutMillis: WAIT_MS,
+    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: wait,
     idleTimeoutMillis: 60_000,
     onConnect: async (client) => {
       await client.query(settings)

@@ -70,11 +70,12 @@ const customerExport: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: csvAnswer(COLUMNS) }),
     },
     handler: async ({ query }, reply) => {
-      const { currency, timeZone } = await findSettings(app.db)
+      const db = await app.db.forLists()
+      const { currency, timeZone } = await findSettings(db)
       return csvFile(reply, {
         name: 'customers',
         columns: COLUMNS,
-        slices: exportCustomers(app.db, query),
+        slices: exportCustomers(db, query),
         reading: { currency, format: query },
         format: query,
         timeZone,

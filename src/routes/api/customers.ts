@@ -37,8 +37,9 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: ListOf(ref(Customer)) }),
     },
     handler: async ({ query }, reply) => {
-      const page = await listCustomers(app.db, query)
-      const total = query.total ? await countCustomers(app.db, query) : undefined
+      const db = await app.db.forLists()
+      const page = await listCustomers(db, query)
+      const total = query.total ? await countCustomers(db, query) : undefined
       return listAnswer(reply, page, (customer) => customer, total)
     },
   })
@@ -133,8 +134,9 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
     handler: async (request, reply) => {
       const { id } = await getCustomer(app.db, request.params.id)
       const query = { ...request.query, customerId: id }
-      const page = await listOrders(app.db, query)
-      const total = query.total ? await countOrders(app.db, query) : undefined
+      const db = await app.db.forLists()
+      const page = await listOrders(db, query)
+      const total = query.total ? await countOrders(db, query) : undefined
       const reading = await readingOf(request)
       return listAnswer(reply, page, (order) => orderSummaryJson(order, reading), total)
     },

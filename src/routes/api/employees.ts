@@ -36,8 +36,9 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: ListOf(ref(Employee)) }),
     },
     handler: async ({ query }, reply) => {
-      const page = await listEmployees(app.db, query)
-      const total = query.total ? await countEmployees(app.db, query) : undefined
+      const db = await app.db.forLists()
+      const page = await listEmployees(db, query)
+      const total = query.total ? await countEmployees(db, query) : undefined
       return listAnswer(reply, page, (employee) => employee, total)
     },
   })
@@ -130,8 +131,9 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: ref(Workload) }, [404]),
     },
     handler: async ({ params }) => {
-      const employee = await getEmployee(app.db, params.id)
-      return getWorkload(app.db, employee.id)
+      const db = await app.db.forLists()
+      const employee = await getEmployee(db, params.id)
+      return getWorkload(db, employee.id)
     },
   })
 }

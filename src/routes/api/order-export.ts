@@ -110,15 +110,16 @@ const orderExport: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async ({ query, viewer }, reply) => {
       const { separator, decimal, ...filter } = query
-      const { timeZone } = await findSettings(app.db)
-      const rules = await findPaymentRules(app.db)
+      const db = await app.db.forLists()
+      const { timeZone } = await findSettings(db)
+      const rules = await findPaymentRules(db)
       const { currency } = rules
       const role = viewer?.role ?? 'customer'
       const reading = { currency, rules, role, timeZone, format: query }
       return csvFile(reply, {
         name: 'orders',
         columns: COLUMNS,
-        slices: rowsOf(exportOrders(app.db, filter), reading),
+        slices: rowsOf(exportOrders(db, filter), reading),
         reading,
         format: query,
         timeZone,

@@ -152,8 +152,9 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
     reply: FastifyReply,
   ) {
     const query = ownFilter(request.query, ownerOf(request))
-    const page = await listOrders(app.db, query)
-    const total = query.total ? await countOrders(app.db, query) : undefined
+    const db = await app.db.forLists()
+    const page = await listOrders(db, query)
+    const total = query.total ? await countOrders(db, query) : undefined
     const reading = await readingOf(request)
     return listAnswer(reply, page, (order) => orderSummaryJson(order, reading), total)
   }

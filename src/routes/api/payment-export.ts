@@ -82,11 +82,12 @@ const paymentExport: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: csvAnswer(COLUMNS) }),
     },
     handler: async ({ query }, reply) => {
-      const { currency, timeZone } = await findSettings(app.db)
+      const db = await app.db.forLists()
+      const { currency, timeZone } = await findSettings(db)
       return csvFile(reply, {
         name: 'payments',
         columns: COLUMNS,
-        slices: exportPayments(app.db, query),
+        slices: exportPayments(db, query),
         reading: { currency, timeZone, format: query },
         format: query,
         timeZone,

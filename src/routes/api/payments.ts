@@ -37,8 +37,9 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { query } = request
-      const page = await listLedger(app.db, query)
-      const total = query.total ? (await totalLedger(app.db, query)).rows : undefined
+      const db = await app.db.forLists()
+      const page = await listLedger(db, query)
+      const total = query.total ? (await totalLedger(db, query)).rows : undefined
       const { currency } = await readingOf(request)
       return listAnswer(reply, page, (row) => ledgerRowJson(row, currency), total)
     },
@@ -56,8 +57,9 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: ref(CashSheetJson) }),
     },
     handler: async (request) => {
-      const { currency, timeZone } = await findSettings(app.db)
-      const sheet = await cashSheet(app.db, request.query.day ?? today(timeZone))
+      const db = await app.db.forLists()
+      const { currency, timeZone } = await findSettings(db)
+      const sheet = await cashSheet(db, request.query.day ?? today(timeZone))
       return {
         ...sheet,
         currency,
@@ -84,8 +86,9 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { query } = request
-      const page = await listOwing(app.db, query)
-      const { customers, balance } = await totalOwing(app.db)
+      const db = await app.db.forLists()
+      const page = await listOwing(db, query)
+      const { customers, balance } = await totalOwing(db)
       const { currency } = await readingOf(request)
       const told = listAnswer(
         reply,

@@ -14,9 +14,10 @@ const PATH = '/admin/activity'
 const activity: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATH, { config: { roles: ADMIN } }, async (request, reply) => {
     const query = pageQuery(ActivityQuery, request.query)
-    const { rows, nextCursor } = await listActivity(app.db, query)
-    const fmt = formatsFor(await findSettings(app.db))
-    const names = await namesIn(app.db, rows)
+    const db = await app.db.forLists()
+    const { rows, nextCursor } = await listActivity(db, query)
+    const fmt = formatsFor(await findSettings(db))
+    const names = await namesIn(db, rows)
     const entries = rows.map((row) => ({
       ...sentenceOf(row, fmt),
       thing: thingOf(row),
@@ -27,7 +28,7 @@ const activity: FastifyPluginAsyncTypebox = async (app) => {
     const context = {
       title: 'Activity',
       values: { actor: '', entity: '', from: '', to: '', ...query },
-      actors: withChosen(await listActors(app.db), query.actor),
+      actors: withChosen(await listActors(db), query.actor),
       kinds: ENTITIES.map((value) => ({ value, label: KINDS[value] })),
       chips: chipsOf(query, fmt),
       days: byDay(entries, fmt),

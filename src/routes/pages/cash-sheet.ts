@@ -11,12 +11,13 @@ const PATH = '/admin/money/cash-sheet'
 
 const sheet: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
-    const { timeZone } = await findSettings(app.db)
+    const db = await app.db.forLists()
+    const { timeZone } = await findSettings(db)
     const now = today(timeZone)
     const { day = now } = pageQuery(CashSheetQuery, request.query)
     return reply.page('money/cash-sheet', {
       title: 'Cash sheet',
-      sheet: await cashSheet(app.db, day),
+      sheet: await cashSheet(db, day),
       today: now,
       links: {
         previous: urlOf(PATH, { day: addDays(day, -1) }),

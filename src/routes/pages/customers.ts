@@ -33,13 +33,14 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
     { config: { ...config, unchanged: true } },
     async (request, reply) => {
       const query = pageQuery(CustomerQuery, request.query)
-      const { rows, nextCursor } = await listCustomers(app.db, query)
-      const total = await countCustomers(app.db, query)
+      const db = await app.db.forLists()
+      const { rows, nextCursor } = await listCustomers(db, query)
+      const total = await countCustomers(db, query)
       const figures = await customerFigures(
-        app.db,
+        db,
         rows.map(({ id }) => id),
       )
-      const { locale } = await findSettings(app.db)
+      const { locale } = await findSettings(db)
       const context = {
         title: 'Customers',
         list: personList('customer', query, { nextCursor, total }),

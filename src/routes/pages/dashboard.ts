@@ -40,10 +40,11 @@ const tilesFor = (day: string): Tile[] => [
 
 const dashboard: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin', { config: { roles: STAFF, unchanged: true } }, async (_request, reply) => {
-    const { timeZone } = await findSettings(app.db)
+    const db = await app.db.forLists()
+    const { timeZone } = await findSettings(db)
     const tiles = []
     for (const { filter, tone, money = false, ...tile } of tilesFor(today(timeZone))) {
-      const { orders, balance } = await totalOrders(app.db, filter)
+      const { orders, balance } = await totalOrders(db, filter)
       const value = money ? balance : orders
       tiles.push({
         ...tile,
@@ -53,8 +54,8 @@ const dashboard: FastifyPluginAsyncTypebox = async (app) => {
         href: urlOf('/admin/orders', filter),
       })
     }
-    const due = await listOrders(app.db, { status: OPEN, sort: 'deadline', limit: 6 })
-    const recent = await listOrders(app.db, { limit: 8 })
+    const due = await listOrders(db, { status: OPEN, sort: 'deadline', limit: 6 })
+    const recent = await listOrders(db, { limit: 8 })
     return reply.page('dashboard/index', {
       title: 'Dashboard',
       tiles,

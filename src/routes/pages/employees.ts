@@ -28,14 +28,15 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
     { config: { ...config, unchanged: true } },
     async (request, reply) => {
       const query = pageQuery(EmployeeQuery, request.query)
-      const { rows, nextCursor } = await listEmployees(app.db, query)
-      const total = await countEmployees(app.db, query)
-      const { timeZone } = await findSettings(app.db)
+      const db = await app.db.forLists()
+      const { rows, nextCursor } = await listEmployees(db, query)
+      const total = await countEmployees(db, query)
+      const { timeZone } = await findSettings(db)
       const workloads = await listWorkloads(
-        app.db,
+        db,
         rows.map(({ id }) => id),
       )
-      const unassigned = await totalOrders(app.db, workloadFilters('none', timeZone).open)
+      const unassigned = await totalOrders(db, workloadFilters('none', timeZone).open)
       const context = {
         title: 'Employees',
         list: personList('employee', query, { nextCursor, total }),

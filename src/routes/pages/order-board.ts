@@ -32,12 +32,13 @@ const orderBoard: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATH, { config: { roles: STAFF, unchanged: true } }, async (request, reply) => {
     const query = pageQuery(BoardQuery, request.query)
     const chosen = query.column ?? 'pending'
+    const db = await app.db.forLists()
     const columns = []
-    for (const status of COLUMNS) columns.push(await columnOf(app.db, status, query, chosen))
+    for (const status of COLUMNS) columns.push(await columnOf(db, status, query, chosen))
     const context = {
       title: 'Board',
       columns,
-      employees: await listCurrentEmployees(app.db),
+      employees: await listCurrentEmployees(db),
       employeeId: query.employeeId ?? '',
       chosen,
       here: urlOf(PATH, { ...query, column: chosen }),

@@ -26,12 +26,13 @@ const CalendarQuery = Type.Object(
 
 const orderCalendar: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATH, { config: { roles: STAFF, unchanged: true } }, async (request, reply) => {
-    const { locale, timeZone } = await findSettings(app.db)
+    const db = await app.db.forLists()
+    const { locale, timeZone } = await findSettings(db)
     const now = today(timeZone)
     const { view = 'week', day = now } = pageQuery(CalendarQuery, request.query)
     const { days, previous, next } = calendarSpan(view, day, firstDayOfWeek(locale))
     const span = { dueFrom: days[0] ?? day, dueTo: days.at(-1) ?? day }
-    const due = await listOrders(app.db, { status: OPEN, ...span, sort: 'deadline', limit: MOST })
+    const due = await listOrders(db, { status: OPEN, ...span, sort: 'deadline', limit: MOST })
     const month = day.slice(0, 7)
     return reply.page('orders/calendar', {
       title: 'Calendar',

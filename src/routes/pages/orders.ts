@@ -26,12 +26,13 @@ const MoveQuery = Type.Object({ move: Type.Optional(OrderStatus) }, { additional
 const orders: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin/orders', { config: { ...config, unchanged: true } }, async (request, reply) => {
     const query = pageQuery(OrderQuery, request.query)
-    const { rows, nextCursor } = await listOrders(app.db, query)
-    const totals = await totalOrders(app.db, query)
-    const employees = await listCurrentEmployees(app.db)
+    const db = await app.db.forLists()
+    const { rows, nextCursor } = await listOrders(db, query)
+    const totals = await totalOrders(db, query)
+    const employees = await listCurrentEmployees(db)
     const { customerId } = query
-    const customer = customerId ? await findCustomer(app.db, customerId) : undefined
-    const shop = await findSettings(app.db)
+    const customer = customerId ? await findCustomer(db, customerId) : undefined
+    const shop = await findSettings(db)
     const fmt = formatsFor(shop)
     // The filter form sends its blank fields too; the address bar shows only what is chosen, and each once.
     const url = listUrl(query)
@@ -45,7 +46,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
         orders: rows,
         totals,
         employees,
-        tabs: await orderTabs(app.db, query, fmt.today),
+        tabs: await orderTabs(db, query, fmt.today),
         chips: orderChips(query, fmt, { employees, customer }),
         pager: {
           ...orderPager(query, nextCursor),

@@ -11,12 +11,13 @@ const owing: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
     const query = pageQuery(OwingQuery, request.query)
     const { sort = '-balance' } = query
-    const { rows, nextCursor } = await listOwing(app.db, query)
+    const db = await app.db.forLists()
+    const { rows, nextCursor } = await listOwing(db, query)
     const here = { sort: sort === '-balance' ? null : sort }
     return reply.page('money/owing', {
       title: 'Who owes what',
       owing: rows.map((row) => ({ ...row, orders: ordersOf(row.customerId, row.orders) })),
-      totals: await totalOwing(app.db),
+      totals: await totalOwing(db),
       all: urlOf('/admin/orders', OWING_FILTER),
       sorts: [
         { label: 'Most first', href: PATH, current: sort === '-balance' },

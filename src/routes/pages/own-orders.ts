@@ -14,7 +14,8 @@ const ownOrders: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/orders', { config }, async (request, reply) => {
     const { cursor } = pageQuery(OwnQuery, request.query)
     const owner = ownerId(request)
-    const page = await listOrders(app.db, {
+    const db = await app.db.forLists()
+    const page = await listOrders(db, {
       customerId: owner,
       limit: 20,
       ...(cursor && { cursor }),

@@ -14,8 +14,9 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
   app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
     const query = pageQuery(PaymentQuery, request.query)
     const { cursor, page, limit, total, ...filter } = query
-    const { rows, nextCursor } = await listLedger(app.db, query)
-    const { locale } = await findSettings(app.db)
+    const db = await app.db.forLists()
+    const { rows, nextCursor } = await listLedger(db, query)
+    const { locale } = await findSettings(db)
     const isFiltered = Object.keys(filter).length > 0
     return reply.page(
       'money/payments',
@@ -23,7 +24,7 @@ const payments: FastifyPluginAsyncTypebox = async (app) => {
         title: 'Payments',
         payments: rows,
         // Only of a time that somebody chose: all payments there ever were may be a million.
-        totals: filter.from ? await totalLedger(app.db, filter) : null,
+        totals: filter.from ? await totalLedger(db, filter) : null,
         filter: Object.assign(Object.create(null), filter),
         isFiltered,
         kinds: PAYMENT_KINDS,
