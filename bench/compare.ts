@@ -3,6 +3,7 @@ import { commitsOf } from './commits.ts'
 import { measure, type Sample } from './load.ts'
 import type { Options } from './options.ts'
 import type { Server } from './processes.ts'
+import type { Shop } from './shops.ts'
 import type { Asking, Work } from './work.ts'
 
 export interface Figures {
@@ -33,14 +34,18 @@ export interface Baseline {
 }
 
 export interface Stage {
+  shop: Shop
   hemline: Server
   hello: Server
-  bare: Server
-  dataDir: string
+  /** It knows SQLite only. */
+  bare?: Server
 }
 
 export async function compare(stage: Stage, work: Work, options: Options): Promise<Figures> {
-  const { connections = 32, against } = work
+  const { connections = 32 } = work
+  const against = work.against && stage[work.against.server] ? work.against : undefined
+  const countsCommits = work.writes === true && stage.shop.engine === 'sqlite'
+  const committed = () => (countsCommits ? commitsOf(stage.shop.dataDir) : 0)
   const ask = async (server: Server, { next, status = 200 }: Asking): Promise<Costed> => {
     const used = server.cpuMicros()
     const { port } = server
@@ -51,10 +56,10 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
   const theirs: Costed[] = []
   let commits = 0
   for (let round = 0; round < options.rounds; round++) {
-    if (against) theirs.push(await ask(stage[against.server], against))
-    const before = work.writes ? commitsOf(stage.dataDir) : 0
+    if (against) theirs.push(await ask(stage[against.server] as Server, against))
+    const before = committed()
     ours.push(await ask(stage.hemline, work.hemline))
-    if (work.writes) commits += commitsOf(stage.dataDir) - before
+    commits += committed() - before
   }
   const sample = medianOf(ours)
   const answers = ours.reduce((sum, each) => sum + each.all, 0)
@@ -62,9 +67,9 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
     name: work.name,
     connections,
     ...roundedSample(sample),
-    memoryMb: Math.round(stage.hemline.memoryMb()),
+    memoryMb: Math.round(stage.hemline.memory().nowMb),
     ...(against && { baseline: shareOf(sample, medianOf(theirs), against) }),
-    ...(work.writes && { commits: rounded(commits / answers, 3) }),
+    ...(countsCommits && { commits: rounded(commits / answers, 3) }),
   }
 }
 

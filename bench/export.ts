@@ -3,26 +3,32 @@ import type { Owner } from './people.ts'
 import type { Server } from './processes.ts'
 
 export interface Export {
+  rows: number
   seconds: number
+  rowsPerSecond: number
   megabytes: number
-  /** The most memory of the server while it wrote. */
-  memoryMb: number
+  /** The memory of the server before, and the most while it wrote. */
+  beforeMb: number
+  mostMb: number
 }
 
-/** Undefined where the server has no export. */
-export async function exportAll(server: Server, { program }: Owner): Promise<Export | undefined> {
+const NEW_LINE = 10
+
+export async function exportAll(server: Server, { program }: Owner): Promise<Export> {
   const begun = performance.now()
   const url = `http://127.0.0.1:${server.port}/api/orders/export/csv`
+  const beforeMb = server.memory().nowMb
   const answer = await fetch(url, { headers: program })
-  if (answer.status !== 200 || !answer.body) return undefined
-  let bytes = 0
-  let memoryMb = server.memoryMb()
-  let looked = begun
+  if (answer.status !== 200 || !answer.body) throw new Error(`${url} answered ${answer.status}`)
+  let [bytes, lines, mostMb, looked] = [0, 0, beforeMb, begun]
   for await (const chunk of answer.body) {
     bytes += chunk.length
+    for (let at = chunk.indexOf(NEW_LINE); at >= 0; at = chunk.indexOf(NEW_LINE, at + 1)) lines += 1
     if (performance.now() - looked < 100) continue
     looked = performance.now()
-    memoryMb = Math.max(memoryMb, server.memoryMb())
+    mostMb = Math.max(mostMb, server.memory().nowMb)
   }
-  return { seconds: (performance.now() - begun) / 1000, megabytes: bytes / 1e6, memoryMb }
+  const seconds = (performance.now() - begun) / 1000
+  const rows = lines - 1 // the first one names the columns
+  return { rows, seconds, rowsPerSecond: rows / seconds, megabytes: bytes / 1e6, beforeMb, mostMb }
 }

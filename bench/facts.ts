@@ -1,6 +1,6 @@
 // What a shop has to ask for: ids, links, cursors and words, spread over all of its orders.
-import { join } from 'node:path'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import type { Database } from '../src/db/database.ts'
+import { type Sql, sql } from '../src/db/sql.ts'
 
 export interface Place {
   id: number
@@ -25,51 +25,51 @@ export interface Facts {
 
 const EACH = 200
 
-export function factsOf(dataDir: string): Facts {
-  const db = new SqliteDatabase(join(dataDir, 'hemline.db'), { readonly: true })
-  try {
-    return read(db)
-  } finally {
-    db.close()
-  }
-}
-
-function read(db: Database): Facts {
-  const orders = number(db, 'SELECT count(*) AS n FROM orders')
-  const ids = spread(orders)
-  const byId = db.prepare<[bigint], { id: number; token: string; date: string }>(`
-    SELECT id, tracking_token AS token, date_of_creation AS date FROM orders WHERE id = ?`)
-  const rows = ids.map((id) => byId.get(BigInt(id))).filter((row) => row !== undefined)
-  const customers = spread(number(db, 'SELECT count(*) AS n FROM customers'))
-  const people = db.prepare<[bigint], { name: string; phone: string }>(
-    'SELECT name, phone_digits AS phone FROM customers WHERE id = ?',
+export async function factsOf(db: Database): Promise<Facts> {
+  const orders = await countOf(db, sql`orders`)
+  const rows = await eachOf<{ id: number; token: string; date: string }>(spread(orders), (id) =>
+    db.get(sql`
+      SELECT id, tracking_token AS token, date_of_creation AS date FROM orders WHERE id = ${id}`),
   )
-  const names = customers.map((id) => people.get(BigInt(id))?.name ?? '').filter(Boolean)
-  const phones = customers.map((id) => people.get(BigInt(id))?.phone.slice(-6) ?? '')
+  const people = await eachOf<{ id: number; name: string; phone: string }>(
+    spread(await countOf(db, sql`customers`)),
+    (id) => db.get(sql`SELECT id, name, phone_digits AS phone FROM customers WHERE id = ${id}`),
+  )
+  const names = people.map(({ name }) => name)
+  const phones = people.map(({ phone }) => phone.slice(-6)).filter(Boolean)
+  const numbers = rows.map(({ id }) => `#${1000 + id}`)
   return {
     orders,
     ids: rows.map(({ id }) => id),
     tokens: rows.map(({ token }) => token),
     places: rows.map(({ id, date }) => ({ id, date })),
-    openPlaces: db
-      .prepare<[], { id: number; due: string }>(`
-        SELECT id, coalesce(due_at, '9999') AS due FROM orders
-        WHERE status IN ('pending', 'in_progress', 'ready') AND archived_at IS NULL
-        ORDER BY due, id LIMIT ${EACH}`)
-      .all(),
-    customers,
+    openPlaces: await db.all(sql`
+      SELECT id, coalesce(due_at, '9999') AS due FROM orders
+      WHERE status IN ('pending', 'in_progress', 'ready') AND archived_at IS NULL
+      ORDER BY coalesce(due_at, '9999'), id LIMIT ${EACH}`),
+    customers: people.map(({ id }) => id),
     names,
-    words: mixed(
-      names,
-      phones.filter(Boolean),
-      rows.map(({ id }) => `#${1000 + id}`),
-      ITEMS,
-    ),
-    employees: spread(number(db, 'SELECT count(*) AS n FROM employees')),
-    photo: db
-      .prepare<[], Facts['photo']>('SELECT order_id AS "order", id AS image FROM order_images')
-      .get() ?? { order: 0, image: 0 },
+    words: mixed(names, phones, numbers, ITEMS),
+    employees: spread(await countOf(db, sql`employees`)),
+    photo: (await db.get(sql`
+      SELECT order_id AS "order", id AS image FROM order_images ORDER BY id LIMIT 1`)) ?? {
+      order: 0,
+      image: 0,
+    },
   }
+}
+
+const countOf = async (db: Database, table: Sql): Promise<number> =>
+  (await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${table}`))?.n ?? 0
+
+/** What there is for these ids. */
+async function eachOf<Row>(ids: number[], find: (id: number) => Promise<Row | undefined>) {
+  const rows: Row[] = []
+  for (const id of ids) {
+    const row = await find(id)
+    if (row !== undefined) rows.push(row)
+  }
+  return rows
 }
 
 const ITEMS = ['gown', 'hem', 'zip', 'suit jacket', 'veil', 'trousers']
@@ -85,5 +85,3 @@ function spread(most: number): number[] {
 /** One of each in turn. */
 const mixed = (...lists: string[][]): string[] =>
   Array.from({ length: 40 }, (_, at) => lists.map((list) => list[at % list.length] ?? '')).flat()
-
-const number = (db: Database, query: string) => db.prepare<[], { n: number }>(query).get()?.n ?? 0

@@ -1,29 +1,73 @@
 // `npm run bench`: measures the built server beside its baselines, at several sizes of a shop.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { budgetsOf } from './budgets.ts'
 import { measureShop, type ShopFigures } from './measure-shop.ts'
-import { HELP, readOptions } from './options.ts'
-import { growth, headLine, shopLine, workLine } from './report.ts'
+import { HELP, type Options, readOptions } from './options.ts'
+import { budgetLines, engines, growth, headLine, shopLines, workLine } from './report.ts'
+import { UnequalError } from './same-answers.ts'
 import { ROOT } from './shops.ts'
 
 const options = readOptions(process.argv.slice(2))
-if (options) {
-  const shops: ShopFigures[] = []
+if (options) await run(options).catch(tell)
+else console.log(HELP)
+
+function tell(error: unknown): void {
+  if (!(error instanceof UnequalError)) throw error
+  console.error(`\n${error.message}`)
+  process.exitCode = 1
+}
+
+async function run(options: Options): Promise<void> {
+  const at = new Date().toISOString()
+  const load = [loadavg()[0]]
+  const files: ShopFigures[] = []
+  const onServer: ShopFigures[] = []
   for (const orders of options.sizes) {
-    console.log(`\n${orders.toLocaleString('en')} orders\n${headLine()}`)
-    const shop = await measureShop(orders, options, (figures) => console.log(workLine(figures)))
-    console.log(shopLine(shop))
-    shops.push(shop)
+    const file = await measured(orders, null, options)
+    files.push(file)
+    if (options.server === null) continue
+    const other = await measured(orders, options.server, options)
+    onServer.push(other)
+    say(engines(file, other))
   }
-  console.log(`\n${growth(shops).join('\n')}`)
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
+  load.push(loadavg()[0])
+  say(growth(files))
+  say(growth(onServer))
+  const budgets = budgetsOf(files)
+  say(budgetLines(budgets))
+  keep(options, { at, machine: machine(load), budgets, shops: files, onServer })
+}
+
+async function measured(orders: number, server: string | null, options: Options) {
+  const engine = server === null ? 'SQLite' : 'PostgreSQL'
+  console.log(`\n${orders.toLocaleString('en')} orders, ${engine}\n${headLine()}`)
+  const report = (figures: ShopFigures['works'][number]) => console.log(workLine(figures))
+  const shop = await measureShop(orders, server, options, report)
+  for (const line of shopLines(shop)) console.log(line)
+  return shop
+}
+
+function say(lines: readonly string[]): void {
+  if (lines.length > 0) console.log(`\n${lines.join('\n')}`)
+}
+
+/** Load averages of the last minute, before and after: other work on the machine makes every figure worse. */
+function machine(load: (number | undefined)[]) {
+  return {
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    memoryMb: Math.round(totalmem() / 1024 / 1024),
+    node: process.version,
+    load: load.map((value) => Number(value?.toFixed(1))),
+  }
+}
+
+function keep({ server: _secret, ...options }: Options, results: object): void {
   const folder = join(ROOT, 'bench/results')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `${options.name}.json`)
-  const results = { at: new Date().toISOString(), machine, options, shops }
-  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
-  console.log(`Written to ${file}`)
-} else {
-  console.log(HELP)
+  writeFileSync(file, `${JSON.stringify({ options, ...results }, null, 2)}\n`)
+  console.log(`\nWritten to ${file}`)
 }

@@ -12,17 +12,20 @@ export interface Options {
   only: string[]
   /** The name of the file in bench/results, without its ending. */
   name: string
+  /** A PostgreSQL server to measure on as well; null: none. */
+  server: string | null
 }
 
-export const HELP = `Usage: npm run bench -- [--quick] [--sizes 1000,100000] [--only list,dashboard]
+export const HELP = `Usage: npm run bench -- [--quick] [--sizes 1000,100000] [--only list,dashboard] [--database <url>]
 
 Measures the built server beside two baselines in the same run (see docs/performance.md).
 
   --quick            one short round at 1,000 orders: under a minute
   --sizes <numbers>  how many orders the shops have, 1000,100000,1000000 unless given
   --rounds <number>  measurements of each work, 3 unless given; the median counts
-  --seconds <number> how long each lasts, 2 unless given
+  --seconds <number> how long each lasts, 1 unless given
   --only <words>     only works whose name has one of these words
+  --database <url>   measures on this PostgreSQL server as well, in databases that are made for the run and dropped
   --name <name>      of the file in bench/results, "latest" unless given
 `
 
@@ -38,6 +41,7 @@ export function readOptions(args: string[]): Options | undefined {
       seconds: text,
       only: text,
       name: text,
+      database: text,
     },
   })
   if (values.help) return undefined
@@ -45,9 +49,10 @@ export function readOptions(args: string[]): Options | undefined {
   return {
     sizes: numbers('--sizes', values.sizes ?? (quick ? '1000' : '1000,100000,1000000')),
     rounds: numbers('--rounds', values.rounds ?? (quick ? '1' : '3'))[0] as number,
-    seconds: numbers('--seconds', values.seconds ?? (quick ? '0.3' : '2'))[0] as number,
+    seconds: numbers('--seconds', values.seconds ?? (quick ? '0.3' : '1'))[0] as number,
     only: values.only?.split(',') ?? [],
     name: values.name ?? (quick ? 'quick' : 'latest'),
+    server: values.database ?? null,
   }
 }
 

@@ -1,25 +1,37 @@
 // The servers, each a process of its own as in a shop.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ROOT } from './shops.ts'
 
+export interface Memory {
+  nowMb: number
+  peakMb: number
+}
+
 export interface Server {
   port: number
   /** From the start of the process to the first answer, in milliseconds. */
   startMs: number
-  /** The memory it holds now, in megabytes. */
-  memoryMb(): number
+  /** The memory it holds now, and the most that it ever held, in megabytes; NaN where the system does not say. */
+  memory(): Memory
   /** The processor time it has used so far, in microseconds; NaN where the system does not say. */
   cpuMicros(): number
   stop(): Promise<void>
 }
 
+/** Where a shop is kept: its folder and, on PostgreSQL, its database. */
+export interface Home {
+  dataDir: string
+  databaseUrl: string | null
+}
+
 /** Starts the built server as `npm start` does, with its usual log going to a file. */
-export const startHemline = (dataDir: string) =>
+export const startHemline = ({ dataDir, databaseUrl }: Home) =>
   start(['dist/server.js'], dataDir, '/healthz', {
     DATA_DIR: dataDir,
+    ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     NODE_ENV: 'production',
     // The load of a whole town comes from one address and one person.
     RATE_LIMIT_ANONYMOUS: '1000000',
@@ -50,7 +62,7 @@ async function start(
   return {
     port,
     startMs: performance.now() - begun,
-    memoryMb: () => memoryOf(child),
+    memory: () => memoryOf(child),
     cpuMicros: () => cpuOf(child),
     stop: () => {
       child.kill('SIGTERM')
@@ -68,15 +80,18 @@ async function portOf(child: ChildProcess, log: string): Promise<number> {
   throw new Error(`A server did not start:\n${readFileSync(log, 'utf8')}`)
 }
 
-/** In megabytes; 0 where no `ps` can tell. */
-function memoryOf({ pid }: ChildProcess): number {
-  try {
-    return (
-      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024
-    )
-  } catch {
-    return 0
+function memoryOf({ pid }: ChildProcess): Memory {
+  const of = (name: string) => {
+    try {
+      const line = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(
+        readFileSync(`/proc/${pid}/status`, 'utf8'),
+      )
+      return Number(line?.[1]) / 1024
+    } catch {
+      return Number.NaN
+    }
   }
+  return { nowMb: of('VmRSS'), peakMb: of('VmHWM') }
 }
 
 /** Of all its threads; Linux counts it to the nanosecond. */

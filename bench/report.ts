@@ -1,4 +1,5 @@
-// The table on the screen.
+// The tables on the screen.
+import type { Budget } from './budgets.ts'
 import type { Baseline, Figures } from './compare.ts'
 import type { ShopFigures } from './measure-shop.ts'
 
@@ -6,17 +7,8 @@ const say = (value: number, decimals = 0) =>
   value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 
 const HEAD = [
-  'req/s',
-  'p50 ms',
-  'p95 ms',
-  'p99 ms',
-  'bytes',
-  'cpu µs',
-  'MB',
-  'of',
-  'req/s',
-  'cpu',
-  'promised',
+  ...['req/s', 'p50 ms', 'p95 ms', 'p99 ms', 'bytes', 'cpu µs', 'MB'],
+  ...['of', 'req/s', 'cpu', 'promised'],
 ]
 
 export const headLine = (): string => line('work', HEAD)
@@ -40,33 +32,77 @@ const shares = ({ server, share, cpuShare, promised }: Baseline) => [
 const percent = (share: number) => `${say(share * 100)} %`
 
 const WIDTHS = [8, 8, 8, 8, 9, 8, 6, 7, 8, 7, 9]
+const NAME = 40
 
-const line = (name: string, cells: string[]) =>
-  name.padEnd(32) + cells.map((cell, at) => cell.padStart(WIDTHS[at] ?? 8)).join('')
+const line = (name: string, cells: string[], widths = WIDTHS) =>
+  name.padEnd(NAME) + cells.map((cell, at) => cell.padStart(widths[at] ?? 10)).join('')
 
-export function shopLine(shop: ShopFigures): string {
-  const facts = [`start to first answer ${say(shop.startMs)} ms`]
-  facts.push(`most memory ${say(shop.memoryMb)} MB`)
-  const { fanOut, export: exported } = shop
-  if (fanOut)
-    facts.push(`${fanOut.streams} streams hear in ${say(fanOut.p50)} ms (${say(fanOut.worst)} ms)`)
-  if (exported)
-    facts.push(
-      `CSV of ${say(exported.megabytes)} MB in ${say(exported.seconds, 1)} s at ${say(exported.memoryMb)} MB`,
+/** What belongs to a whole shop, a line each. */
+export function shopLines({ start, memory, fanOut, export: csv }: ShopFigures): string[] {
+  const empty = start.emptyMs === undefined ? '' : `, ${say(start.emptyMs)} ms of an empty one`
+  const { idleMb, loadedMb, peakMb } = memory
+  const lines = [
+    `start to first answer ${say(start.fullMs)} ms${empty}`,
+    `memory ${say(idleMb)} MB idle, ${say(loadedMb)} MB after all reading, ${say(peakMb)} MB at most`,
+  ]
+  if (csv) {
+    const speed = `${say(csv.rowsPerSecond)} rows a second`
+    lines.push(
+      `CSV of ${say(csv.rows)} orders: ${speed}, ${say(csv.megabytes)} MB, memory from ${say(csv.beforeMb)} to ${say(csv.mostMb)} MB`,
     )
-  return facts.join('; ')
+  }
+  if (fanOut) {
+    const delay = `${say(fanOut.p50, 1)} ms after the answer (${say(fanOut.worst, 1)} ms at worst)`
+    lines.push(
+      `${fanOut.streams} streams: all heard ${delay}; ${say(fanOut.eventsPerSecond)} events a second`,
+    )
+  }
+  return lines
 }
 
-/** How the 95th percentile grows from the smallest shop to the largest. */
+/** How a work grows from the smallest shop to the larger ones: its 95th percentile, and its processor time. */
 export function growth(shops: readonly ShopFigures[]): string[] {
-  const [first] = shops
-  if (!first || shops.length < 2) return []
-  const columns = shops.map(({ orders }) => `${say(orders)}`.padStart(12)).join('')
-  const rows = first.works.map(({ name }) => {
-    const times = shops.map(({ works }) => works.find((work) => work.name === name)?.p95 ?? 0)
-    const factor = (times.at(-1) ?? 0) / (times[0] ?? 1)
-    const cells = times.map((time) => say(time, 2).padStart(12)).join('')
-    return `${name.padEnd(32)}${cells}${`× ${say(factor, 1)}`.padStart(10)}`
+  const [first, ...larger] = shops
+  if (!first || larger.length === 0) return []
+  const widths = shops.map(() => 12)
+  const heads = larger.map(({ orders }) => `× ${say(orders)}`)
+  const all = [...widths, ...heads.map(() => 14), ...heads.map(() => 14)]
+  const rows = first.works.map((work) => {
+    const others = shops.map(({ works }) => works.find(({ name }) => name === work.name))
+    const times = (figure: 'p95' | 'cpuMicros') =>
+      others.slice(1).map((other) => say((other?.[figure] ?? Number.NaN) / work[figure], 1))
+    const p95s = others.map((other) => say(other?.p95 ?? Number.NaN, 2))
+    return line(work.name, [...p95s, ...times('p95'), ...times('cpuMicros')], all)
   })
-  return [`${'p95 ms at orders'.padEnd(32)}${columns}${'growth'.padStart(10)}`, ...rows]
+  const sizes = shops.map(({ orders }) => say(orders))
+  const cpu = larger.map(({ orders }) => `cpu × ${say(orders)}`)
+  return [line('p95 ms at orders, and growth', [...sizes, ...heads, ...cpu], all), ...rows]
+}
+
+/** The same works on both engines. The processor time is the server's own, without that of PostgreSQL. */
+export function engines(files: ShopFigures, server: ShopFigures): string[] {
+  const widths = [14, 14, 10, 14, 14]
+  const head = ['SQLite req/s', 'PG req/s', 'PG p95 ms', 'SQLite cpu µs', 'PG cpu µs']
+  const rows = server.works.map((there) => {
+    const here = files.works.find(({ name }) => name === there.name)
+    const cells = [
+      say(here?.requestsPerSecond ?? Number.NaN),
+      say(there.requestsPerSecond),
+      say(there.p95, 2),
+      say(here?.cpuMicros ?? Number.NaN),
+      say(there.cpuMicros),
+    ]
+    return line(there.name, cells, widths)
+  })
+  return [line(`both engines, ${say(files.orders)} orders`, head, widths), ...rows]
+}
+
+export function budgetLines(budgets: readonly Budget[]): string[] {
+  const widths = [22, 12, 12, 10]
+  const rows = budgets.map(({ what, bound, promised, measured, byCpu, unit, met }) => {
+    const found = say(measured, measured < 10 ? 2 : 0)
+    const cpu = byCpu === undefined ? '' : say(byCpu)
+    return line(what, [`${bound} ${promised} ${unit}`, found, cpu, met ? 'met' : 'NOT MET'], widths)
+  })
+  return [line('budgets of the design', ['promised', 'measured', 'by cpu', ''], widths), ...rows]
 }

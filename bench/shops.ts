@@ -1,49 +1,90 @@
-// Sample shops to measure on: made once and kept in bench/data, and copied for each run, because the work writes.
+// Sample shops to measure on. One in a file is made once and kept in bench/data, and copied for each run, because the
+// work writes; one on PostgreSQL is made for the run, in a database of its own.
 import { spawnSync } from 'node:child_process'
-import { constants, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { constants, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { openDatabase } from '../src/db/open.ts'
+import type { Home } from './processes.ts'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const OWNER = { email: 'owner@bench.test', password: 'tailors chalk 1 2 3' }
 
+export interface Shop extends Home {
+  engine: 'sqlite' | 'postgres'
+  remove: () => Promise<void>
+}
+
 /** Orders of a kept shop that have photos. */
 const PHOTOGRAPHED = '4'
 
-/** A folder with a copy of the shop; `remove` takes it away again. */
-export async function openShop(orders: number): Promise<{ dataDir: string; remove: () => void }> {
+/** @param server a PostgreSQL server that the shop is made on; null: a file */
+export const openShop = (orders: number, server: string | null): Promise<Shop> =>
+  server === null ? openFile(orders) : openOnServer(orders, server)
+
+async function openFile(orders: number): Promise<Shop> {
   const kept = join(ROOT, 'bench/data', String(orders))
-  if (!existsSync(join(kept, 'complete', 'hemline.db'))) make(orders, kept)
+  if (!existsSync(join(kept, 'complete', 'hemline.db'))) keep(orders, kept)
   const complete = join(kept, 'complete')
   // Newer migrations are run once, and not in each copy.
   await (await openDatabase({ databaseUrl: null, dataDir: complete })).close()
-  const dataDir = mkdtempSync(join(tmpdir(), 'hemline-bench-'))
+  const dataDir = emptyFolder()
   cpSync(complete, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
-  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+  return { engine: 'sqlite', dataDir, databaseUrl: null, remove: async () => removeFolder(dataDir) }
 }
 
-function make(orders: number, kept: string): void {
-  rmSync(kept, { recursive: true, force: true })
-  const begun = mkdtempSync(join(tmpdir(), 'hemline-sample-'))
+export const emptyFolder = () => mkdtempSync(join(tmpdir(), 'hemline-bench-'))
+export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true })
+
+function keep(orders: number, kept: string): void {
+  removeFolder(kept)
+  const begun = emptyFolder()
+  try {
+    fill(orders, { DATA_DIR: begun })
+    // Whole or not there at all: an interrupted run leaves nothing that looks complete.
+    cpSync(begun, join(kept, 'begun'), { recursive: true })
+    renameSync(join(kept, 'begun'), join(kept, 'complete'))
+  } finally {
+    removeFolder(begun)
+  }
+}
+
+async function openOnServer(orders: number, server: string): Promise<Shop> {
+  const name = `hemline_bench_${process.pid}_${orders}`
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const dataDir = emptyFolder()
+  const remove = async () => {
+    removeFolder(dataDir)
+    await command(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  }
+  await command(server, `CREATE DATABASE ${name} TEMPLATE template0`)
+  try {
+    fill(orders, { DATA_DIR: dataDir, DATABASE_URL: url.href })
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { engine: 'postgres', dataDir, databaseUrl: url.href, remove }
+}
+
+async function command(server: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
+/** `npm run sample` in a process of its own. */
+function fill(orders: number, home: NodeJS.ProcessEnv): void {
   const args = ['--orders', String(orders), '--photos', PHOTOGRAPHED]
-  const { status } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/sample.ts', ...args],
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        DATA_DIR: begun,
-        ADMIN_EMAIL: OWNER.email,
-        ADMIN_PASSWORD: OWNER.password,
-      },
-    },
-  )
+  const command = ['--import', 'tsx', 'scripts/sample.ts', ...args]
+  const env = { ...process.env, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password, ...home }
+  const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env })
   if (status !== 0) throw new Error(`The sample shop of ${orders} orders could not be made`)
-  // Whole or not there at all: an interrupted run leaves nothing that looks complete.
-  cpSync(begun, join(kept, 'complete'), { recursive: true })
-  rmSync(begun, { recursive: true, force: true })
 }

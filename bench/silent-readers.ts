@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const sample = { orders: 1, byRows: false, photographed: 0, seed: 1, progress: () => {} }
   await fillShop(db, { ...sample, now: new Date(), owner: OWNER })
   await db.close()
-  const server = await startHemline(dataDir)
+  const server = await startHemline({ dataDir, databaseUrl: null })
   try {
     await measure(server)
   } finally {
@@ -38,7 +38,7 @@ async function measure(server: Server): Promise<void> {
   const place = { url, token: program.authorization.replace('Bearer ', '') }
   const sockets: Socket[] = []
   for (let at = 0; at < READERS; at++) sockets.push(await openStream(place, at >= SILENT))
-  const say = (when: string) => console.log(`${when}: ${server.memoryMb().toFixed(0)} MB`)
+  const say = (when: string) => console.log(`${when}: ${server.memory().nowMb.toFixed(0)} MB`)
   say(`${READERS} streams are open`)
   const headers = { ...program, 'content-type': 'application/json' }
   for (let at = 0; at < CHANGES; at++) {

@@ -10,6 +10,12 @@ export interface Asking {
   status?: number
 }
 
+/** The same question in the words of both servers. */
+export interface Question {
+  hemline: string
+  bare: string
+}
+
 export interface Work {
   name: string
   /** 32 unless given. */
@@ -17,6 +23,8 @@ export interface Work {
   hemline: Asking
   /** The same work by a baseline, and the share of its requests per second that we promise. */
   against?: Asking & { server: 'hello' | 'bare'; promised: number }
+  /** What it and *bare* must answer alike, as JSON; of a page, the list that is behind it. */
+  questions?: Question[]
   /** Counts the commits while it runs. */
   writes?: boolean
 }

@@ -1,44 +1,83 @@
-// The writes of the *bare* baseline: an order with its items, its event and its kept key, in a shared commit.
+// The writes of the *bare* baseline: an order with its items, its event with the hash, and its kept key, in a shared
+// commit. The same rows as the real server writes.
 import { createHash, randomBytes } from 'node:crypto'
-import type { Database } from '../../src/db/database.ts'
-import { sql } from '../../src/db/sql.ts'
+import type { Database, Transaction } from '../../src/db/database.ts'
+import { Sql, sql } from '../../src/db/sql.ts'
+import { hashOf } from '../../src/services/event-chain.ts'
+import { dueAt } from '../../src/services/shop-time.ts'
+import { amount, amounts, item, type Row, type Shop, summary } from './bare-json.ts'
+import { ORDER, SHOP } from './bare-orders.ts'
 
 interface Input {
   customerId: number
   deadline: string
-  key: string
   items: { itemName: string; quantity: number; unitPrice: string }[]
 }
 
-export const bareEntry = (db: Database) => (input: Input) =>
+export const bareEntry = (db: Database) => (input: Input, key: string) =>
   db.write(async (tx) => {
     const at = new Date().toISOString()
-    const counter = await tx.get<{ value: number }>(sql`
-      UPDATE counters SET value = value + 1 WHERE name = 'order_number' RETURNING value`)
-    const items = input.items.map((item) => ({ ...item, unitPrice: units(item.unitPrice) }))
-    const total = items.reduce((sum, item) => sum + item.quantity * item.unitPrice, 0)
-    const order = await tx.get<{ id: number }>(sql`
-      INSERT INTO orders (number, customer_id, total_amount, date_of_creation, deadline, due_at, channel,
-                          tracking_token, created_at, updated_at)
-      VALUES (${counter?.value ?? 0}, ${input.customerId}, ${total}, ${at}, ${input.deadline},
-              ${`${input.deadline}T23:59:59.999Z`}, 'api', ${randomBytes(16).toString('base64url')},
-              ${at}, ${at})
-      RETURNING *`)
-    const id = order?.id ?? 0
-    for (const [position, { itemName, quantity, unitPrice }] of items.entries()) {
-      await tx.run(sql`
-        INSERT INTO order_items (order_id, position, item_name, quantity, unit_price, created_at, updated_at)
-        VALUES (${id}, ${position}, ${itemName}, ${quantity}, ${unitPrice}, ${at}, ${at})`)
-    }
-    await tx.run(sql`
-      INSERT INTO events (type, entity, entity_id, actor_name, at, data)
-      VALUES ('order.placed', 'order', ${id}, 'Bare', ${at}, ${JSON.stringify(input)})`)
+    const shop = (await tx.get<Shop>(new Sql([SHOP], []))) as Shop
+    const id = await insertOrder(tx, input, at, shop)
+    const items = await insertItems(tx, input, id, at)
+    const row = (await tx.get<Row>(new Sql([`${ORDER} WHERE o.id = `, ''], [id]))) as Row
+    await recordPlaced(tx, row, items)
+    const answer = { ...summary(row, shop), items: items.map(item), images: [], payments: [] }
     const hash = createHash('sha256').update(JSON.stringify(input)).digest('base64url')
-    const answer = { ...order, items }
     await tx.run(sql`
       INSERT INTO idempotency_keys (actor, route, key, body_hash, answer, created_at)
-      VALUES ('bare', '/orders', ${input.key}, ${hash}, ${JSON.stringify(answer)}, ${at})`)
+      VALUES ('bare', '/orders', ${key}, ${hash}, ${JSON.stringify(answer)}, ${at})`)
     return answer
   })
 
-const units = (amount: string) => Math.round(Number(amount) * 100)
+async function insertOrder(tx: Transaction, input: Input, at: string, shop: Shop): Promise<number> {
+  const { customerId, deadline, items } = input
+  const counter = await tx.get<{ value: number }>(sql`
+    UPDATE counters SET value = value + 1 WHERE name = 'order_number' RETURNING value`)
+  const total = items.reduce((sum, { quantity, unitPrice }) => sum + quantity * units(unitPrice), 0)
+  const due = dueAt(deadline, shop.time_zone)
+  const token = randomBytes(16).toString('base64url')
+  const order = await tx.get<{ id: number }>(sql`
+    INSERT INTO orders (number, customer_id, subtotal, total_amount, date_of_creation, deadline, due_at,
+                        channel, tracking_token, created_at, updated_at)
+    VALUES (${counter?.value ?? 0}, ${customerId}, ${total}, ${total}, ${at}, ${deadline}, ${due},
+            'api', ${token}, ${at}, ${at})
+    RETURNING id`)
+  return order?.id ?? 0
+}
+
+async function insertItems(tx: Transaction, input: Input, order: number, at: string) {
+  const rows: Row[] = []
+  for (const [position, { itemName, quantity, unitPrice }] of input.items.entries()) {
+    const row = await tx.get<Row>(sql`
+      INSERT INTO order_items (order_id, position, item_name, quantity, unit_price, created_at, updated_at)
+      VALUES (${order}, ${position}, ${itemName}, ${quantity}, ${units(unitPrice)}, ${at}, ${at})
+      RETURNING id, item_name, description, quantity, unit_price, discount_kind, discount_value, discount_amount`)
+    rows.push(row as Row)
+  }
+  return rows
+}
+
+/** The event of the order, and its hash together with the one before. */
+async function recordPlaced(tx: Transaction, order: Row, items: Row[]): Promise<void> {
+  const { number, customer_id: customerId, employee_id: employeeId, deadline, created_at } = order
+  const entityId = Number(order.id)
+  const at = String(created_at)
+  const told = items.map(({ id, item_name: itemName, description, quantity, unit_price }) => {
+    return { id, itemName, description, quantity, unitPrice: amount(unit_price), discount: null }
+  })
+  const facts = { number, customerId, employeeId, deadline, ...amounts(order), items: told }
+  const data = JSON.stringify(facts)
+  const event = { type: 'order.placed', entity: 'order', entityId, actor: 'Bare', at, data }
+  const newest = await tx.get<{ hash: string }>(sql`
+    SELECT hash FROM event_chain ORDER BY event_id DESC LIMIT 1`)
+  const stored = await tx.get<{ id: number }>(sql`
+    INSERT INTO events (type, entity, entity_id, actor_name, at, data)
+    VALUES (${event.type}, ${event.entity}, ${entityId}, ${event.actor}, ${at}, ${data})
+    RETURNING id`)
+  const id = stored?.id ?? 0
+  const hash = hashOf(newest?.hash ?? null, { ...event, id, actorId: null, requestId: null })
+  await tx.run(sql`INSERT INTO event_chain (event_id, hash) VALUES (${id}, ${hash})`)
+}
+
+const units = (text: string) => Math.round(Number(text) * 100)

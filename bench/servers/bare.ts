@@ -40,7 +40,7 @@ const writer = await openSqlite({ file })
 const createOrder = bareEntry(writer)
 app.post('/orders', async (request, reply) => {
   reply.code(201)
-  return createOrder(request.body as never)
+  return createOrder(request.body as never, String(request.headers['idempotency-key']))
 })
 app.addHook('onClose', async () => writer.close())
 

@@ -11,28 +11,27 @@ const ITEMS = [
 ]
 const DEADLINE = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10)
 
+/** As it is sent to both servers. */
+export const newOrder = (customerId: number) => ({ customerId, deadline: DEADLINE, items: ITEMS })
+
 export async function entryWorks({ facts, owner }: Ground): Promise<Work[]> {
   const { customers, ids } = facts
   let taken = 0
-  const order = () => ({
-    customerId: customers[taken++ % customers.length],
-    deadline: DEADLINE,
-    items: ITEMS,
-  })
+  const order = () => newOrder(customers[taken++ % customers.length] ?? 1)
+  const key = () => ({ 'idempotency-key': randomUUID() })
   const entry = (connections: number): Work => ({
     name: `order creation, ${connections} writer${connections === 1 ? '' : 's'}`,
     connections,
     writes: true,
     hemline: {
       status: 201,
-      next: () =>
-        postJson('/api/orders', { ...owner.program, 'idempotency-key': randomUUID() }, order()),
+      next: () => postJson('/api/orders', { ...owner.program, ...key() }, order()),
     },
     against: {
       server: 'bare',
       promised: 0.6,
       status: 201,
-      next: () => postJson('/orders', {}, { ...order(), key: randomUUID() }),
+      next: () => postJson('/orders', key(), order()),
     },
   })
   const photo = await photograph()

@@ -1,7 +1,7 @@
 // Reading orders: one by its id, and lists of fifty as JSON, as a whole page and as a fragment.
 import type { Facts } from '../facts.ts'
 import { get, type Headers } from '../requests.ts'
-import { type Ground, inTurn, type Work } from '../work.ts'
+import { type Ground, inTurn, type Question, type Work } from '../work.ts'
 
 const FRAGMENT = { 'hx-request': 'true', 'hx-request-type': 'partial' }
 
@@ -60,15 +60,23 @@ const one = ({ ids }: Facts, headers: Headers, connections: number): Work => ({
   connections,
   hemline: { next: inTurn(ids.map((id) => get(`/api/orders/${id}`, headers))) },
   against: { server: 'bare', promised: 0.7, next: inTurn(ids.map((id) => get(`/order/${id}`))) },
+  questions: ids.map((id) => ({ hemline: `/api/orders/${id}`, bare: `/order/${id}` })),
 })
 
-const asJson = ({ name, bare, queries }: List, headers: Headers): Work => ({
-  name: `list ${name}, JSON`,
-  hemline: { next: inTurn(queries.map(([query]) => get(`/api/orders?${query}`, headers))) },
+const questionsOf = ({ bare, queries }: List): Question[] =>
+  queries.map(([ours, theirs]) => ({
+    hemline: `/api/orders?${ours}`,
+    bare: `/list/${bare}?${theirs}`,
+  }))
+
+const asJson = (list: List, headers: Headers): Work => ({
+  name: `list ${list.name}, JSON`,
+  questions: questionsOf(list),
+  hemline: { next: inTurn(questionsOf(list).map(({ hemline }) => get(hemline, headers))) },
   against: {
     server: 'bare',
     promised: 0.7,
-    next: inTurn(queries.map(([, query]) => get(`/list/${bare}?${query}`))),
+    next: inTurn(questionsOf(list).map(({ bare }) => get(bare))),
   },
 })
 
@@ -87,6 +95,7 @@ async function asPages({ owner, ask, keep }: Ground, list: List): Promise<Work[]
     works.push({
       name: `list ${name}, ${kind}`,
       hemline,
+      questions: questionsOf(list),
       against: { server: 'bare', promised, next: inTurn(same) },
     })
   }

@@ -1,0 +1,114 @@
+// The budgets of the design beside what was measured. Every line says what it looked at; what was not measured in this
+// run is left out, and never counts as met.
+import type { Figures } from './compare.ts'
+import type { ShopFigures } from './measure-shop.ts'
+
+export interface Budget {
+  what: string
+  /** Measured must be at least, or at most, as much. */
+  bound: 'at least' | 'at most'
+  promised: number
+  measured: number
+  /** The same share by processor time, which hardly changes when the machine is busy. */
+  byCpu?: number
+  unit: '%' | 'ms' | 'MB' | 'KB' | 'times' | 'commits'
+  met: boolean
+}
+
+type Rule = (shops: readonly ShopFigures[]) => Omit<Budget, 'met'> | undefined
+
+const LISTS = /^(list|dashboard|customer search|workload)/
+
+/** The worst of those works of the largest shop that have this figure. */
+function worst(
+  what: string,
+  works: RegExp,
+  budget: Pick<Budget, 'bound' | 'promised' | 'unit'>,
+  figure: (work: Figures, smallest: ShopFigures) => number | undefined,
+): Rule {
+  return (shops) => {
+    const [smallest, largest] = [shops[0], shops.at(-1)]
+    const figures = largest?.works
+      .filter(({ name }) => works.test(name))
+      .map((work) => figure(work, smallest as ShopFigures))
+      .filter((value) => value !== undefined)
+    if (!figures?.length) return undefined
+    const worstOf = budget.bound === 'at least' ? Math.min : Math.max
+    return { what, ...budget, measured: worstOf(...figures) }
+  }
+}
+
+function share(what: string, works: RegExp, promised: number): Rule {
+  const of = (figure: 'share' | 'cpuShare') =>
+    worst(what, works, { bound: 'at least', promised, unit: '%' }, ({ baseline }) =>
+      baseline ? baseline[figure] * 100 : undefined,
+    )
+  return (shops) => {
+    const budget = of('share')(shops)
+    return budget && { ...budget, byCpu: of('cpuShare')(shops)?.measured ?? Number.NaN }
+  }
+}
+
+const most = (
+  what: string,
+  works: RegExp,
+  promised: number,
+  unit: Budget['unit'],
+  figure: Parameters<typeof worst>[3],
+) => worst(what, works, { bound: 'at most', promised, unit }, figure)
+
+/** Of the whole shop, in the largest. */
+const ofShop =
+  (
+    what: string,
+    promised: number,
+    unit: Budget['unit'],
+    figure: (shop: ShopFigures) => number | undefined,
+  ): Rule =>
+  (shops) => {
+    const measured = shops.at(-1) && figure(shops.at(-1) as ShopFigures)
+    return measured === undefined ? undefined : { what, bound: 'at most', promised, measured, unit }
+  }
+
+const p95Growth = ({ name, p95 }: Figures, smallest: ShopFigures) => {
+  const before = smallest.works.find((work) => work.name === name)?.p95
+  return before === undefined ? undefined : p95 / before
+}
+
+const RULES: Rule[] = [
+  share('order by id, of bare', /^order by id, JSON$/, 70),
+  share('lists as JSON, of bare', /^list .*, JSON$/, 70),
+  share('lists as a page, of bare', /^list .*, page$/, 50),
+  share('lists as a fragment, of bare', /^list .*, fragment$/, 60),
+  share('unchanged list, of hello', /^unchanged list/, 40),
+  share('order creation by 32, of bare', /^order creation, 32/, 60),
+  most(
+    'commits for each order, 32 writers',
+    /32 writers/,
+    0.2,
+    'commits',
+    ({ commits }) => commits,
+  ),
+  most('lists, search, dashboard: p95', LISTS, 10, 'ms', ({ p95 }) => p95),
+  most('... of that in the smallest shop', LISTS, 2, 'times', p95Growth),
+  most('one connection, JSON: p50', /JSON, 1 conn/, 0.5, 'ms', ({ p50 }) => p50),
+  most('one connection, a page: p50', /page, 1 conn/, 1, 'ms', ({ p50 }) => p50),
+  most('HTML of a warm visit', /page, compressed$/, 14, 'KB', ({ bytes }) => bytes / 1024),
+  ofShop('start, empty database', 1_000, 'ms', ({ start }) => start.emptyMs),
+  ofShop('start, full database', 1_000, 'ms', ({ start }) => start.fullMs),
+  ofShop('memory after all reading', 150, 'MB', ({ memory }) => memory.loadedMb),
+  ofShop('memory at most, with photos', 150, 'MB', ({ memory }) => memory.peakMb),
+  ofShop('memory while all orders go out as CSV', 150, 'MB', (shop) => shop.export?.mostMb),
+]
+
+/** @param shops of one engine, from the smallest to the largest */
+export function budgetsOf(shops: readonly ShopFigures[]): Budget[] {
+  const several = shops.length > 1
+  return RULES.map((rule) => rule(shops))
+    .filter((budget) => budget !== undefined)
+    .filter(({ unit }) => unit !== 'times' || several)
+    .map((budget) => ({ ...budget, met: isMet(budget) }))
+}
+
+const isMet = ({ bound, promised, measured }: Omit<Budget, 'met'>) =>
+  bound === 'at least' ? measured >= promised : measured <= promised

@@ -1,0 +1,59 @@
+// What the bench says of the budgets of the design.
+import t from 'tap'
+import { budgetsOf } from '../../bench/budgets.ts'
+import type { Figures } from '../../bench/compare.ts'
+import type { ShopFigures } from '../../bench/measure-shop.ts'
+
+const work = (name: string, more: Partial<Figures> = {}): Figures => ({
+  name,
+  connections: 32,
+  requestsPerSecond: 1_000,
+  p50: 1,
+  p95: 2,
+  p99: 3,
+  bytes: 1_000,
+  memoryMb: 100,
+  cpuMicros: 300,
+  ...more,
+})
+
+const of = (share: number, cpuShare = share) => ({
+  baseline: { server: 'bare', requestsPerSecond: 1, cpuMicros: 1, share, cpuShare, promised: 0.7 },
+})
+
+const shop = (orders: number, works: Figures[]): ShopFigures => ({
+  engine: 'sqlite',
+  orders,
+  start: { emptyMs: 700, fullMs: 1_200 },
+  memory: { idleMb: 100, loadedMb: 140, peakMb: 190 },
+  works,
+})
+
+const found = (shops: ShopFigures[], what: RegExp) =>
+  budgetsOf(shops).find((budget) => what.test(budget.what))
+
+t.test('of several works the worst counts', (t) => {
+  const shops = [
+    shop(1_000, [work('list plain, JSON', of(0.9)), work('list open, JSON', of(0.6, 0.8))]),
+  ]
+  t.match(found(shops, /lists as JSON/), { promised: 70, measured: 60, byCpu: 80, met: false })
+  t.match(found([shop(1_000, [work('list plain, JSON', of(0.9))])], /as JSON/), { met: true })
+  t.end()
+})
+
+t.test('of several shops the largest counts, and growth from the smallest', (t) => {
+  const shops = [1, 2.5].map((p95, at) => shop(1_000 ** (at + 1), [work('dashboard', { p95 })]))
+  t.match(found(shops, /dashboard: p95/), { measured: 2.5, met: true })
+  t.match(found(shops, /smallest shop/), { measured: 2.5, promised: 2, met: false })
+  t.notOk(found(shops.slice(1), /smallest shop/), 'one shop has not grown')
+  t.end()
+})
+
+t.test('what was not measured is not said to be met', (t) => {
+  const shops = [shop(1_000, [])]
+  t.notOk(found(shops, /order by id/))
+  t.notOk(found(shops, /CSV/))
+  t.match(found(shops, /full database/), { promised: 1_000, measured: 1_200, met: false })
+  t.match(found(shops, /empty database/), { measured: 700, met: true })
+  t.end()
+})
