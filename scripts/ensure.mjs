@@ -86,10 +86,10 @@ export function ensureAssets() {
 
 export const buildAssets = () => script('scripts/build-assets.ts')
 
-/** Compiles the server when its sources are newer. */
+/** Bundles the server when its sources are newer. */
 export function ensureServer() {
   const built = modified(join(ROOT, 'dist/.complete'))
-  if (newest(['src', 'tsconfig.json', 'tsconfig.build.json', STAMP]) > built) {
+  if (newest(['src', 'scripts/bundle.mjs', STAMP]) > built) {
     step('Building the server', buildServer)
   }
 }
@@ -97,7 +97,7 @@ export function ensureServer() {
 /** From nothing, so that no file of a deleted source is left. */
 export function buildServer() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
-  const code = tool('tsc', '-p', 'tsconfig.build.json')
+  const code = script('scripts/bundle.mjs')
   if (code === 0) writeFileSync(join(ROOT, 'dist/.complete'), '')
   return code
 }

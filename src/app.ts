@@ -1,9 +1,9 @@
 // The one builder: what production, the tests and the bench all run.
 
-import { fileURLToPath } from 'node:url'
 import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { ROOT } from './config/root.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import assets from './plugins/assets.ts'
@@ -45,8 +45,6 @@ export interface AppOptions {
   /** Templates refuse keys that nobody gave: on for development and tests. */
   strictViews?: boolean
 }
-
-export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** Builds Hemline on an open database; closing the app closes the database. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {

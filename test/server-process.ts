@@ -7,7 +7,7 @@ import { OWNER } from './helper.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Compiled together with the tests, unless a test was started alone. */
 const { TEST_SERVER } = process.env
-const PROGRAM = TEST_SERVER ? [TEST_SERVER] : ['--import', 'tsx', 'src/server.ts']
+export const PROGRAM = TEST_SERVER ? [TEST_SERVER] : ['--import', 'tsx', 'src/server.ts']
 
 export interface ServerProcess {
   url: string

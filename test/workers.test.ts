@@ -8,7 +8,7 @@ import t from 'tap'
 import { ownDatabase } from './database.ts'
 import { Reader } from './feed-readers.ts'
 import { openRows, signedInAt, throughAKill } from './kill-story.ts'
-import { startServer } from './server-process.ts'
+import { PROGRAM, startServer } from './server-process.ts'
 
 const WORKERS = 3
 const database = await ownDatabase(t)
@@ -69,7 +69,7 @@ t.test('what keeps a worker from starting ends the program with one line', async
   t.teardown(() => taken.close())
   await new Promise((resolve) => taken.once('listening', resolve))
   const { port } = taken.address() as AddressInfo
-  const program = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const program = spawn(process.execPath, PROGRAM, {
     env: {
       ...{ PATH: process.env.PATH, DATA_DIR: t.testdir(), LOG_LEVEL: 'silent' },
       ...{ HOST: '127.0.0.1', PORT: String(port), WEB_CONCURRENCY: '2' },

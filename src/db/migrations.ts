@@ -1,11 +1,11 @@
 // Brings a database to the schema of the program: forward only, each migration in a transaction of its own.
+import { ROOT_URL } from '../config/root.ts'
 import type { Connection } from './connection.ts'
 import { OpenError } from './errors.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 import { type Applied, missing } from './migration-records.ts'
 
-/** The same folder from src/db and from dist/db. */
-export const MIGRATIONS = new URL('../../migrations/sqlite/', import.meta.url)
+export const MIGRATIONS = new URL('migrations/sqlite/', ROOT_URL)
 
 /**
  * Applies what is missing. Throws an OpenError, and changes nothing more, when a migration was edited

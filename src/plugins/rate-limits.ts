@@ -6,7 +6,6 @@ import type { Redis } from 'ioredis'
 import { Refusal } from '../services/refusal.ts'
 import { CountedTogether } from './counted-together.ts'
 import { isImpersonal } from './request-kind.ts'
-import { sharedCounter } from './shared-counter.ts'
 
 async function rateLimits(app: FastifyInstance) {
   const alone = await limit(app)
@@ -21,6 +20,8 @@ async function rateLimits(app: FastifyInstance) {
 
 /** Counts for all processes, or alone as long as that is not possible. */
 async function together(app: FastifyInstance, redisUrl: string, alone: Take): Promise<Take> {
+  // Loaded only where it is used: most shops have no Redis, and start sooner without.
+  const { sharedCounter } = await import('./shared-counter.ts')
   const redis = sharedCounter(redisUrl, app.log)
   app.addHook('onClose', async () => redis.disconnect())
   const take = await limit(app, redis)

@@ -6,21 +6,30 @@ import { NAMED_SCHEMAS } from '../schemas/named.ts'
 import { createAjv, inputErrors } from '../schemas/validation.ts'
 import { type FieldError, Refusal } from '../services/refusal.ts'
 
-const strict = createAjv(false, NAMED_SCHEMAS)
-const converting = createAjv(true, NAMED_SCHEMAS)
+const strict = once(() => createAjv(false, NAMED_SCHEMAS))
+const converting = once(() => createAjv(true, NAMED_SCHEMAS))
 
 /** Makes the validator of a part of a route: compiled when it is first needed, because all of them take long. */
 function compile({ schema, httpPart }: FastifyRouteSchemaDef<object>) {
   const ajv = httpPart === 'body' ? strict : converting
   let validate: ValidateFunction | undefined
   return (value: unknown) => {
-    validate ??= ajv.compile(schema)
+    validate ??= ajv().compile(schema)
     return { error: refusalOf(validate, value, httpPart) }
   }
 }
 
 /** Fastify asks for each scope anew; they all share one. */
 export const buildValidator = (() => compile) as unknown as ValidatorFactory
+
+/** Made when it is first needed. */
+function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 function refusalOf(validate: ValidateFunction, value: unknown, part: string | undefined) {
   try {

@@ -20,6 +20,7 @@ export function createAjv(coerceTypes: boolean, named: TSchema[] = []): Ajv2020 
     verbose: true,
     // Compiling the meta-schema takes longer than the rest of a start; a test checks our schemas once.
     validateSchema: false,
+    meta: false,
     keywords: ['x-hint', 'x-list'],
     schemas: named,
   })

@@ -1,12 +1,13 @@
 // Brings a PostgreSQL database to the schema of the program, also when several processes start at once.
 import type pg from 'pg'
+import { ROOT_URL } from '../../config/root.ts'
 import { OpenError } from '../errors.ts'
 import { type Migration, readMigrations } from '../migration-files.ts'
 import { type Applied, missing } from '../migration-records.ts'
 import { connect, where } from './pool.ts'
 
 /** The same folder from src/db and from dist/db. */
-export const POSTGRES_MIGRATIONS = new URL('../../../migrations/postgres/', import.meta.url)
+export const POSTGRES_MIGRATIONS = new URL('migrations/postgres/', ROOT_URL)
 
 const OLDEST_SERVER = 150_000
 /** "hemline" as a number: nobody else locks it. */
