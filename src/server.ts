@@ -1,6 +1,5 @@
 // Starts Hemline: one process that serves the shop, or one that looks after several (WEB_CONCURRENCY).
 import cluster from 'node:cluster'
-import { fileURLToPath } from 'node:url'
 import { ConfigError, loadConfig } from './config.ts'
 import { OpenError } from './db/errors.ts'
 import { ListenError, WorkerError } from './server/errors.ts'
@@ -13,7 +12,7 @@ async function start() {
     await migrate(config)
   } else if (cluster.isPrimary && config.webConcurrency > 1) {
     const { runWorkers } = await import('./server/workers.ts')
-    await runWorkers(config, fileURLToPath(import.meta.url))
+    await runWorkers(config)
   } else {
     const { serve } = await import('./server/serve.ts')
     await serve(config)

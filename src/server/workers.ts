@@ -16,11 +16,9 @@ const LONG_LIFE_MS = 60_000
 /**
  * Starts the workers; resolves when all of them are open. One is started first: it makes or migrates the database,
  * and says where the shop is open. Throws a WorkerError when one of them cannot be started.
- * @param program the file that each of them runs; this process may have been started by a script of another name
  */
-export async function runWorkers(config: Config, program: string): Promise<void> {
+export async function runWorkers(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
-  cluster.setupPrimary({ exec: program, args: [] })
   cluster.on('message', passOn)
   const workers = new Workers(log)
   closeWithGrace({ delay: GRACE_OF_ALL_MS }, () => workers.stop())
