@@ -54,6 +54,8 @@ function pool(url: string, most: number, settings: string, wait = WAIT_MS): pg.P
   })
   // An idle connection that is cut only leaves the pool: whoever needs one next gets a new one.
   made.on('error', () => undefined)
+  // One that is lent and cut between two statements tells nobody else: without a listener the program would end.
+  made.on('connect', (client) => client.on('error', () => undefined))
   return made
 }
 
