@@ -122,7 +122,7 @@ function addUp(rows: HTMLElement): void {
 
 /** The discount of a row, or of the order below the rows. */
 function discountIn(part: Element | null, digits: number): Discounted {
-  const percent = parseAmount(typedIn(part, '[data-percent]'), 2)
+  const percent = parseAmount(typedIn(part, '[data-percent]').replace('%', ''), 2)
   const discountValue = percent || parseAmount(typedIn(part, '[data-off]'), digits)
   return { discountKind: percent ? 'percent' : 'amount', discountValue }
 }

@@ -68,6 +68,9 @@ const lastOf = (value: Form[string]): string =>
 /** An amount as it was typed, with a point: a comma is how many people write the decimals. */
 export const amountTyped = (text: string): string => text.replace(',', '.')
 
+/** A percentage as it was typed: its sign stands beside the field, and some write it all the same. */
+export const percentTyped = (text: string): string => amountTyped(text.replace(/\s*%\s*$/, ''))
+
 export interface Refused {
   /** Messages by field name. */
   errors: ByField

@@ -7,7 +7,7 @@ import { formatPercent } from '../../services/percents.ts'
 import type { Discounted } from '../../services/prices.ts'
 import type { Settings } from '../../services/settings.ts'
 import { dayOf, momentIn, timeOf } from '../../services/shop-time.ts'
-import { amountTyped, type ByField, type Form, inputOf, valuesOf } from './forms.ts'
+import { amountTyped, type ByField, type Form, inputOf, percentTyped, valuesOf } from './forms.ts'
 
 export interface Row {
   id: string
@@ -106,7 +106,7 @@ function itemInput({ discountPercent: percent, discountAmount: amount, ...row }:
 function discountTyped({ percent, amount }: TypedDiscount) {
   if (!percent && !amount) return null
   return {
-    ...(percent && { percent: amountTyped(percent) }),
+    ...(percent && { percent: percentTyped(percent) }),
     ...(amount && { amount: amountTyped(amount) }),
   }
 }

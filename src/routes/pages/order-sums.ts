@@ -11,7 +11,7 @@ import {
   type Taxed,
 } from '../../services/prices.ts'
 import { Refusal } from '../../services/refusal.ts'
-import { amountTyped } from './forms.ts'
+import { amountTyped, percentTyped } from './forms.ts'
 import type { OrderFormState, Row } from './order-form.ts'
 
 export interface TypedSums extends OrderAmounts {
@@ -39,7 +39,7 @@ const lineOf = (row: Row, currency: string): Line => ({
 })
 
 function discountOf(percent: string, amount: string, currency: string): Discounted {
-  const share = numberOr0(() => parsePercent(amountTyped(percent), PERCENT_DIGITS, ''))
+  const share = numberOr0(() => parsePercent(percentTyped(percent), PERCENT_DIGITS, ''))
   if (share > 0) return { discountKind: 'percent', discountValue: share }
   return { discountKind: 'amount', discountValue: amountOf(amount, currency) }
 }

@@ -10,11 +10,11 @@ import { formatPercent } from '../../services/percents.ts'
 import { findSettings } from '../../services/settings.ts'
 import { updateSettings } from '../../services/settings-edit.ts'
 import {
-  amountTyped,
   type ByField,
   type Form,
   formOf,
   inputOf,
+  percentTyped,
   type Refused,
   submitted,
   valuesOf,
@@ -55,7 +55,7 @@ const settings: FastifyPluginAsyncTypebox = async (app) => {
 /** A form without the fields of the tax says that there is none. */
 function settingsOf(form: Form): Record<string, unknown> {
   const { taxRate, ...input } = { taxMode: 'none', ...inputOf(form) } as Record<string, unknown>
-  return taxRate ? { ...input, taxRate: amountTyped(String(taxRate)) } : input
+  return taxRate ? { ...input, taxRate: percentTyped(String(taxRate)) } : input
 }
 
 /** The settings as the form shows them. */

@@ -98,7 +98,7 @@ t.test('The tax of new orders: none, in the prices, or on top', async (t) => {
   t.equal($('[name=taxRate]').val(), '')
   await owner.post(
     url,
-    await typed(owner, { taxMode: 'inclusive', taxRate: '8,875', taxLabel: 'VAT' }),
+    await typed(owner, { taxMode: 'inclusive', taxRate: '8,875 %', taxLabel: 'VAT' }),
   )
   t.match(await addOrder(api), { taxMode: 'inclusive', taxRate: '8.875', taxLabel: 'VAT' })
   const saved = await owner.get(url)
