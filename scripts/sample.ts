@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util'
 import { type Config, ConfigError, loadConfig } from '../src/config.ts'
 import { OpenError } from '../src/db/errors.ts'
 import { openDatabase } from '../src/db/open.ts'
+import { needsSetup } from '../src/services/setup.ts'
 import { makeShop } from './sample/new-shop.ts'
+import { makeShopOnServer } from './sample/new-shop-on-server.ts'
 import { fillShop } from './sample/shop.ts'
 import type { Outcome, Wanted } from './sample/wanted.ts'
 
@@ -53,15 +55,17 @@ async function main(): Promise<void> {
 }
 
 async function fill(config: Config, wanted: Wanted): Promise<Outcome> {
-  const file = join(config.dataDir, 'hemline.db')
-  const isNew = config.databaseUrl === null && !existsSync(file)
-  if (wanted.byRows && isNew) return makeShop(file, wanted)
+  const { dataDir, databaseUrl } = config
+  const file = join(dataDir, 'hemline.db')
+  if (wanted.byRows && databaseUrl === null && !existsSync(file)) return makeShop(file, wanted)
   const db = await openDatabase(config)
   try {
-    return await fillShop(db, wanted)
+    const isNew = databaseUrl !== null && (await needsSetup(db))
+    if (!wanted.byRows || !isNew) return await fillShop(db, wanted)
   } finally {
     await db.close()
   }
+  return makeShopOnServer(databaseUrl, dataDir, wanted)
 }
 
 function number(name: string, text: string, least: number, most: number): number {

@@ -12,10 +12,10 @@ import { setUp } from './owner.ts'
 import { Plan } from './plan.ts'
 import type { NewShop, RowBatch } from './planned-rows.ts'
 import { addPhotos } from './shop-photos.ts'
-import type { Outcome, Wanted } from './wanted.ts'
+import type { Filled, Wanted } from './wanted.ts'
 
 /** Makes `file`, which must not exist. Whoever ends this before its end leaves no shop, only `file`.sample. */
-export async function makeShop(file: string, wanted: Wanted): Promise<Outcome> {
+export async function makeShop(file: string, wanted: Wanted): Promise<Filled> {
   const building = `${file}.sample`
   remove(building)
   const started = performance.now()

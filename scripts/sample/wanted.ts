@@ -11,10 +11,18 @@ export interface Wanted {
   now: Date
   /** The owner that the configuration names, if any. */
   owner: Account | null
-  progress: (what: 'orders' | 'photos', done: number, of: number) => void
+  progress: (what: 'orders' | 'photos' | 'rows', done: number, of: number) => void
+}
+
+export interface Filled {
+  kind: 'filled'
+  orders: number
+  /** To be told once; null when there was one already. */
+  owner: Account | null
+  seconds: number
 }
 
 export type Outcome =
-  | { kind: 'filled'; orders: number; owner: Account | null; seconds: number }
+  | Filled
   /** Nothing was added: `own` when somebody has worked here. */
   | { kind: 'kept'; orders: number; own: boolean }
