@@ -1,5 +1,6 @@
 // Employees: who makes the garments, and how much each has to do.
 import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
 import { sql } from '../db/sql.ts'
 import type { Employee, EmployeeInput, EmployeePatch, EmployeeQuery } from '../schemas/employees.ts'
 import type { Change } from './change.ts'
@@ -32,7 +33,10 @@ function placeAfter(found: readonly Employee[], cursor: string): number {
 }
 
 /** Everybody who works here now, for the options of a select: a shop has few. */
-export const listCurrentEmployees = (db: Reader): Promise<Employee[]> => matching(db, {})
+const kept = new Kept<readonly Employee[]>()
+
+export const listCurrentEmployees = (db: Reader): Promise<readonly Employee[]> =>
+  kept.get(db, 'current', () => matching(db, {}))
 
 export const countEmployees = async (db: Reader, query: EmployeeQuery): Promise<number> =>
   (await matching(db, query)).length

@@ -39,6 +39,24 @@ export interface OrderSummary extends Discounted, Taxed, OrderAmounts {
   archivedAt: string | null
   createdAt: string
   updatedAt: string
+}
+
+/** An order as the row of a list that people read. */
+export interface OrderRow
+  extends Pick<
+    OrderSummary,
+    | 'id'
+    | 'number'
+    | 'customerName'
+    | 'employeeName'
+    | 'status'
+    | 'paymentStatus'
+    | 'totalAmount'
+    | 'balance'
+    | 'dateOfCreation'
+    | 'deadline'
+    | 'dueAt'
+  > {
   itemCount: number
   /** The name of the first item: how people speak of the order. */
   firstItem: string | null

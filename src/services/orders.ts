@@ -1,14 +1,9 @@
-// Reading orders: one with everything on it, and lists by filter.
+// Reading one order with everything on it.
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql, where } from '../db/sql.ts'
-import type { OrderFilter, OrderQuery, OrderSort } from '../schemas/orders.ts'
+import { sql } from '../db/sql.ts'
 import type { Payment } from '../schemas/payments.ts'
-import { isOpenOnly, OPEN, orderConditions } from './order-filter.ts'
-import { findsMany } from './order-search.ts'
 import type { Order, OrderImage, OrderItem, OrderSummary } from './order-types.ts'
-import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
-import { findSettings } from './settings.ts'
 
 export const COLUMNS = sql`
   o.id, o.number, o.customer_id AS "customerId", c.name AS "customerName",
@@ -24,11 +19,9 @@ export const COLUMNS = sql`
   o.shipping_address AS "shippingAddress", o.notes, o.internal_notes AS "internalNotes",
   CASE WHEN o.tracking_revoked_at IS NULL THEN o.tracking_token END AS "trackingToken", o.version, o.content_version AS "contentVersion",
   o.archived_at AS "archivedAt",
-  o.created_at AS "createdAt", o.updated_at AS "updatedAt",
-  (SELECT count(*) FROM order_items i WHERE i.order_id = o.id) AS "itemCount",
-  (SELECT i.item_name FROM order_items i WHERE i.order_id = o.id ORDER BY i.position LIMIT 1) AS "firstItem"`
+  o.created_at AS "createdAt", o.updated_at AS "updatedAt"`
 
-const FROM = sql`
+export const FROM = sql`
   FROM orders o
   JOIN customers c ON c.id = o.customer_id
   LEFT JOIN employees e ON e.id = o.employee_id`
@@ -72,69 +65,3 @@ export const listPayments = (db: Reader, orderId: number) =>
     LEFT JOIN payments r ON r.reverses_id = p.id
     WHERE p.order_id = ${orderId}
     ORDER BY p.id`)
-
-interface Sort {
-  column: Sql
-  kind: 'string' | 'number'
-  descending: boolean
-  value: (order: OrderSummary) => string | number
-}
-
-const LAST = '9999'
-const byText = (column: Sql, value: Sort['value'], descending = false): Sort => ({
-  column,
-  kind: 'string',
-  value,
-  descending,
-})
-const byNumber = (column: Sql, value: Sort['value'], descending = false): Sort => ({
-  ...byText(column, value, descending),
-  kind: 'number',
-})
-const creation = sql`o.date_of_creation`
-const due = sql`coalesce(o.due_at, '9999')` // an order without a deadline comes last
-
-const SORTS: Record<OrderSort, Sort> = {
-  createdAt: byText(creation, (order) => order.dateOfCreation),
-  '-createdAt': byText(creation, (order) => order.dateOfCreation, true),
-  deadline: byText(due, (order) => order.dueAt ?? LAST),
-  '-deadline': byText(due, (order) => order.dueAt ?? LAST, true),
-  number: byNumber(sql`o.number`, (order) => order.number),
-  '-number': byNumber(sql`o.number`, (order) => order.number, true),
-  totalAmount: byNumber(sql`o.total_amount`, (order) => order.totalAmount),
-  '-totalAmount': byNumber(sql`o.total_amount`, (order) => order.totalAmount, true),
-}
-
-export async function listOrders(db: Reader, query: OrderQuery): Promise<Page<OrderSummary>> {
-  const limit = query.limit ?? 50
-  const { sort: name = '-createdAt' } = query
-  const sort = SORTS[name]
-  const list = `orders ${name}`
-  const direction = sort.descending ? sql`DESC` : sql`ASC`
-  const filters = await conditionsOf(db, query)
-  // Said in the words of the indexes of open work, which have it in this order already. One status has its own.
-  const byStatus = query.status?.includes(',') === false && !name.endsWith('deadline')
-  if (isOpenOnly(query) && !byStatus) filters.push(OPEN)
-  if (query.cursor) filters.push(after(sort, query.cursor, list))
-  const rows = await db.all<OrderSummary>(sql`
-    SELECT ${COLUMNS}
-    ${FROM}
-    ${where(filters)}
-    ORDER BY ${sort.column} ${direction}, o.id ${direction}
-    ${limitOf({ ...query, limit })}`)
-  return pageOf(rows, limit, (order) => [list, sort.value(order), order.id])
-}
-
-function after(sort: Sort, cursor: string, list: string): Sql {
-  const [value, id] = decodeKeyset(cursor, list, sort.kind)
-  return sort.descending
-    ? sql`(${sort.column}, o.id) < (${value}, ${id})`
-    : sql`(${sort.column}, o.id) > (${value}, ${id})`
-}
-
-async function conditionsOf(db: Reader, filter: OrderFilter): Promise<Sql[]> {
-  const { timeZone } = await findSettings(db)
-  const search = filter.search?.trim()
-  const many = search ? await findsMany(db, search) : false
-  return orderConditions(filter, timeZone, new Date().toISOString(), many)
-}

@@ -2,8 +2,8 @@
 import t from 'tap'
 import { fillShop } from '../../scripts/sample/shop.ts'
 import { sql } from '../../src/db/sql.ts'
+import { listOrders } from '../../src/services/order-lists.ts'
 import { orderMatches } from '../../src/services/order-search.ts'
-import { listOrders } from '../../src/services/orders.ts'
 import { anyAccentPattern, digits, folded, likePattern } from '../../src/services/text.ts'
 import { build } from '../helper.ts'
 

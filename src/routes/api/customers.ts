@@ -16,8 +16,8 @@ import {
   restoreCustomer,
   updateCustomer,
 } from '../../services/customers.ts'
+import { listOrders } from '../../services/order-lists.ts'
 import { countOrders } from '../../services/order-totals.ts'
-import { listOrders } from '../../services/orders.ts'
 import { orderSummaryJson } from './order-json.ts'
 import { readingOf } from './reading.ts'
 import { ifMatch, listAnswer, tagged } from './respond.ts'

@@ -15,7 +15,7 @@ import {
   restoreCustomer,
   updateCustomer,
 } from '../../services/customers.ts'
-import { listOrders } from '../../services/orders.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
 import { findSettings } from '../../services/settings.ts'
 import { exportUrl } from './export-link.ts'
 import { personList } from './person-list.ts'
@@ -58,7 +58,7 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
       const customer = await getCustomer(app.db, request.params.id)
       const figures = await customerFigures(app.db, [customer.id])
       const all = { customerId: customer.id }
-      const history = await listOrders(app.db, { ...all, limit: HISTORY })
+      const history = await listOrderRows(app.db, { ...all, limit: HISTORY })
       return reply.page('customers/show', {
         title: customer.name,
         customer,

@@ -2,8 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { OrderFilter } from '../../schemas/orders.ts'
 import { STAFF } from '../../schemas/roles.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
 import { totalOrders } from '../../services/order-totals.ts'
-import { listOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
 import { today } from '../../services/shop-time.ts'
 import type { IconName } from '../../views/icons.ts'
@@ -54,8 +54,8 @@ const dashboard: FastifyPluginAsyncTypebox = async (app) => {
         href: urlOf('/admin/orders', filter),
       })
     }
-    const due = await listOrders(db, { status: OPEN, sort: 'deadline', limit: 6 })
-    const recent = await listOrders(db, { limit: 8 })
+    const due = await listOrderRows(db, { status: OPEN, sort: 'deadline', limit: 6 })
+    const recent = await listOrderRows(db, { limit: 8 })
     return reply.page('dashboard/index', {
       title: 'Dashboard',
       tiles,

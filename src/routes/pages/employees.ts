@@ -12,8 +12,8 @@ import {
   restoreEmployee,
   updateEmployee,
 } from '../../services/employees.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
 import { totalOrders } from '../../services/order-totals.ts'
-import { listOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
 import { getWorkload, listWorkloads, workloadFilters } from '../../services/workload.ts'
 import { personList } from './person-list.ts'
@@ -59,7 +59,7 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
       const { timeZone } = await findSettings(app.db)
       const workload = await getWorkload(app.db, employee.id)
       const open = workloadFilters(employee.id, timeZone).open
-      const orders = await listOrders(app.db, { ...open, sort: 'deadline' })
+      const orders = await listOrderRows(app.db, { ...open, sort: 'deadline' })
       return reply.page('employees/show', {
         title: employee.name,
         employee,

@@ -7,8 +7,8 @@ import { ORDER_TRANSITIONS } from '../../schemas/order-status.ts'
 import { OrderFilter } from '../../schemas/orders.ts'
 import { STAFF } from '../../schemas/roles.ts'
 import { listCurrentEmployees } from '../../services/employees.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
 import { totalOrders } from '../../services/order-totals.ts'
-import { listOrders } from '../../services/orders.ts'
 import { pageQuery, urlOf } from './queries.ts'
 
 const COLUMNS = ['pending', 'in_progress', 'ready'] as const
@@ -50,7 +50,7 @@ const orderBoard: FastifyPluginAsyncTypebox = async (app) => {
 async function columnOf(db: Reader, status: Column, query: BoardQuery, chosen: Column) {
   const { employeeId } = query
   const filter = { status, ...(employeeId && { employeeId }) }
-  const { rows } = await listOrders(db, { ...filter, sort: 'deadline', limit: MOST })
+  const { rows } = await listOrderRows(db, { ...filter, sort: 'deadline', limit: MOST })
   const { orders: count } = await totalOrders(db, filter)
   return {
     status,

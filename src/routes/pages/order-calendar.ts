@@ -9,8 +9,8 @@ import {
   calendarSpan,
   firstDayOfWeek,
 } from '../../services/calendar.ts'
-import type { OrderSummary } from '../../services/order-types.ts'
-import { listOrders } from '../../services/orders.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
+import type { OrderRow } from '../../services/order-types.ts'
 import { findSettings } from '../../services/settings.ts'
 import { dayOf, today } from '../../services/shop-time.ts'
 import { pageQuery, urlOf } from './queries.ts'
@@ -32,7 +32,7 @@ const orderCalendar: FastifyPluginAsyncTypebox = async (app) => {
     const { view = 'week', day = now } = pageQuery(CalendarQuery, request.query)
     const { days, previous, next } = calendarSpan(view, day, firstDayOfWeek(locale))
     const span = { dueFrom: days[0] ?? day, dueTo: days.at(-1) ?? day }
-    const due = await listOrders(db, { status: OPEN, ...span, sort: 'deadline', limit: MOST })
+    const due = await listOrderRows(db, { status: OPEN, ...span, sort: 'deadline', limit: MOST })
     const month = day.slice(0, 7)
     return reply.page('orders/calendar', {
       title: 'Calendar',
@@ -61,13 +61,13 @@ const orderCalendar: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-function byDay(days: readonly string[], orders: readonly OrderSummary[], timeZone: string) {
-  const onDay = new Map<string, OrderSummary[]>(days.map((day) => [day, []]))
+function byDay(days: readonly string[], orders: readonly OrderRow[], timeZone: string) {
+  const onDay = new Map<string, OrderRow[]>(days.map((day) => [day, []]))
   for (const order of orders) onDay.get(promisedDay(order, timeZone))?.push(order)
   return [...onDay].map(([day, those]) => ({ day, orders: those }))
 }
 
-const promisedDay = ({ deadline, dueAt }: OrderSummary, timeZone: string) =>
+const promisedDay = ({ deadline, dueAt }: OrderRow, timeZone: string) =>
   deadline?.length === 10 ? deadline : dayOf(dueAt ?? '', timeZone)
 
 const dateIn = (locale: string, options: Intl.DateTimeFormatOptions) =>

@@ -9,8 +9,8 @@ import { findCustomer } from '../../services/customers.ts'
 import { listCurrentEmployees } from '../../services/employees.ts'
 import { formatsFor } from '../../services/formats.ts'
 import { archiveOrder, restoreOrder } from '../../services/order-archive.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
 import { totalOrders } from '../../services/order-totals.ts'
-import { listOrders } from '../../services/orders.ts'
 import { findSettings } from '../../services/settings.ts'
 import { exportUrl } from './export-link.ts'
 import { latestUndo } from './latest-undo.ts'
@@ -27,7 +27,7 @@ const orders: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin/orders', { config: { ...config, unchanged: true } }, async (request, reply) => {
     const query = pageQuery(OrderQuery, request.query)
     const db = await app.db.forLists()
-    const { rows, nextCursor } = await listOrders(db, query)
+    const { rows, nextCursor } = await listOrderRows(db, query)
     const totals = await totalOrders(db, query)
     const employees = await listCurrentEmployees(db)
     const { customerId } = query

@@ -4,7 +4,8 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import { IdParams } from '../../schemas/common.ts'
 import { SIGNED_IN } from '../../schemas/roles.ts'
-import { getOrder, listOrders } from '../../services/orders.ts'
+import { listOrderRows } from '../../services/order-lists.ts'
+import { getOrder } from '../../services/orders.ts'
 import { pageQuery, urlOf } from './queries.ts'
 
 const config = { roles: SIGNED_IN }
@@ -15,7 +16,7 @@ const ownOrders: FastifyPluginAsyncTypebox = async (app) => {
     const { cursor } = pageQuery(OwnQuery, request.query)
     const owner = ownerId(request)
     const db = await app.db.forLists()
-    const page = await listOrders(db, {
+    const page = await listOrderRows(db, {
       customerId: owner,
       limit: 20,
       ...(cursor && { cursor }),
