@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { formatsFor } from '../services/formats.ts'
 import { findSettings } from '../services/settings.ts'
+import { escaped } from '../views/escaped.ts'
 import { createViewHelpers } from '../views/helpers.ts'
 import { strictContext } from '../views/strict-context.ts'
 import { linkTo } from './origin.ts'
@@ -24,6 +25,7 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
   const eta = new Eta({
     views: templates,
     autoTrim: ['nl', false],
+    escapeFunction: escaped,
     functionHeader: 'it = this.strict(it); const h = this.helpers;',
   })
   Object.assign(eta, {

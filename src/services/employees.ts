@@ -1,4 +1,5 @@
 // Employees: who makes the garments, and how much each has to do.
+import type { Awaitable } from '../db/awaitable.ts'
 import type { Reader } from '../db/database.ts'
 import { Kept } from '../db/kept.ts'
 import { sql } from '../db/sql.ts'
@@ -32,10 +33,10 @@ function placeAfter(found: readonly Employee[], cursor: string): number {
   return place < 0 ? found.length : place
 }
 
-/** Everybody who works here now, for the options of a select: a shop has few. */
 const kept = new Kept<readonly Employee[]>()
 
-export const listCurrentEmployees = (db: Reader): Promise<readonly Employee[]> =>
+/** Everybody who works here now, for the options of a select: a shop has few. */
+export const listCurrentEmployees = (db: Reader): Awaitable<readonly Employee[]> =>
   kept.get(db, 'current', () => matching(db, {}))
 
 export const countEmployees = async (db: Reader, query: EmployeeQuery): Promise<number> =>

@@ -1,5 +1,6 @@
 // Money is an integer of the currency's smallest unit inside, a decimal string outside, never a float between.
 import { invalid } from './refusal.ts'
+import { remembering } from './remembering.ts'
 
 const digitsOf = new Map<string, number>()
 
@@ -41,7 +42,18 @@ function wrongAmount(currency: string, digits: number): string {
 
 /** The decimal string of an amount: 12550 -> '125.50' in EUR, '12550' in JPY. */
 export function formatAmount(units: number, currency: string): string {
-  const digits = currencyDigits(currency)
+  let amounts = amountsIn.get(currency)
+  if (!amounts) {
+    const digits = currencyDigits(currency)
+    amounts = remembering((known: number) => decimal(known, digits))
+    amountsIn.set(currency, amounts)
+  }
+  return amounts(units)
+}
+
+const amountsIn = new Map<string, (units: number) => string>()
+
+function decimal(units: number, digits: number): string {
   if (digits === 0) return String(units)
   const sign = units < 0 ? '-' : ''
   const text = String(Math.abs(units)).padStart(digits + 1, '0')

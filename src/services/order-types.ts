@@ -1,5 +1,10 @@
 // An order as the services know it: amounts in smallest units, names as everywhere.
-import type { Channel, OrderStatus, PaymentStatus } from '../schemas/order-status.ts'
+import {
+  type Channel,
+  OPEN_STATUSES,
+  type OrderStatus,
+  type PaymentStatus,
+} from '../schemas/order-status.ts'
 import type { Payment } from '../schemas/payments.ts'
 import type { Discounted, OrderAmounts, Taxed } from './prices.ts'
 
@@ -94,7 +99,5 @@ export interface Order extends OrderSummary {
 }
 
 /** Open, and its deadline has passed. */
-export const isOverdue = (order: OrderSummary, now = new Date().toISOString()) =>
-  order.dueAt !== null &&
-  order.dueAt < now &&
-  ['pending', 'in_progress', 'ready'].includes(order.status)
+export const isOverdue = ({ dueAt, status }: OrderSummary): boolean =>
+  dueAt !== null && OPEN_STATUSES.includes(status) && dueAt < new Date().toISOString()

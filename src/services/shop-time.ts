@@ -33,8 +33,14 @@ export function today(timeZone: string, now = new Date()): string {
 const todays = new Map<string, { day: string; from: number; until: number }>()
 
 /** The day some days later: addDays('2026-11-30', 1) is '2026-12-01'. */
-export const addDays = (day: string, days: number) =>
-  Temporal.PlainDate.from(day).add({ days }).toString()
+export const addDays = (day: string, days: number): string => later(`${day} ${days}`)
+
+const later = remembering((days: string) => {
+  const [day = '', count] = days.split(' ')
+  return Temporal.PlainDate.from(day)
+    .add({ days: Number(count) })
+    .toString()
+})
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string) =>

@@ -2,42 +2,34 @@
 import { ACCENT_COLOURS } from './accents.ts'
 import { builtAssets } from './built-assets.ts'
 import { fieldId, fieldOf } from './field.ts'
-import { ICONS, type IconName } from './icons.ts'
+import { createMarks, type Marks } from './marks.ts'
 import { currentAt, placesFor } from './navigation.ts'
 import { whatsAppLink } from './share.ts'
-import { DUE, ORDER_STATUS, PAYMENT_STATUS } from './status-labels.ts'
+import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './status-labels.ts'
 
 export type ViewHelpers = ReturnType<typeof createViewHelpers>
 
 /**
  * Reads the manifest of the built assets once. `root` is the project's root folder.
- * Throws when the assets were not built, for an unknown asset and for an unknown icon.
+ * Throws when the assets were not built, and for an unknown asset.
  */
 export function createViewHelpers(root: string) {
   const file = builtAssets(root)
-  const known = new Set<string>(ICONS)
-
   const asset = (name: string): string => `/assets/${file(name)}`
-  const sprite = asset('icons.svg')
-
-  /** An icon beside a word; the word carries the meaning, so the icon is hidden from screen readers. */
-  const icon = (name: IconName, className?: string): string => {
-    if (!known.has(name))
-      throw new Error(`There is no icon "${name}"; add it to src/views/icons.ts.`)
-    const classes = className ? `icon ${className}` : 'icon'
-    return `<svg class="${classes}" width="20" height="20" aria-hidden="true" focusable="false"><use href="${sprite}#${name}"></use></svg>`
-  }
+  const marks = createMarks(asset('icons.svg'))
 
   return {
     asset,
-    icon,
+    ...marks,
+    orderStatusBadge: badgesOf(marks, ORDER_STATUS),
+    paymentStatusBadge: badgesOf(marks, PAYMENT_STATUS),
+    dialled,
     accent: ACCENT_COLOURS,
     field: fieldOf,
     fieldId,
     initials,
     orderStatus: ORDER_STATUS,
     paymentStatus: PAYMENT_STATUS,
-    due: DUE,
     whatsApp: whatsAppLink,
     places: placesFor,
     current: currentAt,
@@ -53,3 +45,10 @@ function initials(name: string): string {
     .join('')
     .toLocaleUpperCase()
 }
+
+/** The badges of a list of states, by state. */
+const badgesOf = ({ badge }: Marks, labels: Record<string, StatusLabel>): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).map(([state, label]) => [state, badge(label)]))
+
+/** A phone number as a link dials it (RFC 3966). */
+const dialled = (phoneNumber: string): string => phoneNumber.replace(/[^\d+]/g, '')

@@ -78,7 +78,7 @@ async function depositAsked(db: Reader) {
 }
 
 /** Everybody who works here, and who makes this order even when they have left since. */
-async function employeeChoices(db: Reader, order: Order | null): Promise<Employee[]> {
+async function employeeChoices(db: Reader, order: Order | null): Promise<readonly Employee[]> {
   const current = await listCurrentEmployees(db)
   if (!order?.employeeId || current.some(({ id }) => id === order.employeeId)) return current
   const left = await findEmployee(db, order.employeeId)

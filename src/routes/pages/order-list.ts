@@ -6,6 +6,7 @@ import type { Employee } from '../../schemas/employees.ts'
 import type { OrderQuery } from '../../schemas/orders.ts'
 import type { Formats } from '../../services/formats.ts'
 import { countViews } from '../../services/order-counts.ts'
+import { remembering } from '../../services/remembering.ts'
 import { addDays } from '../../services/shop-time.ts'
 import { ORDER_STATUS, PAYMENT_STATUS } from '../../views/status-labels.ts'
 import { urlOf } from './queries.ts'
@@ -34,23 +35,35 @@ export function orderViews(today: string): View[] {
 
 /** The views as tabs, each with how many orders it holds; everything ever taken has no number. */
 export async function orderTabs(db: Reader, query: OrderQuery, today: string) {
-  const views = orderViews(today)
-  const counts = await countViews(
-    db,
-    views.map(({ filter }) => filter),
-  )
-  const here = new URL(listUrl(query), 'http://hemline').searchParams
-  here.sort()
-  return views.map(({ label, filter }, index) => {
-    const count = isNarrow(filter) ? (counts[index] ?? 0) : 0
-    const href = urlOf(PATH, filter)
-    const there = new URL(href, 'http://hemline').searchParams
-    there.sort()
-    return { label, href, count, current: String(here) === String(there) }
-  })
+  const { filters, tabs } = tabsOf(today)
+  const counts = await countViews(db, filters)
+  const here = sorted(listUrl(query))
+  return tabs.map(({ label, href, members, isNarrow }, index) => ({
+    label,
+    href,
+    count: isNarrow ? (counts[index] ?? 0) : 0,
+    current: members === here,
+  }))
 }
 
-const isNarrow = (filter: object) => Object.keys(filter).length > 0
+/** What of the tabs is the same all day. */
+const tabsOf = remembering((today: string) => {
+  const views = orderViews(today)
+  return {
+    filters: views.map(({ filter }) => filter),
+    tabs: views.map(({ label, filter }) => {
+      const href = urlOf(PATH, filter)
+      return { label, href, members: sorted(href), isNarrow: Object.keys(filter).length > 0 }
+    }),
+  }
+})
+
+/** The members of an address in one order, to compare it with another. */
+function sorted(url: string): string {
+  const members = new URLSearchParams(url.split('?', 2)[1])
+  members.sort()
+  return String(members)
+}
 
 /** The URL of the list without where in it one is. */
 export const listUrl = (query: OrderQuery) =>
