@@ -15,3 +15,13 @@ export const SETTLED_EVENT_ID = perEngine({
  * writer, which keeps the sums themselves.
  */
 export const FOLDED_ORDER_SUMS = perEngine({ sqlite: sql`0`, postgres: sql`fold_order_sums()` })
+
+/**
+ * The hash of the event before the one that an INSERT returns, or NULL where there is none yet. On PostgreSQL nobody
+ * knows yet which event comes before: there each is hashed after the commit, and reading here would make all writers
+ * depend on each other.
+ */
+export const PREVIOUS_HASH = perEngine({
+  sqlite: sql`(SELECT c.hash FROM event_chain c WHERE c.event_id = events.id - 1)`,
+  postgres: sql`NULL::text`,
+})

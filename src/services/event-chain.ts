@@ -46,20 +46,18 @@ export function hashOf(previous: string | null, event: StoredEvent): string {
 }
 
 /**
- * Hashes the event that this transaction has just appended. Nothing is read back: only where older events have no
- * hash yet, or ids have a gap, is the log itself looked at. Where many write at once nobody knows yet what comes
+ * Hashes the event that this transaction has just appended. Where many write at once nobody knows yet what comes
  * before this event: there `completeChain` does it after the commit.
+ * @param previous the hash of the event before it; null where that has none, or ids have a gap. Then the log is read.
  */
-export async function chainEvent(tx: Transaction, event: Omit<StoredEvent, 'id'>): Promise<void> {
+export async function chainEvent(
+  tx: Transaction,
+  event: StoredEvent,
+  previous: string | null,
+): Promise<void> {
   if (tx.concurrent) return
-  const newest = await tx.get<{ id: number; chained: number; hash: string }>(sql`
-    SELECT c.event_id AS chained, c.hash, (SELECT max(v.id) FROM events v) AS id
-    FROM event_chain c
-    ORDER BY c.event_id DESC
-    LIMIT 1`)
-  if (newest && newest.chained === newest.id - 1) {
-    await store(tx, newest.id, hashOf(newest.hash, { ...event, id: newest.id }))
-  } else await extendChain(tx, tx, await settledEventId(tx), 100)
+  if (previous !== null) await store(tx, event.id, hashOf(previous, event))
+  else await extendChain(tx, tx, await settledEventId(tx), 100)
 }
 
 const store = (tx: Transaction, id: number, hash: string) =>

@@ -1,5 +1,6 @@
 // The event log: what happened, to what, by whom. Appended in the transaction of the change itself.
 import type { Reader } from '../db/database.ts'
+import { PREVIOUS_HASH } from '../db/differences.ts'
 import { sql } from '../db/sql.ts'
 import type { Entity } from '../schemas/events.ts'
 import type { Change } from './change.ts'
@@ -35,11 +36,15 @@ export async function recordEvent(
 ): Promise<void> {
   const { actor, requestId, at } = change
   const text = JSON.stringify(data)
-  await change.run(sql`
+  const added = await change.get<{ id: number; previous: string | null }>(sql`
     INSERT INTO events (type, entity, entity_id, actor_user_id, actor_name, request_id, at, data)
-    VALUES (${type}, ${entity}, ${entityId}, ${actor.userId}, ${actor.name}, ${requestId}, ${at}, ${text})`)
-  const event = { type, entity, entityId, actorId: actor.userId, actor: actor.name, requestId, at }
-  await chainEvent(change, { ...event, data: text })
+    VALUES (${type}, ${entity}, ${entityId}, ${actor.userId}, ${actor.name}, ${requestId}, ${at}, ${text})
+    RETURNING id, ${PREVIOUS_HASH} AS previous`)
+  if (!added) throw new Error('INSERT ... RETURNING brought no row')
+  const { id, previous } = added
+  const { userId: actorId, name } = actor
+  const event = { id, type, entity, entityId, actorId, actor: name, requestId, at, data: text }
+  await chainEvent(change, event, previous)
 }
 
 /** Before and after of the fields that differ: { name: { before: 'Amina', after: 'Amina B.' } }. */

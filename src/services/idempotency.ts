@@ -1,6 +1,6 @@
 // Idempotency keys: the answer is kept in the transaction that it belongs to.
 // https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
 import { invalid, Refusal } from './refusal.ts'
@@ -32,7 +32,7 @@ export async function keyedOnce<Result>(
       detail: 'The idempotency key must be 1 to 128 printable characters without spaces.',
     })
   }
-  const bodyHash = createHash('sha256').update(scope.content).digest('base64url')
+  const bodyHash = hash('sha256', scope.content, 'base64url')
   const kept = await change.get<{ bodyHash: string; answer: string }>(sql`
     SELECT body_hash AS "bodyHash", answer
     FROM idempotency_keys

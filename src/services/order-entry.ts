@@ -56,16 +56,15 @@ export async function createOrder(
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
   await addItems(change, created.id, priced.items)
-  await recordPlaced(change, created.id, shop.currency)
-  if (input.deposit) {
-    await recordPayment(change, created.id, { kind: 'deposit', ...input.deposit }, '/deposit')
-  }
-  return getOrder(change, created.id)
+  const order = await getOrder(change, created.id)
+  await recordPlaced(change, order, shop.currency)
+  if (!input.deposit) return order
+  await recordPayment(change, order.id, { kind: 'deposit', ...input.deposit }, '/deposit')
+  return getOrder(change, order.id)
 }
 
-async function recordPlaced(change: Change, id: number, currency: string) {
-  const order = await getOrder(change, id)
-  const { number, customerId, employeeId, deadline, items } = order
+async function recordPlaced(change: Change, order: Order, currency: string) {
+  const { id, number, customerId, employeeId, deadline, items } = order
   await recordEvent(change, 'order.placed', 'order', id, {
     number,
     customerId,

@@ -1,5 +1,5 @@
 // The items of an order: prices are counted in smallest units, and every wrong one is named at once.
-import { list, sql } from '../db/sql.ts'
+import { join, list, type Sql, sql } from '../db/sql.ts'
 import type { OrderItemInput } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
 import { formatAmount, parseAmount } from './money.ts'
@@ -47,21 +47,23 @@ export function priceItems(
   return priced
 }
 
-export async function addItems(
-  change: Change,
-  orderId: number,
-  items: readonly PricedItem[],
-): Promise<void> {
-  for (const [position, item] of items.entries()) await addItem(change, orderId, position, item)
-}
+/** Adds the items of an order that has none yet, in their order; at least one. */
+export const addItems = (change: Change, orderId: number, items: readonly PricedItem[]) =>
+  insertItems(
+    change,
+    items.map((item, position) => rowOf(change, orderId, position, item)),
+  )
 
-const addItem = (change: Change, orderId: number, position: number, item: PricedItem) =>
+const insertItems = (change: Change, rows: readonly Sql[]) =>
   change.run(sql`
     INSERT INTO order_items (order_id, position, item_name, description, quantity, unit_price,
                              discount_kind, discount_value, discount_amount, created_at, updated_at)
-    VALUES (${orderId}, ${position}, ${item.itemName}, ${item.description}, ${item.quantity},
-            ${item.unitPrice}, ${item.discountKind}, ${item.discountValue},
-            ${lineAmounts(item).discountAmount}, ${change.at}, ${change.at})`)
+    VALUES ${join(rows, ', ')}`)
+
+const rowOf = ({ at }: Change, orderId: number, position: number, item: PricedItem) => sql`
+  (${orderId}, ${position}, ${item.itemName}, ${item.description}, ${item.quantity},
+   ${item.unitPrice}, ${item.discountKind}, ${item.discountValue},
+   ${lineAmounts(item).discountAmount}, ${at}, ${at})`
 
 /** What is wrong with the ids of items: each names another item of the order, or none. */
 export function itemProblems(
@@ -94,7 +96,7 @@ export async function replaceItems(
   // Positions are unique, so they are moved out of the way before they are given anew.
   await change.run(sql`UPDATE order_items SET position = -1 - position WHERE order_id = ${orderId}`)
   for (const [position, item] of after.entries()) {
-    if (item.id === undefined) await addItem(change, orderId, position, item)
+    if (item.id === undefined) await insertItems(change, [rowOf(change, orderId, position, item)])
     else await updateItem(change, item.id, position, item)
   }
   return true
