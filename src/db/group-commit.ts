@@ -1,5 +1,8 @@
 // Group commit: works that wait share one transaction, so that one fsync serves many tablets.
-import type { Database as Connection, Statement } from 'better-sqlite3'
+import { setTimeout as pause } from 'node:timers/promises'
+import SqliteDatabase, { type Statement } from 'better-sqlite3'
+import { Checkpoints } from './checkpoints.ts'
+import type { Connection } from './connection.ts'
 import type { Transaction } from './database.ts'
 import { CommitError, MisuseError } from './errors.ts'
 import { Statements } from './statements.ts'
@@ -7,6 +10,11 @@ import { OpenWork, settledAtOnce } from './work.ts'
 
 /** The most works that share a commit: bounds how long the first of them waits for the last. */
 const MOST_WORKS = 128
+
+/** How long another process may keep the file (its own commits, a backup, the sample data) before a write fails. */
+const MOST_WAIT_MS = 5_000
+/** How long after it met another process one makes room for it between two commits. */
+const SHARING_MS = 1_000
 
 interface Job {
   work: (tx: Transaction) => Promise<unknown>
@@ -20,15 +28,20 @@ export class GroupCommit {
   writes = 0
   readonly #connection: Connection
   readonly #statements: Statements
+  readonly #checkpoints: Checkpoints
   readonly #command: Record<'begin' | 'commit' | 'savepoint' | 'undo' | 'release', Statement>
   #waiting: Job[] = []
   #busy = false
   #whenIdle: (() => void)[] = []
   #closed = false
+  #metOther = -SHARING_MS
 
   constructor(connection: Connection) {
     this.#connection = connection
     this.#statements = new Statements(connection)
+    this.#checkpoints = new Checkpoints(connection)
+    // SQLite would wait with everything else standing still: `#begin` does it.
+    connection.pragma('busy_timeout = 0')
     this.#command = {
       begin: connection.prepare('BEGIN IMMEDIATE'),
       commit: connection.prepare('COMMIT'),
@@ -50,6 +63,7 @@ export class GroupCommit {
   async close(): Promise<void> {
     this.#closed = true
     if (this.#busy) await new Promise<void>((resolve) => this.#whenIdle.push(resolve))
+    await this.#checkpoints.close()
   }
 
   #wake(): void {
@@ -60,28 +74,56 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    await null // settledAtOnce() wants to be called from a microtask
-    await this.#commitTogether(this.#waiting.splice(0, MOST_WORKS))
+    const failure = await this.#begin()
+    const jobs = this.#waiting.splice(0, MOST_WORKS)
+    if (failure) for (const job of jobs) job.reject(failure)
+    else if (await this.#commitTogether(jobs)) await this.#beforeNext()
     this.#busy = false
     if (this.#waiting.length > 0) this.#wake()
     else for (const resolve of this.#whenIdle.splice(0)) resolve()
   }
 
-  async #commitTogether(jobs: readonly Job[]): Promise<void> {
+  /**
+   * Takes the file for writing. Of several processes one has it at a time; the others ask again every few
+   * milliseconds, each after another while, so that none comes too late for ever.
+   */
+  async #begin(): Promise<CommitError | undefined> {
+    const began = performance.now()
+    for (;;) {
+      await null // settledAtOnce() wants to be called from a microtask
+      try {
+        this.#command.begin.run()
+        return undefined
+      } catch (error) {
+        this.#metOther = performance.now()
+        if (!isBusy(error) || this.#metOther - began > MOST_WAIT_MS) return new CommitError(error)
+        await pause(1 + 3 * Math.random())
+      }
+    }
+  }
+
+  /** After the answers: what the next group has to wait for. */
+  async #beforeNext(): Promise<void> {
+    await this.#checkpoints.afterCommit()
+    if (performance.now() - this.#metOther < SHARING_MS) await pause(2)
+  }
+
+  /** Whether there was a commit. */
+  async #commitTogether(jobs: readonly Job[]): Promise<boolean> {
     const answers: (() => void)[] = []
     try {
-      this.#command.begin.run()
       for (const job of jobs) answers.push(await this.#attempt(job))
       this.#command.commit.run()
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
       const failure = new CommitError(error)
       for (const job of jobs) job.reject(failure)
-      return
+      return false
     }
     this.commits += 1
     this.writes += jobs.length
     for (const answer of answers) answer()
+    return true
   }
 
   /** Runs one work in its savepoint. Throws only when the whole transaction is lost. */
@@ -107,3 +149,6 @@ export class GroupCommit {
     }
   }
 }
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')

@@ -1,0 +1,93 @@
+// The write-ahead log is copied into the file beside the writer, stays bounded, and is never lost.
+import { renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Test } from 'tap'
+import t from 'tap'
+import { Checkpoints } from '../../src/db/checkpoints.ts'
+import { openWriter } from '../../src/db/connection.ts'
+import { sql } from '../../src/db/sql.ts'
+import { onlyOnSqlite } from '../database.ts'
+import { openRail, openWitness } from './temporary.ts'
+
+onlyOnSqlite('a server keeps its own log')
+
+const PAGE = 4096
+const LIMITS = { step: 20, most: 100, idleMs: 600_000 }
+
+/** A file with a table, whose every `write` appends at least ten pages to the log. */
+function openRoll(t: Test, limits = LIMITS) {
+  const file = join(t.testdir(), 'roll.db')
+  const writer = openWriter(file)
+  writer.exec('CREATE TABLE cloth (id INTEGER PRIMARY KEY, bytes BLOB)')
+  const checkpoints = new Checkpoints(writer, limits)
+  t.teardown(async () => {
+    await checkpoints.close()
+    writer.close()
+  })
+  const insert = writer.prepare('INSERT INTO cloth (bytes) VALUES (zeroblob(40960))')
+  const write = async () => {
+    insert.run()
+    await checkpoints.afterCommit()
+  }
+  const pages = () => Math.ceil(statSync(`${file}-wal`).size / PAGE)
+  return { file, writer, checkpoints, write, pages }
+}
+
+async function until(condition: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 1_000 && !condition(); tries++) await pause(10)
+  return condition()
+}
+
+t.test('a commit leaves the log alone', async (t) => {
+  const { db } = await openRail(t)
+  const setting = db.write(({ get }) => get(sql`PRAGMA wal_autocheckpoint`))
+  t.same(await setting, { wal_autocheckpoint: 0 })
+})
+
+t.test('the log is begun anew under a load that never pauses', async (t) => {
+  const { writer, write, pages } = openRoll(t)
+  for (let at = 0; at < 100; at++) await write()
+  t.ok(pages() < 2 * LIMITS.most, `${pages()} pages of more than 1,000 are in the log`)
+  t.equal(writer.prepare('SELECT count(*) FROM cloth').pluck().get(), 100)
+})
+
+t.test('whoever reads for long holds up nobody, and the log shrinks afterwards', async (t) => {
+  const { file, write, pages } = openRoll(t)
+  await write()
+  const reader = openWitness(t, file)
+  reader.exec('BEGIN')
+  const seen = reader.prepare('SELECT count(*) FROM cloth').pluck()
+  t.equal(seen.get(), 1)
+  for (let at = 0; at < 50; at++) await write()
+  t.ok(pages() > 3 * LIMITS.most, `it keeps ${pages()} pages for the reader`)
+  t.equal(seen.get(), 1, 'who still sees what was there')
+  reader.exec('COMMIT')
+  for (let at = 0; at < 50; at++) await write()
+  t.ok(pages() < 2 * LIMITS.most, `${pages()} pages are left`)
+})
+
+t.test('when nobody writes any more, the log is emptied', async (t) => {
+  const { file, write, pages } = openRoll(t, { ...LIMITS, idleMs: 50 })
+  for (let at = 0; at < 5; at++) await write()
+  t.ok(await until(() => pages() === 0), 'its file is empty')
+  const copied = openWitness(t, file)
+  t.equal(copied.prepare('SELECT count(*) FROM cloth').pluck().get(), 5)
+})
+
+t.test('when the thread cannot work, commits copy the log themselves', async (t) => {
+  const { file, writer, checkpoints, write } = openRoll(t)
+  const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
+  // On this system an open file can be moved; the thread does not find it.
+  renameSync(file, `${file}.moved`)
+  for (let at = 0; at < 5; at++) await write()
+  t.match(await warned, {
+    name: 'CheckpointWarning',
+    message: /could not be copied.*unable to open/,
+  })
+  const left = () => writer.pragma('wal_autocheckpoint', { simple: true }) === LIMITS.step
+  t.ok(await until(left), 'as SQLite does it')
+  for (let at = 0; at < 20; at++) await write()
+  t.equal(writer.prepare('SELECT count(*) FROM cloth').pluck().get(), 25)
+  await checkpoints.close()
+})
