@@ -20,7 +20,12 @@ const file = new SqliteDatabase(join(dataDir, 'hemline.db'))
 t.teardown(() => file.close())
 const rows = <Row>(query: string) => file.prepare<[], Row>(query).all()
 
-const post = async (url: string, path: string, body: object, headers: Record<string, string> = {}) => {
+const post = async (
+  url: string,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+) => {
   const answer = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Statement } from 'better-sqlite3'
 import type { Connection } from './connection.ts'
+import type { Tell } from './database.ts'
 
 export interface Limits {
   /** So many pages that are not in the file yet are worth a round. */
@@ -23,6 +24,8 @@ type Mode = 'PASSIVE' | 'RESTART' | 'TRUNCATE'
 
 /** Several processes may do this to one file: SQLite lets one at a time, and the others find it done. */
 export class Checkpoints {
+  /** Where it is said when a round fails: nothing is lost then, but somebody has to look after the disk. */
+  tell: Tell = () => undefined
   readonly #connection: Connection
   readonly #limits: Limits
   /** `[busy, pages of the log, of them in the file]`; changes nothing. */
@@ -81,7 +84,7 @@ export class Checkpoints {
       return { pages, waiting: pages - copied }
     } catch (error) {
       // What was committed is safe: the next commit looks again.
-      warn(error as Error)
+      this.#failed(error)
       return { pages: 0, waiting: 0 }
     }
   }
@@ -115,11 +118,11 @@ export class Checkpoints {
       execArgv: [],
     })
     thread.on('message', (error: Error | null) => {
-      if (error) warn(error)
+      if (error) this.#failed(error)
       this.#rounds.shift()?.()
       if (this.#rounds.length === 0) thread.unref()
     })
-    thread.on('error', warn)
+    thread.on('error', (error) => this.#failed(error))
     thread.on('exit', () => this.#gone())
     return thread
   }
@@ -130,10 +133,8 @@ export class Checkpoints {
     if (!this.#closed) this.#connection.pragma(`wal_autocheckpoint = ${this.#limits.step}`)
     for (const resolve of this.#rounds.splice(0)) resolve()
   }
-}
 
-/** On its way to the log: see server.ts. */
-function warn(cause: Error): void {
-  const message = `The write-ahead log could not be copied into the database file: ${cause.message}`
-  process.emitWarning(Object.assign(new Error(message, { cause }), { name: 'CheckpointWarning' }))
+  #failed(error: unknown): void {
+    this.tell('the write-ahead log could not be copied into the database file', error)
+  }
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import SqliteDatabase, { type Statement } from 'better-sqlite3'
 import { Checkpoints } from './checkpoints.ts'
 import type { Connection } from './connection.ts'
-import type { Transaction } from './database.ts'
+import type { Tell, Transaction } from './database.ts'
 import { CommitError, MisuseError } from './errors.ts'
 import { Statements } from './statements.ts'
 import { OpenWork, settledAtOnce } from './work.ts'
@@ -57,6 +57,11 @@ export class GroupCommit {
       this.#waiting.push({ work, resolve: resolve as Job['resolve'], reject })
       this.#wake()
     })
+  }
+
+  /** Says from now on what the checkpoints met with. */
+  notices(tell: Tell): void {
+    this.#checkpoints.tell = tell
   }
 
   /** Takes no more works and answers when the last one has been answered. */

@@ -42,7 +42,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     announce: () => undefined,
     listen: () => undefined,
     forLists: async () => db,
-    notices: () => undefined,
+    notices: (tell) => group.notices(tell),
     stats: () => ({ commits: group.commits, writes: group.writes }),
     close: () => {
       closing ??= close()
