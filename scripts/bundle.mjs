@@ -13,8 +13,8 @@ const require = requireFrom(import.meta.url)
 // Throws when something cannot be bundled; it has said why.
 await build({
   absWorkingDir: ROOT,
-  // A script of its own process must stay beside the server.
-  entryPoints: ['src/server.ts', 'src/db/storage-check-process.ts'],
+  // What runs in a process or thread of its own must stay beside the server.
+  entryPoints: ['src/server.ts', 'src/db/checkpoint-thread.js', 'src/db/storage-check-process.ts'],
   entryNames: '[name]',
   chunkNames: '[name]-[hash]',
   outdir: 'dist',

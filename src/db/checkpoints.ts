@@ -112,7 +112,7 @@ export class Checkpoints {
 
   /** With the first round only: most days of a small shop, and most tests, do without. */
   #start(): Worker {
-    const thread = new Worker(new URL('./checkpoint-thread.mjs', import.meta.url), {
+    const thread = new Worker(new URL('./checkpoint-thread.js', import.meta.url), {
       workerData: { file: this.#connection.name, busyMs: BUSY_MS },
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
       execArgv: [],
