@@ -1,18 +1,18 @@
-// The check of the books: it finds what somebody changed in the file by hand, and names the row.
+// The check of the books: it finds what somebody changed in the database by hand, and names the row.
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
+import pg from 'pg'
 import t, { type Test } from 'tap'
+import type { Config } from '../../../src/config.ts'
 import { change, SYSTEM } from '../../../src/services/change.ts'
 import { recordEvent } from '../../../src/services/events.ts'
 import type { IntegrityReport } from '../../../src/services/integrity.ts'
 import { checkEvents } from '../../../src/services/integrity-events.ts'
 import { Findings } from '../../../src/services/integrity-findings.ts'
 import { openShop } from '../../api.ts'
-import { onlyOnSqlite } from '../../database.ts'
+import { ENGINE } from '../../database.ts'
 import { addOrder } from '../../factories.ts'
 import { account, program } from '../../helper.ts'
-
-onlyOnSqlite('it changes the file by hand')
 
 /** A shop with five orders, payments, a refund and a move. */
 async function busyShop(t: Test) {
@@ -29,11 +29,22 @@ async function busyShop(t: Test) {
     t.equal(answer.statusCode, 200)
     return answer.json()
   }
-  return { app, owner, check, tamper: (text: string) => tamper(app.config.dataDir, text) }
+  return { app, owner, check, tamper: (text: string) => tamper(app.config, text) }
 }
 
-/** Changes the file as somebody with a tool for SQLite would. */
-function tamper(dataDir: string, statements: string) {
+/** Changes the database as somebody would who has its password, or the file. */
+const tamper = ({ databaseUrl, dataDir }: Config, statements: string) =>
+  databaseUrl === null ? tamperFile(dataDir, statements) : tamperServer(databaseUrl, statements)
+
+/** As a replica takes changes over: no trigger and no foreign key looks at them. */
+async function tamperServer(url: string, statements: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`SET session_replication_role = replica; ${statements}`)
+  await client.end()
+}
+
+async function tamperFile(dataDir: string, statements: string) {
   const file = new SqliteDatabase(join(dataDir, 'hemline.db'))
   const triggers = file
     .prepare<[], { name: string; sql: string }>(
@@ -58,8 +69,15 @@ t.test('a shop where nobody cheated is in order', async (t) => {
   t.strictSame(report.newestEvent, { id, hash })
 })
 
-/** What is done to the file, and what the check says of it: [table, row, order, words]. */
-const CHEATS: [statement: string, ...said: [string, unknown, number | undefined, RegExp][]][] = [
+/** What the check says: [table, row, order, words]. */
+type Said = [string, unknown, number | undefined, RegExp]
+
+/** SQLite also checks its file, and what refers to what in it. */
+const FILE_SAYS: Said[] =
+  ENGINE === 'sqlite' ? [['orders', 4, undefined, /customers that is not there/]] : []
+
+/** What is done to the database, and what the check says of it. */
+const CHEATS: [statement: string, ...said: Said[]][] = [
   [
     `UPDATE order_items SET unit_price = 12000 WHERE id = 1`,
     ['orders', 1, 1001, /^The subtotal is stored as 18550, but 18000 follows/],
@@ -76,7 +94,7 @@ const CHEATS: [statement: string, ...said: [string, unknown, number | undefined,
   [
     `UPDATE orders SET customer_id = 77 WHERE id = 4`,
     ['orders', 4, 1004, /^Its customer is not there/],
-    ['orders', 4, undefined, /customers that is not there/],
+    ...FILE_SAYS,
   ],
   [
     `DELETE FROM order_items WHERE order_id = 5; DELETE FROM orders WHERE id = 5`,
@@ -88,18 +106,18 @@ const CHEATS: [statement: string, ...said: [string, unknown, number | undefined,
   ],
   [
     `DELETE FROM event_chain WHERE event_id = 3; DELETE FROM events WHERE id = 3`,
-    ['events', 4, undefined, /^This event or event 2 before it was changed, added or taken out/],
+    ['events', 4, undefined, /^This event or event 3 before it was changed, added or taken out/],
   ],
   [
-    `INSERT INTO events (type, entity, entity_id, actor_name, at, data)
-     VALUES ('order.placed', 'order', 1, 'Ines', '2026-01-01T00:00:00.000Z', '{}')`,
-    ['events', Number, undefined, /^This event has no hash/],
+    `INSERT INTO events (id, type, entity, entity_id, actor_name, at, data)
+     VALUES (3, 'order.placed', 'order', 1, 'Ines', '2026-01-01T00:00:00.000Z', '{}')`,
+    ['events', 3, undefined, /^This event has no hash/],
   ],
 ]
 
 t.test('it names each row that somebody changed, added or took out', async (t) => {
   const { check, tamper } = await busyShop(t)
-  for (const [statement] of CHEATS) tamper(statement)
+  for (const [statement] of CHEATS) await tamper(statement)
   const report = await check()
   t.equal(report.ok, false)
   let expected = 0
@@ -115,10 +133,12 @@ t.test('it names each row that somebody changed, added or took out', async (t) =
 
 t.test('a gap in the numbers is found, and many problems are not all listed', async (t) => {
   const { check, tamper } = await busyShop(t)
-  tamper(`UPDATE orders SET number = 1009 WHERE id = 5; UPDATE counters SET value = 1009;
+  await tamper(`UPDATE orders SET number = 1009 WHERE id = 5; UPDATE counters SET value = 1009;
           WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 150)
-          INSERT INTO events (type, entity, entity_id, actor_name, at, data)
-          SELECT 'order.placed', 'order', n, 'Ines', '2026-01-01T00:00:00.000Z', '{}' FROM many`)
+          INSERT INTO events (id, type, entity, entity_id, actor_name, at, data)
+          SELECT 1000 + n, 'order.placed', 'order', n, 'Ines', '2026-01-01T00:00:00.000Z', '{}' FROM many;
+          INSERT INTO event_chain (event_id, hash)
+          SELECT id, '${'0'.repeat(64)}' FROM events WHERE id > 1000`)
   const { problems, unlisted } = await check()
   t.equal(problems.length, 100)
   t.equal(unlisted, 51, '150 events and one gap')
