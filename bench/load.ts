@@ -39,6 +39,9 @@ export async function measure(load: Load): Promise<Sample> {
   return sampleOf(times, state, (performance.now() - state.from) / 1000)
 }
 
+/** So that a run ends, whatever happens to the server. */
+const PATIENCE_MS = 60_000
+
 interface State {
   all: number
   bytes: number
@@ -70,6 +73,7 @@ function oneConnection(load: Load, state: State, times: number[]): Promise<void>
       if (now < state.until || times.length < load.connections) send()
       else socket.end(resolve)
     })
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('No answer came for a minute')))
     socket.on('connect', send)
     socket.on('data', (chunk) => reader.take(chunk))
     socket.on('error', reject)

@@ -7,6 +7,7 @@ import { sql } from '../../src/db/sql.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
 import { findSettings } from '../../src/services/settings.ts'
 import { hire } from './hiring.ts'
+import { type ChainEnd, NewChain } from './new-chain.ts'
 import { NewFile } from './new-file.ts'
 import { setUp } from './owner.ts'
 import { Plan } from './plan.ts'
@@ -20,8 +21,8 @@ export async function makeShop(file: string, wanted: Wanted): Promise<Filled> {
   remove(building)
   const started = performance.now()
   try {
-    const { owner, shop } = await opened(building, (db) => begin(db, wanted))
-    const newest = await store(building, shop, wanted)
+    const { owner, shop, end } = await opened(building, (db) => begin(db, wanted))
+    const newest = await store(building, shop, new NewChain(end), wanted)
     await opened(building, (db) => addPhotos({ db, wanted }, newest))
     flush(building)
     if (existsSync(file)) throw new Error(`${file} was made meanwhile`)
@@ -54,17 +55,17 @@ async function begin(db: Database, wanted: Wanted) {
   const { timeZone, currency } = await findSettings(db)
   const size = { orders, seed, now, timeZone }
   const employees = await db.write((tx) => hire(tx, new Plan(size)))
-  const event = await db.get<NewShop['event']>(sql`
+  const end = await db.get<ChainEnd>(sql`
     SELECT event_id AS id, hash FROM event_chain ORDER BY event_id DESC LIMIT 1`)
   const counter = await db.get<{ value: number }>(sql`
     SELECT value FROM counters WHERE name = 'order_number'`)
-  if (!event || !counter) throw new Error('The shop has no history to go on from')
-  const shop: NewShop = { size, currency, employees, firstNumber: counter.value + 1, event }
-  return { owner, shop }
+  if (!end || !counter) throw new Error('The shop has no history to go on from')
+  const shop: NewShop = { size, currency, employees, firstNumber: counter.value + 1 }
+  return { owner, shop, end }
 }
 
 /** Stores the batches while the next ones are worked out. */
-async function store(building: string, shop: NewShop, wanted: Wanted) {
+async function store(building: string, shop: NewShop, chain: NewChain, wanted: Wanted) {
   const file = new NewFile(building)
   const planner = new Worker(new URL('planning-thread.mjs', import.meta.url), {
     workerData: shop,
@@ -75,7 +76,8 @@ async function store(building: string, shop: NewShop, wanted: Wanted) {
     let stored = 0
     let newest: RowBatch['newest'] = []
     for await (const batch of batchesOf(planner)) {
-      for (const rows of batch.rows) file.insert(rows)
+      const { events } = batch
+      for (const rows of [...batch.rows, events, chain.next(events)]) file.insert(rows)
       newest = batch.newest
       stored += batch.orders
       wanted.progress('orders', stored, wanted.orders)

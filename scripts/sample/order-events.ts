@@ -40,10 +40,12 @@ function placed(batch: Batch, order: PlannedOrder, number: number, itemIds: Iter
   const { currency } = batch
   const unit = unitOf(currency)
   const items = order.items.map((item) => ({
-    ...item,
-    ...inUnits(item, unit),
     id: itemIds.next().value ?? 0,
+    itemName: item.itemName,
+    description: item.description,
+    quantity: item.quantity,
     unitPrice: item.price * unit,
+    ...inUnits(item, unit),
     ...lineOf(item),
   }))
   const amounts = {

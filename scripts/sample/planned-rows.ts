@@ -1,24 +1,23 @@
-// All rows of a new shop, a batch at a time, with the ids that an empty database will give them and with the hashes of
-// their events. Nothing has to be read back, so this can run beside the thread that stores them.
-import { hashOf } from '../../src/services/event-chain.ts'
+// All rows of a new shop, a batch at a time, with the ids that an empty database will give them. Nothing has to be read
+// back, so this can run beside the thread that stores and hashes them.
 import { customerEvents, customerRows } from './customer-rows.ts'
 import { eventRows } from './order-events.ts'
 import { coursesOf, headRows, itemRows, paymentRows } from './order-rows.ts'
 import { customers, type SampleCustomer } from './people.ts'
 import { Plan, type PlannedOrder, type PlanSize } from './plan.ts'
-import { type PackedRows, Rows } from './rows.ts'
+import type { PackedRows, Rows } from './rows.ts'
 
 export interface NewShop {
   size: PlanSize
   currency: string
   employees: readonly number[]
   firstNumber: number
-  /** The newest event that is there, and its hash. */
-  event: { id: number; hash: string | null }
 }
 
 export interface RowBatch {
   rows: PackedRows[]
+  /** In the order in which they are to be stored and hashed. */
+  events: PackedRows
   /** How many orders are among them. */
   orders: number
   /** The newest of them with their ids. */
@@ -31,12 +30,11 @@ const NEWEST = 200
 
 export function* plannedRows(shop: NewShop): Generator<RowBatch> {
   const plan = new Plan(shop.size)
-  const chain = new Chain(shop.event)
-  yield* customerBatches(plan, shop.size.seed, chain)
-  yield* orderBatches(plan, shop, chain)
+  yield* customerBatches(plan, shop.size.seed)
+  yield* orderBatches(plan, shop)
 }
 
-function* customerBatches(plan: Plan, seed: number, chain: Chain): Generator<RowBatch> {
+function* customerBatches(plan: Plan, seed: number): Generator<RowBatch> {
   let people: (SampleCustomer & { id: number; at: string })[] = []
   let id = 0
   for (const customer of customers(seed, plan.customers)) {
@@ -44,13 +42,13 @@ function* customerBatches(plan: Plan, seed: number, chain: Chain): Generator<Row
     id += 1
     if (people.length < BATCH && id < plan.customers) continue
     const since = people.map(({ at }) => at)
-    const rows = [customerRows(people, since), ...chain.with(customerEvents(people))]
-    yield { rows: rows.map(packed), orders: 0, newest: [] }
+    const rows = [packed(customerRows(people, since))]
+    yield { rows, events: packed(customerEvents(people)), orders: 0, newest: [] }
     people = []
   }
 }
 
-function* orderBatches(plan: Plan, shop: NewShop, chain: Chain): Generator<RowBatch> {
+function* orderBatches(plan: Plan, shop: NewShop): Generator<RowBatch> {
   const { size, currency, employees, firstNumber } = shop
   const customerId = (position: number) => position + 1
   let items = 0
@@ -64,50 +62,12 @@ function* orderBatches(plan: Plan, shop: NewShop, chain: Chain): Generator<RowBa
     const itemsOf = itemRows(batch, ids)
     const itemIds = Array.from({ length: itemsOf.count }, (_, at) => items + at + 1).values()
     items += itemsOf.count
-    const rows = [
-      headRows(batch, courses, first),
-      itemsOf,
-      paymentRows(batch, courses, ids),
-      ...chain.with(eventRows(batch, courses, { ids, itemIds, first })),
-    ]
+    const rows = [headRows(batch, courses, first), itemsOf, paymentRows(batch, courses, ids)]
+    const events = packed(eventRows(batch, courses, { ids, itemIds, first }))
     const isLast = from + count >= size.orders
     const newest = isLast ? orders.map((order, at) => ({ id: ids[at] ?? 0, order })) : []
-    yield { rows: rows.map(packed), orders: count, newest: newest.slice(-NEWEST) }
+    yield { rows: rows.map(packed), events, orders: count, newest: newest.slice(-NEWEST) }
   }
 }
 
 const packed = ({ head, width, values }: Rows): PackedRows => ({ head, width, values })
-
-/** Hashes events in the order in which they will be stored. */
-class Chain {
-  #id: number
-  #hash: string | null
-
-  constructor({ id, hash }: NewShop['event']) {
-    this.#id = id
-    this.#hash = hash
-  }
-
-  /** The events, and the rows of their hashes. */
-  with(events: Rows): [events: Rows, hashes: Rows] {
-    const hashes = new Rows('event_chain', ['event_id', 'hash'])
-    const { values, width } = events
-    for (let at = 0; at < values.length; at += width) {
-      const [type, entity, entityId, actor, requestId, time, data] = values.slice(at, at + width)
-      this.#id += 1
-      this.#hash = hashOf(this.#hash, {
-        id: this.#id,
-        type: String(type),
-        entity: String(entity),
-        entityId: Number(entityId),
-        actorId: null,
-        actor: String(actor),
-        requestId: String(requestId),
-        at: String(time),
-        data: String(data),
-      })
-      hashes.add(this.#id, this.#hash)
-    }
-    return [events, hashes]
-  }
-}

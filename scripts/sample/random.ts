@@ -32,7 +32,9 @@ export class Random {
 
   /** One of the items, each as likely as its weight says. */
   weighted<Item extends { weight: number }>(items: readonly Item[]): Item {
-    let left = this.next() * items.reduce((sum, item) => sum + item.weight, 0)
+    let all = 0
+    for (const { weight } of items) all += weight
+    let left = this.next() * all
     for (const item of items) {
       left -= item.weight
       if (left < 0) return item
