@@ -1,6 +1,7 @@
 // Where many write at once, an id is taken before its transaction commits. The feed still loses nothing, and nobody
 // waits for anybody.
 import t from 'tap'
+import { sql } from '../../src/db/sql.ts'
 import { change, SYSTEM } from '../../src/services/change.ts'
 import { completeChain } from '../../src/services/event-chain.ts'
 import { newestEventId, readFeed } from '../../src/services/event-feed.ts'
@@ -77,6 +78,30 @@ t.test('events of before a slow one are not held back', async (t) => {
   await slow.isWritten
   t.same((await next(cursor)).names, ['before'])
   await slow.commit()
+})
+
+t.test('a work announces itself also after one of its group was undone', async (t) => {
+  const { cursor } = await next(0)
+  const undone = slowly('undone')
+  const slow = slowly('slow')
+  void undone.fail()
+  await slow.isWritten
+  await quickly('quick')
+  t.same((await next(cursor)).names, [], 'a smaller id is still under way')
+  await slow.commit()
+  t.same((await next(cursor)).names, ['slow', 'quick'])
+})
+
+t.test('and once, however much it records', async (t) => {
+  const announced = await db.write(async (tx) => {
+    for (let id = 1; id <= 20; id++) {
+      await recordEvent(change(tx, SYSTEM), 'customer.updated', 'customer', id)
+    }
+    return tx.get(sql`
+      SELECT count(*) AS locks FROM pg_locks
+      WHERE locktype = 'advisory' AND pid = pg_backend_pid()`)
+  })
+  t.same(announced, { locks: 1 })
 })
 
 t.test('many sequencers and writers at once make one whole chain', async (t) => {
