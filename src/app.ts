@@ -19,6 +19,7 @@ import live from './plugins/live.ts'
 import { RequestLog } from './plugins/logging.ts'
 import { readableUrl } from './plugins/malformed-urls.ts'
 import neighbours from './plugins/neighbours.ts'
+import objects from './plugins/objects.ts'
 import openapi from './plugins/openapi.ts'
 import problemAnswers from './plugins/problem-answers.ts'
 import rateLimits from './plugins/rate-limits.ts'
@@ -70,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const schema of NAMED_SCHEMAS) app.addSchema(schema)
   await app.register(database, { db })
   await app.register(neighbours)
+  await app.register(objects)
   await app.register(securityHeaders)
   await app.register(formbody)
   await app.register(session)

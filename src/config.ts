@@ -4,6 +4,7 @@ import type { Environment } from './config/environment.ts'
 import { ConfigError, readEnvironment } from './config/read-environment.ts'
 import { keptSecrets } from './config/secrets.ts'
 import { trustedProxies } from './config/trusted-proxies.ts'
+import type { S3Settings } from './db/objects/open.ts'
 
 export { ConfigError } from './config/read-environment.ts'
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly databaseReplicaUrl: string | null
   readonly databaseConnections: number
   readonly redisUrl: string | null
+  /** Where pictures are kept; null: in the database. */
+  readonly s3: S3Settings | null
   readonly adminEmail: string | null
   readonly adminPassword: string | null
   /** An origin without a slash at its end, such as `https://shop.example`. */
@@ -53,6 +56,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     databaseReplicaUrl: given.DATABASE_REPLICA_URL || null,
     databaseConnections: given.DATABASE_CONNECTIONS,
     redisUrl: given.REDIS_URL || null,
+    s3: s3Of(given),
     adminEmail: given.ADMIN_EMAIL.toLowerCase() || null,
     adminPassword: given.ADMIN_PASSWORD || null,
     publicUrl: given.PUBLIC_URL.replace(/\/$/, '') || null,
@@ -82,6 +86,19 @@ function secretsOf(given: Environment, dataDir: string) {
     }
   } catch (error) {
     throw new ConfigError(`DATA_DIR: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+function s3Of(given: Environment): S3Settings | null {
+  if (!given.S3_BUCKET) return null
+  return {
+    endpoint: given.S3_ENDPOINT.replace(/\/$/, ''),
+    bucket: given.S3_BUCKET,
+    region: given.S3_REGION,
+    accessKeyId: given.S3_ACCESS_KEY_ID,
+    secretAccessKey: given.S3_SECRET_ACCESS_KEY,
+    pathStyle: given.S3_FORCE_PATH_STYLE === 'true',
+    prefix: given.S3_PREFIX,
   }
 }
 

@@ -99,6 +99,37 @@ t.test('proxies are named or counted, never all believed', async (t) => {
   }
 })
 
+t.test('a store of pictures is given whole or not at all', async (t) => {
+  t.equal(loadConfig(given).s3, null)
+  const store = {
+    S3_BUCKET: 'pictures',
+    S3_ENDPOINT: 'https://s3.example/',
+    S3_ACCESS_KEY_ID: 'AKID',
+    S3_SECRET_ACCESS_KEY: 'a-secret-key',
+  }
+  t.match(
+    loadConfig({ ...given, ...store, S3_PREFIX: 'marigold/', S3_FORCE_PATH_STYLE: 'false' }),
+    {
+      s3: {
+        endpoint: 'https://s3.example',
+        bucket: 'pictures',
+        prefix: 'marigold/',
+        pathStyle: false,
+      },
+    },
+  )
+  const wrong = (env: Record<string, string>) => complaints({ ...store, ...env })
+  t.same(wrong({ S3_ENDPOINT: '', S3_SECRET_ACCESS_KEY: '' }), [
+    'S3_BUCKET also needs S3_ENDPOINT and S3_SECRET_ACCESS_KEY.',
+  ])
+  t.same(wrong({ S3_SECRET_ACCESS_KEY: 'two words' }), [
+    'S3_SECRET_ACCESS_KEY: what was given is not accepted; it must be a key.',
+  ])
+  t.same(wrong({ S3_PREFIX: 'marigold' }), [
+    'S3_PREFIX: "marigold" is not accepted; it must be letters, digits, - and _, with a / at the end.',
+  ])
+})
+
 t.test('a duration is seconds, minutes, hours or days', async (t) => {
   t.same(['90s', '30m', '24h', '30d'].map(seconds), [90, 1800, 86_400, 2_592_000])
 })

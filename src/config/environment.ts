@@ -54,6 +54,43 @@ export const Environment = Type.Object({
     'empty, or redis://host:6379',
     '^$|^rediss?://[^\\s]+$',
   ),
+  S3_ENDPOINT: text(
+    '',
+    'With S3_BUCKET: the store that speaks S3, such as https://s3.eu-central-1.amazonaws.com.',
+    'http:// or https:// and a host, without a path',
+    '^$|^https?://[^/?#@\\s]+/?$',
+  ),
+  S3_BUCKET: text(
+    '',
+    'Where photos and the logo are kept; empty: in the database.',
+    'the name of a bucket',
+    '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+  ),
+  S3_REGION: text(
+    'us-east-1',
+    'The region of the bucket; many stores take any.',
+    'a region such as eu-central-1',
+    '^[a-z0-9-]+$',
+  ),
+  S3_ACCESS_KEY_ID: text('', 'With S3_BUCKET: who we are there.', 'an access key', '^\\S*$'),
+  S3_SECRET_ACCESS_KEY: text(
+    '',
+    'With S3_BUCKET: the secret of the access key.',
+    'a key',
+    '^\\S*$',
+  ),
+  S3_FORCE_PATH_STYLE: text(
+    'true',
+    'The bucket stands in the path of an address (true) or in front of the host (false).',
+    'true or false',
+    '^(true|false)$',
+  ),
+  S3_PREFIX: text(
+    '',
+    'What all keys begin with, such as marigold/: each shop needs one of its own in a bucket.',
+    'letters, digits, - and _, with a / at the end',
+    '^$|^([A-Za-z0-9_-]+/)+$',
+  ),
   ADMIN_EMAIL: text(
     '',
     'With ADMIN_PASSWORD: creates the owner when the shop has no users yet.',

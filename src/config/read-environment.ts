@@ -28,13 +28,16 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   if (!given.ADMIN_EMAIL !== !given.ADMIN_PASSWORD) {
     lines.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: give both or none.')
   }
+  const s3: Name[] = ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+  const missing = given.S3_BUCKET ? s3.filter((name) => !given[name]) : []
+  if (missing.length > 0) lines.push(`S3_BUCKET also needs ${missing.join(' and ')}.`)
   if (!isGood || lines.length > 0) throw new ConfigError(lines.join('\n'))
   return values
 }
 
 /** Secrets are not repeated: the line ends up in logs and on screens. */
 function complaint(name: Name, value: string): string {
-  const shown = /SECRET|PASSWORD|DATABASE_URL|REDIS_URL/.test(name)
+  const shown = /SECRET|PASSWORD|ACCESS_KEY|DATABASE_URL|REDIS_URL/.test(name)
     ? 'what was given'
     : `"${value}"`
   return `${name}: ${shown} is not accepted; it must be ${Environment.properties[name].allowed}.`

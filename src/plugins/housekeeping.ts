@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { change, SYSTEM } from '../services/change.ts'
 import { forgetOldKeys } from '../services/idempotency.ts'
 import { foldOrderSums } from '../services/order-totals.ts'
+import { sweepPictures } from '../services/picture-sweep.ts'
 import { forgetOldSessions } from '../services/sessions.ts'
 import { forgetOldTries } from '../services/sign-in-tries.ts'
 
@@ -22,7 +23,12 @@ async function housekeeping(app: FastifyInstance) {
         await forgetOldTries(now)
         await foldOrderSums(now)
       })
+      .then(sweep)
       .catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'))
+  }
+  const sweep = async () => {
+    const swept = app.objects ? await sweepPictures(app.db, app.objects) : 0
+    if (swept > 0) app.log.info({ swept }, 'pictures that no row speaks of were deleted')
   }
   // Only where the shop is really open, and not before: the first answer does not wait for it.
   app.addHook('onListen', async () => {
@@ -35,4 +41,4 @@ async function housekeeping(app: FastifyInstance) {
   })
 }
 
-export default fp(housekeeping, { name: 'housekeeping', dependencies: ['database'] })
+export default fp(housekeeping, { name: 'housekeeping', dependencies: ['database', 'objects'] })

@@ -55,7 +55,7 @@ export function completed(document: Document): Document {
       for (const [status, answer] of Object.entries(operation.responses)) {
         if (answer.content?.[PROBLEM]) {
           statuses.add(status)
-          operation.responses[status] = { $ref: `#/components/responses/Problem${status}` }
+          operation.responses[status] = refusal(status, answer)
         } else describe(document, { path, operation, status, answer })
       }
     }
@@ -63,6 +63,15 @@ export function completed(document: Document): Document {
   const shared = [...statuses].sort().map((status) => [`Problem${status}`, problem(Number(status))])
   document.components.responses = Object.fromEntries(shared)
   return document
+}
+
+/** The shared answer, or one of its own where the body may also be something else. */
+function refusal(status: string, { content }: Answer): Answer {
+  if (Object.keys(content ?? {}).join() === PROBLEM) {
+    return { $ref: `#/components/responses/Problem${status}` }
+  }
+  const shared = problem(Number(status))
+  return { ...shared, content: { ...content, ...shared.content } }
 }
 
 function problem(status: number): Answer {

@@ -60,7 +60,7 @@ export const CODES: Record<number, readonly string[]> = {
   ],
   429: ['too_many_requests', 'sign_in_locked', 'sign_in_busy', 'images_busy'],
   500: ['internal_error'],
-  503: ['not_saved', 'database_unreachable'],
+  503: ['not_saved', 'database_unreachable', 'pictures_unavailable'],
 }
 
 const codes = Object.entries(CODES)

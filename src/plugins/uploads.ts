@@ -7,6 +7,7 @@ import fp from 'fastify-plugin'
 import { type PreparedPhoto, preparePhoto } from '../services/photos.ts'
 import { Refusal } from '../services/refusal.ts'
 import { type PreparedLogo, prepareLogo } from '../services/shop-logo.ts'
+import { storeLogo, storePhoto } from '../services/stored-pictures.ts'
 
 /** A form that may bring photos along; its fields are in `request.body`. */
 export interface FilledForm {
@@ -42,7 +43,7 @@ async function uploads(app: FastifyInstance) {
   app.decorateRequest('photos', async function (this: FastifyRequest): Promise<Upload> {
     const parts = await readParts(this, maxUploadMb, preparePhoto)
     if (parts.files === 0) throw NO_PHOTO
-    return uploadOf(parts)
+    return uploadOf(this, parts)
   })
 
   app.decorateRequest('logo', async function (this: FastifyRequest): Promise<PreparedLogo> {
@@ -50,7 +51,8 @@ async function uploads(app: FastifyInstance) {
     if (refusal) throw refusal
     const [logo] = photos
     if (!logo) throw NO_LOGO
-    return logo
+    const { objects } = this.server
+    return objects ? storeLogo(objects, logo) : logo
   })
 
   app.decorateRequest('filledForm', async function (this: FastifyRequest): Promise<FilledForm> {
@@ -61,7 +63,7 @@ async function uploads(app: FastifyInstance) {
     // The token came in the address, and has done its work.
     const { _csrf, ...body } = parts.fields
     this.body = body
-    return { hasPhotos: parts.files > 0, photos: async () => uploadOf(parts) }
+    return { hasPhotos: parts.files > 0, photos: async () => uploadOf(this, parts) }
   })
 }
 
@@ -78,9 +80,17 @@ interface Parts<Picture> {
   refusal: unknown
 }
 
-function uploadOf({ fields, photos, content, refusal }: Parts<PreparedPhoto>): Upload {
+/** Where there is a store of pictures, the bytes are in it before anything is written that refers to them. */
+async function uploadOf(
+  { server }: FastifyRequest,
+  { fields, photos, content, refusal }: Parts<PreparedPhoto>,
+): Promise<Upload> {
   if (refusal) throw refusal
-  return { fields, photos, content }
+  const { objects } = server
+  if (!objects) return { fields, photos, content }
+  const stored: PreparedPhoto[] = []
+  for (const photo of photos) stored.push(await storePhoto(objects, photo))
+  return { fields, photos: stored, content }
 }
 
 /**

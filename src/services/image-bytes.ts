@@ -2,12 +2,16 @@
 import type { Reader } from '../db/database.ts'
 import { type Sql, sql } from '../db/sql.ts'
 import { notFound } from './refusal.ts'
+import { keyOf } from './stored-pictures.ts'
 
 export type ImageSize = 'display' | 'thumb'
 
 export interface ImageBytes {
   contentType: string
-  bytes: Uint8Array
+  /** Null where they are in the store of pictures. */
+  bytes: Uint8Array | null
+  /** Their key there. */
+  key: string
   /** Changes with the bytes and never otherwise. */
   etag: string
 }
@@ -18,13 +22,14 @@ export interface ImageBytes {
  */
 export async function imageBytes(db: Reader, size: ImageSize, which: Sql): Promise<ImageBytes> {
   const column = size === 'thumb' ? sql`b.thumbnail` : sql`b.display`
-  const row = await db.get<{ contentType: string; bytes: Uint8Array; sha256: string }>(sql`
+  const row = await db.get<{ contentType: string; bytes: Uint8Array | null; sha256: string }>(sql`
     SELECT i.content_type AS "contentType", i.sha256, ${column} AS bytes
     FROM order_images i
-    JOIN image_blobs b ON b.image_id = i.id
+    LEFT JOIN image_blobs b ON b.image_id = i.id
     WHERE ${which}`)
   if (!row) throw notFound('photo')
-  return { contentType: row.contentType, bytes: row.bytes, etag: etagOf(row.sha256, size) }
+  const key = keyOf(size === 'thumb' ? 'thumbnails' : 'photos', row.sha256)
+  return { contentType: row.contentType, bytes: row.bytes, key, etag: etagOf(row.sha256, size) }
 }
 
 export const etagOf = (sha256: string, size: ImageSize) => `"${sha256.slice(0, 32)}-${size}"`

@@ -51,6 +51,7 @@ async function addImage(
     RETURNING id, order_id AS "orderId", content_type AS "contentType", size, width, height,
               shared, created_at AS "createdAt"`)
   if (!image) throw new Error('INSERT ... RETURNING brought no row')
+  if (photo.inStore) return image
   await change.run(sql`
     INSERT INTO image_blobs (image_id, display, thumbnail, created_at, updated_at)
     VALUES (${image.id}, ${photo.display}, ${photo.thumbnail}, ${change.at}, ${change.at})`)
@@ -94,7 +95,7 @@ export async function shareImage(
 }
 
 /**
- * Deletes a photo with its bytes.
+ * Deletes a photo with its bytes; those in the store of pictures are cleared away later, see picture-sweep.ts.
  * @param etag of either size, when it must still be this photo
  * @throws Refusal `not_found`, `stale_version`, `order_archived`
  */

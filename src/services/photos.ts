@@ -31,6 +31,8 @@ export interface PreparedPhoto {
   height: number
   /** Of `display`, in hex. */
   sha256: string
+  /** The bytes are in the store of pictures already, and not to be written into the database. */
+  inStore?: true
 }
 
 export interface Pixels {

@@ -20,6 +20,8 @@ export interface PreparedLogo {
   height: number
   /** Of `bytes`, in hex. */
   sha256: string
+  /** The bytes are in the store of pictures already, and not to be written into the database. */
+  inStore?: true
 }
 
 /** Reads an uploaded picture and draws it anew. Refuses as `preparePhoto` does. */
@@ -41,9 +43,13 @@ async function smallest(picture: Sharp): Promise<Buffer> {
   return exact.length <= near.length ? exact : near
 }
 
+/** Stands for bytes that are in the store of pictures. */
+const NOWHERE = new Uint8Array()
+
 /** Shows this logo from now on. */
 export async function setLogo(change: Change, logo: PreparedLogo): Promise<void> {
-  const { bytes, contentType, width, height, sha256 } = logo
+  const { contentType, width, height, sha256 } = logo
+  const bytes = logo.inStore ? NOWHERE : logo.bytes
   const before = await currentLogo(change)
   if (before === sha256) return
   await change.run(sql`
@@ -73,14 +79,19 @@ async function currentLogo(db: Reader): Promise<string | null> {
 
 export interface LogoBytes {
   contentType: string
+  /** Empty where they are in the store of pictures. */
   bytes: Uint8Array
   sha256: string
 }
 
+/** Undefined when the shop shows the mark. */
+export const findLogo = (db: Reader) =>
+  db.get<LogoBytes>(sql`
+    SELECT content_type AS "contentType", bytes, sha256 FROM shop_logo WHERE id = 1`)
+
 /** @throws Refusal `not_found` when the shop shows the mark */
 export async function readLogo(db: Reader): Promise<LogoBytes> {
-  const logo = await db.get<LogoBytes>(sql`
-    SELECT content_type AS "contentType", bytes, sha256 FROM shop_logo WHERE id = 1`)
+  const logo = await findLogo(db)
   if (!logo) throw notFound('logo')
   return logo
 }

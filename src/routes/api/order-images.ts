@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { Id, IdParams, OneOf, ref } from '../../schemas/common.ts'
 import { OrderImageJson } from '../../schemas/order-json.ts'
-import { answers, Nothing } from '../../schemas/problems.ts'
+import { answers, Nothing, problemAnswer } from '../../schemas/problems.ts'
 import { SIGNED_IN, STAFF } from '../../schemas/roles.ts'
 import { escapePointer } from '../../schemas/storable.ts'
 import { addImages, readImage, removeImage } from '../../services/order-images.ts'
@@ -33,6 +33,18 @@ export const SizeQuery = Type.Object(
   },
   { additionalProperties: false },
 )
+
+/** A page gets a picture to show in its place. */
+const AWAY = {
+  ...problemAnswer(503),
+  content: {
+    ...problemAnswer(503).content,
+    'image/svg+xml': {
+      schema: { type: 'string' },
+      example: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    },
+  },
+}
 
 const orderImages: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/api/orders/:id/images', {
@@ -94,6 +106,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
             content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
           } as never,
           304: { description: 'You have it already', type: 'null' } as never,
+          503: AWAY as never,
         },
         [404],
       ),

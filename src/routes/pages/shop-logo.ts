@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { ADMIN } from '../../schemas/roles.ts'
 import { readLogo, removeLogo, setLogo } from '../../services/shop-logo.ts'
+import { fetchPicture, keyOf } from '../../services/stored-pictures.ts'
 import { submitted } from './forms.ts'
 import { settingsPage, storedValues } from './settings.ts'
 
@@ -19,14 +20,17 @@ const shopLogo: FastifyPluginAsyncTypebox = async (app) => {
       const { bytes, contentType, sha256 } = await readLogo(app.db)
       const isNamed = request.query.v === sha256.slice(0, 10)
       const etag = `"${sha256.slice(0, 32)}"`
+      const known = request.headers['if-none-match'] === etag
+      const inStore = bytes.length === 0 && !known
+      const shown = inStore ? await fetchPicture(app.objects, keyOf('logos', sha256)) : bytes
       reply.headers({
         etag,
         'cache-control': isNamed ? 'public, max-age=31536000, immutable' : 'public, no-cache',
         'content-security-policy': "default-src 'none'; sandbox",
         'x-content-type-options': 'nosniff',
       })
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-      return reply.type(contentType).send(bytes)
+      if (known) return reply.code(304).send()
+      return reply.type(contentType).send(shown)
     },
   )
 

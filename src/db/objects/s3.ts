@@ -1,0 +1,138 @@
+// The five calls of S3 that we need (https://docs.aws.amazon.com/AmazonS3/latest/API/), with time limits and retries.
+import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { AwsClient } from 'aws4fetch'
+import type { S3Settings } from './open.ts'
+import { type Listed, type ObjectStore, StoreError } from './store.ts'
+
+/** For one try; all our calls may be made again without doing anything twice. */
+const TRY_MS = 4_000
+const MOST_TRIES = 3
+const PAUSE_MS = 100
+/** What passes by itself: too many requests, and a store that is not itself. */
+const PASSING = [408, 429, 500, 502, 503, 504]
+
+interface Call {
+  method: 'GET' | 'PUT' | 'DELETE'
+  headers?: Record<string, string>
+  body?: Uint8Array<ArrayBuffer>
+}
+
+interface Answer {
+  status: number
+  headers: Headers
+  bytes: Uint8Array
+}
+
+export class S3Store implements ObjectStore {
+  readonly #settings: S3Settings
+  #client: Promise<AwsClient> | undefined
+
+  constructor(settings: S3Settings) {
+    this.#settings = settings
+  }
+
+  async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+    const body = Uint8Array.from(bytes)
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    // Signed, so that the store refuses bytes that were changed on their way.
+    const headers = { 'content-type': contentType, 'x-amz-content-sha256': sha256 }
+    await this.#expect(200, this.#address(key), { method: 'PUT', headers, body })
+  }
+
+  async get(key: string): Promise<Uint8Array | undefined> {
+    const answer = await this.#call(this.#address(key), { method: 'GET' })
+    if (answer.status === 404 && !/NoSuchBucket/.test(textOf(answer))) return undefined
+    if (answer.status !== 200) throw refusedBy(answer)
+    return answer.bytes
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#expect(204, this.#address(key), { method: 'DELETE' })
+  }
+
+  async list(prefix: string, after: string): Promise<Listed[]> {
+    const own = this.#settings.prefix
+    const url = this.#address('')
+    url.searchParams.set('list-type', '2')
+    url.searchParams.set('prefix', `${own}${prefix}`)
+    if (after) url.searchParams.set('start-after', `${own}${after}`)
+    const answer = await this.#expect(200, url, { method: 'GET' })
+    const now = Date.parse(answer.headers.get('date') ?? '') || Date.now()
+    return [...textOf(answer).matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, object = '']) => ({
+      // Keys of ours have no letter that XML would write differently.
+      key: element(object, 'Key').slice(own.length),
+      ageMs: now - Date.parse(element(object, 'LastModified')),
+    }))
+  }
+
+  /** The address of an object, or of the bucket for an empty key. */
+  #address(key: string): URL {
+    const { endpoint, bucket, pathStyle, prefix } = this.#settings
+    const url = new URL(endpoint)
+    if (pathStyle) url.pathname = `/${bucket}`
+    else url.hostname = `${bucket}.${url.hostname}`
+    if (key) url.pathname = `${url.pathname.replace(/\/$/, '')}/${prefix}${key}`
+    return url
+  }
+
+  async #expect(status: number, url: URL, call: Call): Promise<Answer> {
+    const answer = await this.#call(url, call)
+    if (answer.status !== status) throw refusedBy(answer)
+    return answer
+  }
+
+  /** @throws StoreError when no try brought an answer */
+  async #call(url: URL, call: Call): Promise<Answer> {
+    this.#client ??= this.#load()
+    const client = await this.#client
+    for (let tries = 1; ; tries++) {
+      const outcome = await attempt(client, url, call)
+      const passing = outcome instanceof Error || PASSING.includes(outcome.status)
+      if (!passing) return outcome
+      if (tries === MOST_TRIES) {
+        if (outcome instanceof Error) throw unanswered(url, outcome)
+        throw refusedBy(outcome)
+      }
+      await setTimeout(PAUSE_MS * 4 ** (tries - 1))
+    }
+  }
+
+  /** Loaded by the first call: a shop whose pictures are in its database never does. */
+  async #load(): Promise<AwsClient> {
+    const { AwsClient } = await import('aws4fetch')
+    const { accessKeyId, secretAccessKey, region } = this.#settings
+    return new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3' })
+  }
+}
+
+/** Signed anew each time: a signature is good for some minutes only. */
+async function attempt(client: AwsClient, url: URL, call: Call): Promise<Answer | Error> {
+  try {
+    const request = await client.sign(url.href, call)
+    const response = await fetch(request, { signal: AbortSignal.timeout(TRY_MS) })
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    return { status: response.status, headers: response.headers, bytes }
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+const textOf = ({ bytes }: Answer) => Buffer.from(bytes).toString()
+
+const element = (xml: string, name: string) =>
+  new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
+
+function refusedBy(answer: Answer): StoreError {
+  const code = element(textOf(answer), 'Code')
+  return new StoreError(`The store of pictures answered ${answer.status} ${code}`.trimEnd())
+}
+
+/** fetch() says only that it failed; why, its cause knows. */
+function unanswered(url: URL, error: Error): StoreError {
+  const cause = error.cause as { code?: string; message?: string } | undefined
+  const reason = cause?.code ?? cause?.message ?? error.message
+  return new StoreError(`The store of pictures at ${url.host} does not answer: ${reason}`, {
+    cause: error,
+  })
+}
