@@ -31,7 +31,6 @@ import session from './plugins/session.ts'
 import setup from './plugins/setup.ts'
 import spareConnections from './plugins/spare-connections.ts'
 import unchanged from './plugins/unchanged.ts'
-import uploads from './plugins/uploads.ts'
 import { buildValidator } from './plugins/validation.ts'
 import views from './plugins/views.ts'
 import apiRoutes from './routes/api/index.ts'
@@ -90,7 +89,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(unchanged)
   await app.register(setup)
   await app.register(housekeeping)
-  await app.register(uploads)
   await app.register(apiRoutes)
   await app.register(pageRoutes)
   return app as unknown as FastifyInstance

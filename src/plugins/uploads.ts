@@ -1,4 +1,5 @@
-// Photos that arrive: limited before they are read, read whole, then prepared one by one.
+// Photos that arrive: limited before they are read, read whole, then prepared one by one. For the scopes whose routes
+// take files only: the parser's hooks would be a fifth of what stands around any other request.
 
 import { createHash } from 'node:crypto'
 import multipart from '@fastify/multipart'

@@ -9,9 +9,12 @@ export function OneOf<const Values extends readonly string[]>(
   return Type.Unsafe<Values[number]>({ type: 'string', enum: [...values], ...options })
 }
 
-/** A value or null. Plain types become `type: [T, "null"]`, which serializes without a search. */
+/**
+ * A value or null. Types become `type: [T, "null"]`, so that it is written without a search, and what is wrong inside
+ * an object is named.
+ */
 export function Nullable<Schema extends TSchema>(schema: Schema) {
-  const plain = typeof schema.type === 'string' && schema.type !== 'object' && !schema.enum
+  const plain = typeof schema.type === 'string' && !schema.enum
   return plain
     ? Type.Unsafe<Static<Schema> | null>({ ...schema, type: [schema.type, 'null'] })
     : Type.Unsafe<Static<Schema> | null>(Type.Union([schema, Type.Null()]))

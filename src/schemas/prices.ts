@@ -1,6 +1,6 @@
 // Discounts and tax, as they come in and as they go out.
 import { type Static, Type } from '@sinclair/typebox'
-import { Amount, AmountInput } from './common.ts'
+import { Amount, AmountInput, Nullable } from './common.ts'
 
 export const DISCOUNT_KINDS = ['percent', 'amount'] as const
 export type DiscountKind = (typeof DISCOUNT_KINDS)[number]
@@ -36,24 +36,22 @@ const either = {
   'x-hint': 'Give either a percentage or an amount, not both.',
 }
 
-/** A union of types instead of `anyOf`, so that what is wrong inside is named, and null is written without a search. */
-const nullableObject = <Type_>(schema: object) =>
-  Type.Unsafe<Type_ | null>({ ...schema, type: ['object', 'null'] })
-
 const share = { percent: Type.Optional(PercentInput), amount: Type.Optional(AmountInput) }
 
 /** @param what it is taken off, for the document */
 export const discountInput = (what: string) =>
-  nullableObject<DiscountInput>(
-    Type.Object(share, {
-      ...either,
-      description: `Off ${what}: \`percent\` or \`amount\`, one of the two. null or zero: none`,
-      examples: [{ percent: '10' }],
-    }),
+  Nullable(
+    Type.Unsafe<DiscountInput>(
+      Type.Object(share, {
+        ...either,
+        description: `Off ${what}: \`percent\` or \`amount\`, one of the two. null or zero: none`,
+        examples: [{ percent: '10' }],
+      }),
+    ),
   )
 export type { DiscountInput }
 
-export const DiscountJson = nullableObject<{ percent?: string; amount?: string }>(
+export const DiscountJson = Nullable(
   Type.Object(
     {
       percent: Type.Optional(

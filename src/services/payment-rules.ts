@@ -1,5 +1,7 @@
 // The shop's own rules about money: the ways to pay it offers, the deposit it asks for, and what must be paid first.
+import type { Awaitable } from '../db/awaitable.ts'
 import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
 import { sql } from '../db/sql.ts'
 import type { PaymentMethod } from '../schemas/order-status.ts'
 import {
@@ -42,7 +44,12 @@ const BEFORE_SETUP: StoredRules = {
   version: 1,
 }
 
-export async function findPaymentRules(db: Reader): Promise<StoredRules> {
+const kept = new Kept<StoredRules>()
+
+export const findPaymentRules = (db: Reader): Awaitable<StoredRules> =>
+  kept.get(db, 'payment rules', () => readPaymentRules(db))
+
+async function readPaymentRules(db: Reader): Promise<StoredRules> {
   const row = await db.get<Row>(sql`
     SELECT payment_methods AS methods, deposit_kind AS "depositKind", deposit_value AS "depositValue",
            work_needs_deposit AS "workNeedsDeposit", handover_needs_payment AS "handoverNeedsPayment",

@@ -1,5 +1,6 @@
 // The JSON API: one line for each noun.
 import type { FastifyInstance } from 'fastify'
+import uploads from '../../plugins/uploads.ts'
 import auth from './auth.ts'
 import { takeCsv, takeFiles, takeJson } from './content.ts'
 import customerExport from './customer-export.ts'
@@ -53,6 +54,7 @@ export default async function apiRoutes(app: FastifyInstance) {
   })
   await app.register(async (files) => {
     takeFiles(files)
+    await files.register(uploads)
     await files.register(orderImages)
   })
   await app.register(async (csv) => {

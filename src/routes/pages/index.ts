@@ -1,5 +1,6 @@
 // The pages: one line for each noun.
 import type { FastifyInstance } from 'fastify'
+import uploads from '../../plugins/uploads.ts'
 import activity from './activity.ts'
 import auth from './auth.ts'
 import cashSheet from './cash-sheet.ts'
@@ -48,11 +49,9 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(orderBoard)
   await app.register(orderCalendar)
   await app.register(orderPrint)
-  await app.register(orderEntry)
   await app.register(orderCustomer)
   await app.register(orderStatus)
   await app.register(orderPayments)
-  await app.register(orderImages)
   await app.register(trackingLink)
   await app.register(undos)
   await app.register(customers)
@@ -64,10 +63,16 @@ export default async function pageRoutes(app: FastifyInstance) {
   await app.register(cashSheet)
   await app.register(payments)
   await app.register(settings)
-  await app.register(imports)
   await app.register(paymentRules)
-  await app.register(shopLogo)
   await app.register(design)
   await app.register(manifest)
   await app.register(offline)
+  // Whose forms may bring files along.
+  await app.register(async (forms) => {
+    await forms.register(uploads)
+    await forms.register(orderEntry)
+    await forms.register(orderImages)
+    await forms.register(shopLogo)
+    await forms.register(imports)
+  })
 }
