@@ -1,13 +1,12 @@
 // `npm run bench`: measures the built server beside its baselines, at several sizes of a shop.
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
-import { join } from 'node:path'
 import { budgetsOf } from './budgets.ts'
 import { measureShop, type ShopFigures } from './measure-shop.ts'
 import { HELP, type Options, readOptions } from './options.ts'
 import { budgetLines, engines, growth, headLine, shopLines, workLine } from './report.ts'
+import { keepResults, REFERENCE, type Results } from './results.ts'
 import { UnequalError } from './same-answers.ts'
-import { ROOT } from './shops.ts'
+import { writeTables } from './tables.ts'
 
 const options = readOptions(process.argv.slice(2))
 if (options) await run(options).catch(tell)
@@ -37,7 +36,10 @@ async function run(options: Options): Promise<void> {
   say(growth(onServer))
   const budgets = budgetsOf(files)
   say(budgetLines(budgets))
-  keep(options, { at, machine: machine(load), budgets, shops: files, onServer })
+  const { server: _secret, ...told } = options
+  const results = { at, machine: machine(load), options: told, budgets, shops: files, onServer }
+  console.log(`\nWritten to ${keepResults(results)}`)
+  if (options.name === REFERENCE) writeTables(results)
 }
 
 async function measured(orders: number, server: string | null, options: Options) {
@@ -53,8 +55,7 @@ function say(lines: readonly string[]): void {
   if (lines.length > 0) console.log(`\n${lines.join('\n')}`)
 }
 
-/** Load averages of the last minute, before and after: other work on the machine makes every figure worse. */
-function machine(load: (number | undefined)[]) {
+function machine(load: (number | undefined)[]): Results['machine'] {
   return {
     cpu: cpus()[0]?.model,
     cores: cpus().length,
@@ -62,12 +63,4 @@ function machine(load: (number | undefined)[]) {
     node: process.version,
     load: load.map((value) => Number(value?.toFixed(1))),
   }
-}
-
-function keep({ server: _secret, ...options }: Options, results: object): void {
-  const folder = join(ROOT, 'bench/results')
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, `${options.name}.json`)
-  writeFileSync(file, `${JSON.stringify({ options, ...results }, null, 2)}\n`)
-  console.log(`\nWritten to ${file}`)
 }

@@ -31,7 +31,7 @@ const shares = ({ server, share, cpuShare, promised }: Baseline) => [
 
 const percent = (share: number) => `${say(share * 100)} %`
 
-const WIDTHS = [8, 8, 8, 8, 9, 8, 6, 7, 8, 7, 9]
+const WIDTHS = [8, 9, 10, 10, 9, 9, 6, 7, 8, 7, 9]
 const NAME = 40
 
 const line = (name: string, cells: string[], widths = WIDTHS) =>
