@@ -49,21 +49,35 @@ export function customerConditions(query: Pick<CustomerQuery, 'search' | 'archiv
 }
 
 /** The condition of a search, also for orders, which are found by their customer. */
-export function customerMatches(search: string): Sql {
+export const customerMatches = (search: string): Sql => {
+  const { texts, condition } = meant(search)
+  return texts ? sql`(${customersWith(texts)} AND (${condition}))` : condition
+}
+
+/** The same condition for customers who are at hand, one by one, where no index of letters is to be asked. */
+export const customerFits = (search: string): Sql => sql`(${meant(search).condition})`
+
+interface Meant {
+  /** One of them is in what is found; null where letters do not help. */
+  texts: string[] | null
+  condition: Sql
+}
+
+function meant(search: string): Meant {
   const text = folded(search)
   const phone = digits(search)
   // One digit would match everybody.
   const isPhone = phone.length >= 2 && /^[\d\s()+./-]+$/.test(search)
   if (Math.min([...text].length, isPhone ? phone.length : SHORTEST) < SHORTEST) {
-    return begins(text, isPhone ? phone : '')
+    return { texts: null, condition: begins(text, isPhone ? phone : '') }
   }
   const pattern = likePattern(text)
   const byText = sql`name_folded LIKE ${pattern} ESCAPE '\\' OR lower(email) LIKE ${pattern} ESCAPE '\\'`
-  if (!isPhone) return sql`(${customersWith([text])} AND (${byText}))`
+  if (!isPhone) return { texts: [text], condition: byText }
   const numbers = [phone, subscriber(phone)]
   const [typed, whole] = numbers.map((number) => `%${number}%`) as [string, string]
-  return sql`(${customersWith([text, ...numbers])}
-    AND (${byText} OR phone_digits LIKE ${typed} OR phone_digits LIKE ${whole}))`
+  const byPhone = sql`phone_digits LIKE ${typed} OR phone_digits LIKE ${whole}`
+  return { texts: [text, ...numbers], condition: sql`${byText} OR ${byPhone}` }
 }
 
 /** One or two letters are in most names somewhere: they count at the beginning only. */

@@ -3,7 +3,7 @@
 import { empty, join, list, perEngine, Sql, sql } from '../db/sql.ts'
 import { OPEN_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../schemas/order-status.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
-import { orderMatches } from './order-search.ts'
+import { orderMatches, type SearchWay } from './order-search.ts'
 import { endOfDay, startOfDay } from './shop-time.ts'
 
 /** Written out, so that the engine sees that the partial index of open orders fits. */
@@ -11,13 +11,13 @@ export const OPEN = sql`o.status IN ('pending', 'in_progress', 'ready')`
 
 /**
  * @param now RFC 3339 in UTC: what "overdue" is measured against
- * @param manyFound whether the search finds very many orders: see order-search.ts
+ * @param way the shorter way of the search, where it is known: see order-search.ts
  */
 export function orderConditions(
   filter: OrderFilter,
   timeZone: string,
   now: string,
-  manyFound = false,
+  way?: SearchWay,
 ): Sql[] {
   const { customerId, from, to, dueFrom, dueTo } = filter
   const found = [filter.archived ? sql`o.archived_at IS NOT NULL` : sql`o.archived_at IS NULL`]
@@ -30,7 +30,7 @@ export function orderConditions(
   if (filter.overdue) found.push(sql`${OPEN} AND o.due_at < ${now}`)
   if (filter.overdue === false)
     found.push(sql`NOT (${OPEN} AND coalesce(o.due_at, '9999') < ${now})`)
-  if (filter.search?.trim()) found.push(orderMatches(filter.search.trim(), manyFound))
+  if (filter.search?.trim()) found.push(orderMatches(filter.search.trim(), way))
   return found
 }
 

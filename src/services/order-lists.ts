@@ -3,7 +3,7 @@ import type { Reader } from '../db/database.ts'
 import { type Sql, sql, where } from '../db/sql.ts'
 import type { OrderFilter, OrderQuery, OrderSort } from '../schemas/orders.ts'
 import { isOpenOnly, OPEN, orderConditions } from './order-filter.ts'
-import { findsMany } from './order-search.ts'
+import { searchWay } from './order-search.ts'
 import type { OrderRow, OrderSummary } from './order-types.ts'
 import { COLUMNS, FROM } from './orders.ts'
 import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
@@ -93,7 +93,6 @@ function after(sort: Sort, cursor: string, list: string): Sql {
 
 async function conditionsOf(db: Reader, filter: OrderFilter): Promise<Sql[]> {
   const { timeZone } = await findSettings(db)
-  const search = filter.search?.trim()
-  const many = search ? await findsMany(db, search) : false
-  return orderConditions(filter, timeZone, new Date().toISOString(), many)
+  const way = await searchWay(db, filter.search)
+  return orderConditions(filter, timeZone, new Date().toISOString(), way)
 }

@@ -6,7 +6,7 @@ import { empty, type Sql, sql, where } from '../db/sql.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
 import { kindConditions, OPEN, orderConditions } from './order-filter.ts'
-import { findsMany } from './order-search.ts'
+import { searchWay } from './order-search.ts'
 import { findSettings } from './settings.ts'
 
 export interface OrderTotals {
@@ -81,9 +81,9 @@ async function sumKinds(db: Reader, filter: OrderFilter): Promise<Summed> {
 
 async function sumRows(db: Reader, filter: OrderFilter, now: string): Promise<Summed> {
   const { timeZone } = await findSettings(db)
-  const search = filter.search?.trim()
-  const many = search ? await findsMany(db, search) : false
-  const conditions = orderConditions(filter, timeZone, now, many)
+  const way = await searchWay(db, filter.search)
+  const conditions = orderConditions(filter, timeZone, now, way)
+  const many = way?.many ?? false
   const most = many ? MOST_FOUND : MOST_COUNTED
   // What is late is in an index of its own, so it is counted to the end: a tile shows it.
   const limit = filter.overdue && !many ? empty : sql`LIMIT ${most + 1}`

@@ -1,8 +1,27 @@
 // How text is compared and kept: without regard to case and accents, phones by their digits.
 
-/** Lower case without accents: what a search compares ('Zoë Müller' -> 'zoe muller'). */
+/** Letters of their own that people type without: Unicode does not take them apart. Migration 0011 knows them, too. */
+const PLAIN: Record<string, string> = {
+  æ: 'ae',
+  ð: 'd',
+  đ: 'd',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  œ: 'oe',
+  ß: 'ss',
+  þ: 'th',
+}
+
+/** Lower case without accents: what a search compares ('Zoë Müller' -> 'zoe muller', 'Łódź' -> 'lodz'). */
 export const folded = (text: string) =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[æðđıłøœßþ]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** Only the digits of a phone number, however it was typed, in any script's digits. */
 export const digits = (text: string) => text.normalize('NFKC').replace(/\D/g, '')

@@ -4,10 +4,10 @@ import { Kept } from '../db/kept.ts'
 import { join, list, sql } from '../db/sql.ts'
 import type { Workload } from '../schemas/employees.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
-import { orderConditions } from './order-filter.ts'
+import { kindConditions, orderConditions } from './order-filter.ts'
 import { nextDeadline } from './order-totals.ts'
 import { findSettings } from './settings.ts'
-import { addDays, today } from './shop-time.ts'
+import { addDays, endOfDay, today } from './shop-time.ts'
 
 const OPEN = 'pending,in_progress,ready'
 
@@ -57,17 +57,35 @@ async function countWorkloads(
   const { dueWithin7Days, overdue } = workloadFilters('none', timeZone)
   const all = (filter: OrderFilter) =>
     join(orderConditions({ ...filter, employeeId: undefined }, timeZone, now), ' AND ')
-  const rows = await db.all<Workload>(sql`
+  // In the words of the index of open work, which ends the look at what is due later.
+  const latest = endOfDay(dueWithin7Days.dueTo, timeZone)
+  const urgent = await db.all<Omit<Workload, 'open'>>(sql`
     SELECT o.employee_id AS "employeeId",
-           count(*) AS open,
            count(*) FILTER (WHERE ${all(dueWithin7Days)}) AS "dueWithin7Days",
            count(*) FILTER (WHERE ${all(overdue)}) AS overdue
     FROM orders o
     WHERE ${all({ status: OPEN })} AND o.employee_id IN (${list(employeeIds)})
+      AND coalesce(o.due_at, '9999') <= ${latest}
     GROUP BY o.employee_id`)
-  const found = new Map(rows.map((row) => [row.employeeId, row]))
-  const none = (employeeId: number) => ({ employeeId, open: 0, dueWithin7Days: 0, overdue: 0 })
-  return new Map(employeeIds.map((id) => [id, found.get(id) ?? none(id)]))
+  const open = await openOf(db, employeeIds)
+  const found = new Map(urgent.map((row) => [row.employeeId, row]))
+  return new Map(
+    employeeIds.map((id) => {
+      const { dueWithin7Days = 0, overdue = 0 } = found.get(id) ?? {}
+      return [id, { employeeId: id, open: open.get(id) ?? 0, dueWithin7Days, overdue }]
+    }),
+  )
+}
+
+/** How many orders each has to do, from the kept sums. */
+async function openOf(db: Reader, employeeIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.all<Pick<Workload, 'employeeId' | 'open'>>(sql`
+    SELECT o.employee_id AS "employeeId", CAST(sum(o.orders) AS BIGINT) AS open
+    FROM order_sums o
+    WHERE ${join(kindConditions({ status: OPEN }), ' AND ')}
+      AND o.employee_id IN (${list(employeeIds)})
+    GROUP BY o.employee_id`)
+  return new Map(rows.map(({ employeeId, open }) => [employeeId, open]))
 }
 
 export async function getWorkload(db: Reader, employeeId: number): Promise<Workload> {

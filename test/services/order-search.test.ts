@@ -3,7 +3,7 @@ import t from 'tap'
 import { fillShop } from '../../scripts/sample/shop.ts'
 import { sql } from '../../src/db/sql.ts'
 import { listOrders } from '../../src/services/order-lists.ts'
-import { orderMatches } from '../../src/services/order-search.ts'
+import { orderMatches, type SearchWay, searchWay } from '../../src/services/order-search.ts'
 import { anyAccentPattern, digits, folded, likePattern } from '../../src/services/text.ts'
 import { build } from '../helper.ts'
 
@@ -33,9 +33,9 @@ async function slowly(search: string): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-async function quickly(search: string, many: boolean): Promise<number[]> {
+async function quickly(search: string, way?: SearchWay): Promise<number[]> {
   const rows = await db.all<{ id: number }>(sql`
-    SELECT o.id FROM orders o WHERE ${orderMatches(search, many)} ORDER BY o.id`)
+    SELECT o.id FROM orders o WHERE ${orderMatches(search, way)} ORDER BY o.id`)
   return rows.map(({ id }) => id)
 }
 
@@ -68,8 +68,16 @@ t.test('with either way of looking', async (t) => {
     if ([...search].length < 3) continue
     const expected = await slowly(search)
     found += expected.length
-    t.strictSame(await quickly(search, false), expected, search)
-    t.strictSame(await quickly(search, true), expected, `${search}, one by one`)
+    const way = await searchWay(db, search)
+    t.strictSame(await quickly(search), expected, search)
+    for (const [many, manyCustomers] of [
+      [false, false],
+      [true, false],
+      [true, true],
+    ] as const) {
+      const found = await quickly(search, { items: way?.items ?? true, many, manyCustomers })
+      t.strictSame(found, expected, `${search}, ${many ? 'one by one' : 'gathered'}`)
+    }
   }
   t.ok(found > 400)
 })

@@ -1,6 +1,10 @@
 // Customers, as a program keeps them.
+import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { ROOT_URL } from '../../../src/config/root.ts'
+import { Sql, sql } from '../../../src/db/sql.ts'
 import { customerProgram, eventsOf, everyPage, openShop, refused, wrongFields } from '../../api.ts'
+import { ENGINE } from '../../database.ts'
 import { AMINA, addCustomer, addOrder } from '../../factories.ts'
 
 const { app, owner } = await openShop(t)
@@ -155,6 +159,39 @@ t.test('customers are for staff: a visitor is 401, a customer 403', async (t) =>
     t.equal(visitor.headers['www-authenticate'], 'Bearer')
     refused(t, await stranger.send({ method, url }), 403, 'forbidden', `${method} ${url}`)
   }
+})
+
+t.test('letters of their own are found as people type them', async (t) => {
+  const names: Record<string, string> = {
+    soren: 'Søren Æbelø',
+    'lucja z lod': 'Łucja z Łodzi',
+    strasse: 'Änne Straßer',
+    aebelo: 'Søren Æbelø',
+    ipek: 'Işıl İpek',
+    thor: 'Þóra Guðrúnardóttir',
+  }
+  for (const name of new Set(Object.values(names)))
+    await addCustomer(owner, { name, phoneNumber: '020 7946 0555' })
+  const searched = async (way: string) => {
+    for (const [search, name] of Object.entries(names)) {
+      t.same(await found(search), [name], `${search}, ${way}`)
+    }
+    t.same(await found('Þóra'), ['Þóra Guðrúnardóttir'], 'with their own letters, too')
+  }
+  await searched('as they are written now')
+
+  // As they were written before migration 0011.
+  for (const name of Object.values(names)) {
+    const before = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+    await app.db.write((work) =>
+      work.run(sql`UPDATE customers SET name_folded = ${before} WHERE name = ${name}`),
+    )
+  }
+  t.same(await found('soren'), [])
+  const migration = new URL(`migrations/${ENGINE}/0011-letters-and-names.sql`, ROOT_URL)
+  const update = /^UPDATE customers[^;]+/m.exec(readFileSync(migration, 'utf8'))?.[0] ?? ''
+  await app.db.write((work) => work.run(new Sql([update], [])))
+  await searched('after the migration')
 })
 
 t.test('a search finds by name, phone and e-mail, however it is typed', async (t) => {
