@@ -1,12 +1,16 @@
 // The five calls of S3 that we need (https://docs.aws.amazon.com/AmazonS3/latest/API/), with time limits and retries.
 import { createHash } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { AwsClient } from 'aws4fetch'
 import type { S3Settings } from './open.ts'
 import { type Listed, type ObjectStore, StoreError } from './store.ts'
 
-/** For one try; all our calls may be made again without doing anything twice. */
+/** How long one try may take until it is answered; all calls may be made again without doing anything twice. */
 const TRY_MS = 4_000
+/** A line that carries less is as good as none: 50 KB a second. */
+const BYTES_PER_MS = 50
+/** For the bytes of an answer, once it has begun: a picture over a slow line. */
+const BODY_MS = 20_000
 const MOST_TRIES = 3
 const PAUSE_MS = 100
 /** What passes by itself: too many requests, and a store that is not itself. */
@@ -28,8 +32,11 @@ export class S3Store implements ObjectStore {
   readonly #settings: S3Settings
   #client: Promise<AwsClient> | undefined
 
-  constructor(settings: S3Settings) {
+  readonly #tryMs: number
+
+  constructor(settings: S3Settings, { tryMs = TRY_MS } = {}) {
     this.#settings = settings
+    this.#tryMs = tryMs
   }
 
   async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
@@ -87,14 +94,14 @@ export class S3Store implements ObjectStore {
     this.#client ??= this.#load()
     const client = await this.#client
     for (let tries = 1; ; tries++) {
-      const outcome = await attempt(client, url, call)
+      const outcome = await attempt(client, url, call, this.#tryMs)
       const passing = outcome instanceof Error || PASSING.includes(outcome.status)
       if (!passing) return outcome
       if (tries === MOST_TRIES) {
         if (outcome instanceof Error) throw unanswered(url, outcome)
         throw refusedBy(outcome)
       }
-      await setTimeout(PAUSE_MS * 4 ** (tries - 1))
+      await pause(PAUSE_MS * 4 ** (tries - 1))
     }
   }
 
@@ -107,14 +114,26 @@ export class S3Store implements ObjectStore {
 }
 
 /** Signed anew each time: a signature is good for some minutes only. */
-async function attempt(client: AwsClient, url: URL, call: Call): Promise<Answer | Error> {
+async function attempt(
+  client: AwsClient,
+  url: URL,
+  call: Call,
+  tryMs: number,
+): Promise<Answer | Error> {
+  const limit = new AbortController()
+  const stop = () => limit.abort(new Error('took too long'))
+  let timer = setTimeout(stop, tryMs + (call.body?.length ?? 0) / BYTES_PER_MS)
   try {
     const request = await client.sign(url.href, call)
-    const response = await fetch(request, { signal: AbortSignal.timeout(TRY_MS) })
+    const response = await fetch(request, { signal: limit.signal })
+    clearTimeout(timer)
+    timer = setTimeout(stop, BODY_MS)
     const bytes = new Uint8Array(await response.arrayBuffer())
     return { status: response.status, headers: response.headers, bytes }
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
+  } finally {
+    clearTimeout(timer)
   }
 }
 
