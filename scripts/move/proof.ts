@@ -1,7 +1,7 @@
 // Proves that two databases hold the same shop: every row, what the rows add up to, the history, and the photos.
 import { createHash } from 'node:crypto'
 import type { Reader } from '../../src/db/database.ts'
-import type { Progress } from '../../src/db/move/carry.ts'
+import { othersTurn, type Progress } from '../../src/db/move/carry.ts'
 import { type Compared, compareTable } from '../../src/db/move/compare.ts'
 import type { Side, Table } from '../../src/db/move/side.ts'
 import { sql } from '../../src/db/sql.ts'
@@ -72,7 +72,7 @@ async function keptSums(db: Reader): Promise<string> {
 async function falsePhotos(db: Reader, signal: AbortSignal): Promise<string[]> {
   const found: string[] = []
   for (let after = 0; ; ) {
-    signal.throwIfAborted()
+    await othersTurn(signal)
     const photo = await db.get<{ id: number; sha256: string; display: Uint8Array }>(sql`
       SELECT i.id, i.sha256, b.display
       FROM order_images i

@@ -199,6 +199,16 @@ t.test('a move that is stopped leaves nothing and can begin again', async (t) =>
   const stop = new AbortController()
   const begin = () => (what: string) => what === 'Carrying orders' && stop.abort()
   await t.rejects(move(ORIGINAL, to, { signal: stop.signal, begin }), { name: 'AbortError' })
+  const late = new AbortController()
+  const soon = () => {
+    setImmediate(() => late.abort())
+    return () => {}
+  }
+  await t.rejects(
+    move(ORIGINAL, to, { signal: late.signal, begin: soon }),
+    { name: 'AbortError' },
+    'also by what comes from outside, such as Ctrl-C',
+  )
   if (!SERVER) t.strictSame(readdirSync(join(to.slice('sqlite:'.length), '..')), [])
   t.strictSame((await move(ORIGINAL, to)).differences, [])
 })

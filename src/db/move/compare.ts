@@ -1,6 +1,6 @@
 // Holds two databases against each other, row by row in the order of the keys.
 import { createHash } from 'node:crypto'
-import type { Progress } from './carry.ts'
+import { othersTurn, type Progress } from './carry.ts'
 import type { Cell, Row, Side, Table } from './side.ts'
 
 /** What was found of a table: alike when `difference` is null. */
@@ -28,7 +28,7 @@ export async function compareTable(
     if (here === undefined && there === undefined) break
     difference ??= differenceOf(table, here, there)
     if (here === undefined || from.count % 1_000 !== 0) continue
-    signal.throwIfAborted()
+    await othersTurn(signal)
     progress(table.name, 1_000)
   }
   progress(table.name, from.count % 1_000)

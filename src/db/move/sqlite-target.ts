@@ -76,7 +76,7 @@ function isLocked(part: string): boolean {
 function openNew(part: string): Connection {
   const connection = new SqliteDatabase(part)
   connection.pragma('locking_mode = EXCLUSIVE')
-  connection.pragma('journal_mode = OFF')
+  connection.pragma('journal_mode = MEMORY')
   connection.pragma('synchronous = OFF')
   connection.pragma('cache_size = -64000')
   connection.pragma('trusted_schema = OFF')
