@@ -1,27 +1,31 @@
 // How a request writes: in one transaction, with its author, and once however often it is sent.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { WriteOptions } from '../db/database.ts'
 import { type Actor, type Change, change } from '../services/change.ts'
 import { keyedOnce } from '../services/idempotency.ts'
 
 type Work<Result> = (change: Change) => Promise<Result>
 
 async function changes(app: FastifyInstance) {
-  app.decorateRequest('change', async function <Result>(this: FastifyRequest, work: Work<Result>) {
+  app.decorateRequest('change', async function <
+    Result,
+  >(this: FastifyRequest, work: Work<Result>, options?: WriteOptions) {
     const actor = actorOf(this)
-    const result = await this.server.db.write((tx) => work(change(tx, actor, this.id)))
+    const result = await this.server.db.write((tx) => work(change(tx, actor, this.id)), options)
     this.server.live.wake()
     return result
   })
 
-  app.decorateRequest('once', async function (this: FastifyRequest, work, content) {
+  app.decorateRequest('once', async function (this: FastifyRequest, work, content, options) {
     const scope = {
       actor: this.viewer ? `user:${this.viewer.id}` : 'anonymous',
       route: `${this.method} ${this.url.split('?', 1)[0]}`,
       key: keyOf(this),
       content: content ?? contentOf(this.body),
     }
-    const { result, replayed } = await this.change((change) => keyedOnce(change, scope, work))
+    const keyed = (change: Change) => keyedOnce(change, scope, work)
+    const { result, replayed } = await this.change(keyed, options)
     this.replayed = replayed
     return result
   })
@@ -62,12 +66,12 @@ function contentOf(body: unknown): string {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Runs `work` in one durable transaction, with the viewer as its author. */
-    change<Result>(work: Work<Result>): Promise<Result>
+    change<Result>(work: Work<Result>, options?: WriteOptions): Promise<Result>
     /**
      * Like `change`, but with an idempotency key the same request is carried out once and answered the
      * same again. `content` identifies a body that is not in `request.body` (uploads).
      */
-    once<Result>(work: Work<Result>, content?: string): Promise<Result>
+    once<Result>(work: Work<Result>, content?: string, options?: WriteOptions): Promise<Result>
     /** True when the answer was kept from an earlier request with the same key. */
     replayed: boolean
   }

@@ -55,7 +55,9 @@ function importOf(app: Parameters<FastifyPluginAsyncTypebox>[0], noun: ImportNou
     handler: async (request) => {
       const bytes = bytesOf(request)
       return noun.run({ bytes, dryRun: request.query.dryRun ?? false }, (work) =>
-        request.once<ImportReport>(work, createHash('sha256').update(bytes).digest('base64url')),
+        request.once<ImportReport>(work, createHash('sha256').update(bytes).digest('base64url'), {
+          alone: true, // it takes long
+        }),
       )
     },
   })

@@ -65,7 +65,9 @@ async function bytesOf(file: AsyncIterable<Buffer>): Promise<Buffer> {
 
 const take = (request: FastifyRequest, noun: ImportNoun, { bytes, dryRun }: Sent) =>
   noun.run({ bytes, dryRun }, (work) =>
-    request.once<ImportReport>(work, createHash('sha256').update(bytes).digest('base64url')),
+    request.once<ImportReport>(work, createHash('sha256').update(bytes).digest('base64url'), {
+      alone: true, // it takes long
+    }),
   )
 
 /** Of a file with mistakes that was to be imported: what checking it says. */
