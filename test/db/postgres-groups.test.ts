@@ -129,3 +129,16 @@ t.test('one that always ends its transaction takes nobody else along', async (t)
   t.match(outcomes[1], { reason: { name: 'CommitError' } })
   t.equal((await db.all(names)).length, 2)
 })
+
+t.test('a transaction that takes long is committed before all have had their turn', async (t) => {
+  const { db } = await openRail(t)
+  const slowly = (name: string) =>
+    db.write(async (tx) => {
+      await hang(name)(tx)
+      await tx.all(sql`SELECT 1 FROM pg_sleep(0.15)`)
+    })
+  await Promise.all(gowns(12).map(slowly))
+  t.equal((await db.all(names)).length, 12)
+  t.ok(db.stats().commits > 1, 'others could take what it had locked')
+  t.equal(db.stats().writes, 12)
+})

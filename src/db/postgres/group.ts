@@ -22,6 +22,12 @@ export interface Way {
   watch: (attempt: Promise<Settled>) => Promise<Settled>
 }
 
+/**
+ * No further work is begun after so long: what the first of them locked, others wait for, in all processes. One second
+ * is a tenth of what they wait at most.
+ */
+const LONGEST_MS = 1_000
+
 const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
 /** Before the transaction looks at any row: LOCK TABLE takes no snapshot, so it sees what the one before it left. */
 const TURN = 'LOCK TABLE write_turns IN EXCLUSIVE MODE'
@@ -30,7 +36,8 @@ const NEXT = `RELEASE ${SAVE}; ${SAVE}`
 const UNDO = `ROLLBACK TO ${SAVE}`
 
 /**
- * Does the works one after another and answers what each came to, once it is durable. One that fails is undone alone.
+ * Does the works one after another and answers what each came to, once it is durable. One that fails is undone alone;
+ * when it takes long, the last ones are not begun and not answered.
  * Throws what ended the transaction for all: nothing of it was saved, unless it is a CommitError of a lost connection.
  */
 export async function commitTogether(
@@ -42,7 +49,11 @@ export async function commitTogether(
   try {
     await client.query([BEGIN, ...(inTurn ? [TURN] : []), SAVE].join('; '))
     const settled: Settled[] = []
-    for (const job of jobs) settled.push(await watch(attempt(client, job, lost.promise)))
+    const until = performance.now() + LONGEST_MS
+    for (const job of jobs) {
+      if (settled.length > 0 && performance.now() > until) break
+      settled.push(await watch(attempt(client, job, lost.promise)))
+    }
     await committed(client)
     return settled
   } catch (error) {

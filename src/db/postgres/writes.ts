@@ -19,7 +19,7 @@ const MOST_TRIES_TOGETHER = 3
 /** How long after a conflict transactions take turns from the start. */
 const CAUTIOUS_MS = 1_000
 /** A work that takes longer (an import, a lock that another process holds) does not keep the next ones waiting. */
-const SLOW_MS = 50
+const SLOW_MS = 250
 
 export class Writes {
   commits = 0
@@ -93,8 +93,9 @@ export class Writes {
       const settled = await commitTogether(client, jobs, { inTurn, watch })
       client.release()
       this.commits += 1
-      this.writes += jobs.length
-      return jobs.filter((job, at) => !answer(job, settled[at] as Settled, tries))
+      this.writes += settled.length
+      this.#waiting.unshift(...jobs.slice(settled.length))
+      return settled.flatMap((one, at) => again(jobs[at] as Job, one, tries))
     } catch (error) {
       // A connection that failed us is not lent again.
       client.release(isGone(error) || error instanceof CommitError)
@@ -121,13 +122,13 @@ function refuse(jobs: readonly Job[], error: CommitError): Job[] {
   return []
 }
 
-/** Answers false for a work that is to be done again. */
-function answer(job: Job, settled: Settled, tries: number): boolean {
+/** Answers a work; or nobody, where it is to be done again. */
+function again(job: Job, settled: Settled, tries: number): Job[] {
   if ('result' in settled) job.resolve(settled.result)
   // Another work may have brought the same at this moment: whoever looks again finds it, and can say so.
-  else if (tries === 1 && isDouble(settled.error)) return false
+  else if (tries === 1 && isDouble(settled.error)) return [job]
   else job.reject(isBusy(settled.error) ? new CommitError(settled.error) : settled.error)
-  return true
+  return []
 }
 
 const isDouble = (error: unknown) => error instanceof ConstraintError && error.kind === 'unique'
