@@ -8,6 +8,8 @@ const MOST_KEPT = 1_000
 interface Answers<Value> {
   version: number
   byKey: Map<string, Value>
+  /** What is being read at this moment: a commit answers many requests at once, and all ask the same. */
+  reading: Map<string, Promise<Value>>
 }
 
 /**
@@ -29,27 +31,32 @@ export class Kept<Value> {
   ): Awaitable<Value> {
     const version = db.version?.()
     if (version === undefined) return read()
-    const kept = this.#of(db, version).get(key)
+    const { byKey, reading } = this.#of(db, version)
+    const kept = byKey.get(key)
     if (kept !== undefined && fits(kept)) return kept
-    return this.#read(db, version, key, read)
+    const running = reading.get(key)
+    if (running) return running
+    const value = this.#read(db, version, key, read).finally(() => reading.delete(key))
+    reading.set(key, value)
+    return value
   }
 
   async #read(db: Reader, version: number, key: string, read: () => Promise<Value>) {
     const value = await read()
     // Committed meanwhile: what was read may be older than the version that is known now.
     if (db.version?.() !== version) return value
-    const answers = this.#of(db, version)
-    if (answers.size >= MOST_KEPT) answers.clear()
-    answers.set(key, value)
+    const { byKey } = this.#of(db, version)
+    if (byKey.size >= MOST_KEPT) byKey.clear()
+    byKey.set(key, value)
     return value
   }
 
-  #of(db: Reader, version: number): Map<string, Value> {
-    const answers = this.#answers.get(db)
-    if (answers?.version === version) return answers.byKey
-    const byKey = new Map<string, Value>()
-    this.#answers.set(db, { version, byKey })
-    return byKey
+  #of(db: Reader, version: number): Answers<Value> {
+    const known = this.#answers.get(db)
+    if (known?.version === version) return known
+    const answers: Answers<Value> = { version, byKey: new Map(), reading: new Map() }
+    this.#answers.set(db, answers)
+    return answers
   }
 }
 

@@ -10,7 +10,7 @@ import type { Statements } from './statements.ts'
  */
 export class OpenWork implements Transaction {
   readonly concurrent = false
-  #over: unknown = null
+  #finished = false
   /** The first statement that failed, or null. */
   failure: { error: unknown } | null = null
   readonly #statements: Statements
@@ -25,21 +25,26 @@ export class OpenWork implements Transaction {
   readonly run = async (query: Sql) => this.#use(() => this.#statements.run(query))
 
   finish(): void {
-    this.#over ??= new MisuseError('This transaction is over: it was used after its work had ended')
+    this.#finished = true
   }
 
   #use<Result>(call: () => Result): Result {
-    if (this.#over !== null) throw this.#over
+    if (this.failure !== null) throw failedBefore(this.failure.error)
+    if (this.#finished) throw finishedBefore()
     try {
       return call()
     } catch (error) {
       this.failure = { error }
-      const message = 'A statement of this transaction failed: let its error through'
-      this.#over = new MisuseError(message, { cause: error })
       throw error
     }
   }
 }
+
+const finishedBefore = () =>
+  new MisuseError('This transaction is over: it was used after its work had ended')
+
+const failedBefore = (cause: unknown) =>
+  new MisuseError('A statement of this transaction failed: let its error through', { cause })
 
 /**
  * Awaits a work that calls nothing but its transaction. Such a work is settled once the microtasks have

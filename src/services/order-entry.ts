@@ -11,7 +11,7 @@ import { addItems, itemFacts } from './order-items.ts'
 import { type PricedOrder, priceOrder, taxNow } from './order-pricing.ts'
 import { customerProblem, employeeProblem } from './order-references.ts'
 import type { Order } from './order-types.ts'
-import { getOrder } from './orders.ts'
+import { getNewOrder, getOrder } from './orders.ts'
 import { findPaymentRules } from './payment-rules.ts'
 import { parsePayment, paymentStatusOf, recordPayment } from './payments.ts'
 import { Problems } from './problems.ts'
@@ -30,13 +30,13 @@ export async function createOrder(
   channel: Channel,
 ): Promise<Order> {
   const shop = await findSettings(change)
-  const rules = await findPaymentRules(change)
+  const rules = input.deposit && (await findPaymentRules(change))
   const problems = new Problems()
   const priced = problems.take(() => priceOrder(input, taxNow(shop), shop.currency)) as PricedOrder
   const deadline = problems.take(() => parseDeadline(input.deadline)) ?? null
   problems.add(await employeeProblem(change, input.employeeId))
   problems.add(await customerProblem(change, input))
-  problems.take(() => input.deposit && parsePayment(input.deposit, rules, '/deposit'))
+  problems.take(() => input.deposit && rules && parsePayment(input.deposit, rules, '/deposit'))
   problems.refuseAny()
   const customerId =
     input.customerId ?? (await createCustomer(change, input.customer as CustomerInput)).id
@@ -56,7 +56,7 @@ export async function createOrder(
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
   await addItems(change, created.id, priced.items)
-  const order = await getOrder(change, created.id)
+  const order = await getNewOrder(change, created.id)
   await recordPlaced(change, order, shop.currency)
   if (!input.deposit) return order
   await recordPayment(change, order.id, { kind: 'deposit', ...input.deposit }, '/deposit')

@@ -31,12 +31,23 @@ export type Owner = number | undefined
 
 /** @throws Refusal `not_found`, also for an order that is not `owner`'s */
 export async function getOrder(db: Reader, id: number, owner?: Owner): Promise<Order> {
-  const summary = await db.get<OrderSummary>(sql`SELECT ${COLUMNS} ${FROM} WHERE o.id = ${id}`)
-  if (!summary || (owner !== undefined && summary.customerId !== owner)) throw notFound('order')
+  const summary = await getSummary(db, id, owner)
   const items = await listItems(db, id)
   const images = await listImages(db, id)
   const payments = await listPayments(db, id)
   return { ...summary, items, images, payments }
+}
+
+/** The same of an order that this transaction has just made: there are no photos and no payments yet. */
+export async function getNewOrder(db: Reader, id: number): Promise<Order> {
+  const summary = await getSummary(db, id)
+  return { ...summary, items: await listItems(db, id), images: [], payments: [] }
+}
+
+async function getSummary(db: Reader, id: number, owner?: Owner): Promise<OrderSummary> {
+  const summary = await db.get<OrderSummary>(sql`SELECT ${COLUMNS} ${FROM} WHERE o.id = ${id}`)
+  if (!summary || (owner !== undefined && summary.customerId !== owner)) throw notFound('order')
+  return summary
 }
 
 export const listItems = (db: Reader, orderId: number) =>

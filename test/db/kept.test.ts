@@ -32,6 +32,14 @@ t.test('an answer is kept while the database stands still', async (t) => {
   t.equal(reads, 1)
 })
 
+t.test('those who ask at once share one reading', async (t) => {
+  await raise()
+  reads = 0
+  const [first, second] = await Promise.all([number(), number()])
+  t.equal(first, second)
+  t.equal(reads, 1)
+})
+
 t.test('a commit of this program is seen at once', async (t) => {
   const before = await number()
   await raise()
