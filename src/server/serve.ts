@@ -8,10 +8,12 @@ import { openDatabase } from '../db/open.ts'
 import { loggerOptions } from '../plugins/logging.ts'
 import { completeChain } from '../services/event-chain.ts'
 import { ListenError } from './errors.ts'
+import { collectOften } from './memory.ts'
 import { GRACE_MS, STOP, STOP_SIGNALS } from './stopping.ts'
 
 /** Opens the database and the shop. Throws what `buildApp` throws, an OpenError or a ListenError. */
 export async function serve(config: Config): Promise<void> {
+  collectOften()
   const db = await openDatabase(config)
   await completeChain(db)
   const app = await buildApp({
