@@ -1,6 +1,7 @@
 // Once a day, and at every start: forgets what nobody will ask for again, and tidies what grew.
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Transaction } from '../db/database.ts'
 import { change, SYSTEM } from '../services/change.ts'
 import { forgetOldKeys } from '../services/idempotency.ts'
 import { foldOrderSums } from '../services/order-totals.ts'
@@ -10,19 +11,21 @@ import { forgetOldTries } from '../services/sign-in-tries.ts'
 
 const DAY_MS = 86_400_000
 
+async function tidy(tx: Transaction): Promise<void> {
+  const now = change(tx, SYSTEM)
+  await forgetOldKeys(now)
+  await forgetOldSessions(now)
+  await forgetOldTries(now)
+  await foldOrderSums(now)
+}
+
 async function housekeeping(app: FastifyInstance) {
   let timer: NodeJS.Timeout | undefined
   let cleaning = Promise.resolve()
 
   const clean = () => {
     cleaning = app.db
-      .write(async (tx) => {
-        const now = change(tx, SYSTEM)
-        await forgetOldKeys(now)
-        await forgetOldSessions(now)
-        await forgetOldTries(now)
-        await foldOrderSums(now)
-      })
+      .write(tidy, { alone: true }) // it meets all who take orders
       .then(sweep)
       .catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'))
   }
