@@ -68,7 +68,7 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
     connections,
     ...roundedSample(sample),
     memoryMb: Math.round(stage.hemline.memory().nowMb),
-    ...(against && { baseline: shareOf(sample, medianOf(theirs), against) }),
+    ...(against && { baseline: shareOf(ours, theirs, against) }),
     ...(countsCommits && { commits: rounded(commits / answers, 3) }),
   }
 }
@@ -81,17 +81,27 @@ function medianOf(samples: Costed[]): Costed {
   return sorted[Math.floor(sorted.length / 2)] as Costed
 }
 
-function shareOf(ours: Costed, theirs: Costed, against: NonNullable<Work['against']>): Baseline {
-  const { server, promised } = against
+/** Of each round on its own, because ours and theirs met the same moment; the share in the middle counts. */
+function shareOf(
+  ours: Costed[],
+  theirs: Costed[],
+  { server, promised }: NonNullable<Work['against']>,
+): Baseline {
+  const middle = medianOf(theirs)
+  const shares = (share: (our: Costed, their: Costed) => number) =>
+    rounded(median(ours.map((our, round) => share(our, theirs[round] as Costed))), 3)
   return {
     server,
-    requestsPerSecond: rounded(theirs.requestsPerSecond, 1),
-    cpuMicros: rounded(theirs.cpuMicros, 1),
-    share: rounded(ours.requestsPerSecond / theirs.requestsPerSecond, 3),
-    cpuShare: rounded(theirs.cpuMicros / ours.cpuMicros, 3),
+    requestsPerSecond: rounded(middle.requestsPerSecond, 1),
+    cpuMicros: rounded(middle.cpuMicros, 1),
+    share: shares((our, their) => our.requestsPerSecond / their.requestsPerSecond),
+    cpuShare: shares((our, their) => their.cpuMicros / our.cpuMicros),
     promised,
   }
 }
+
+const median = (values: number[]) =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 const roundedSample = ({ requestsPerSecond, p50, p95, p99, bytes, cpuMicros }: Costed) => ({
   cpuMicros: rounded(cpuMicros, 1),
