@@ -28,6 +28,19 @@ t.test('a page is the same in every encoding, and smaller', async (t) => {
   }
 })
 
+t.test('letters of every script go out as they are', async (t) => {
+  const name = `Søren, Łucja, عائشة, 美智子, 🧵${'ẑ'.repeat(80)}`
+  const form = { name, phoneNumber: '020 7946 0555' }
+  const { response } = await tablet.post('/admin/customers', form)
+  t.equal(response.statusCode, 303)
+  const page = response.headers.location ?? ''
+  const bodies = [
+    (await ask('identity', page)).rawPayload,
+    brotliDecompressSync((await ask('br', page)).rawPayload),
+  ]
+  for (const body of bodies) t.ok(body.toString().includes(`<h1>${name}</h1>`))
+})
+
 t.test('what is refused by the browser is not used', async (t) => {
   t.equal((await ask('br;q=0, gzip')).headers['content-encoding'], 'gzip')
   t.equal((await ask('br;q=0, gzip;q=0')).headers['content-encoding'], undefined)

@@ -1,4 +1,5 @@
 // The numbers on the tabs of the order list: what they count, and that no shop is too large for them.
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { sql } from '../../src/db/sql.ts'
 import { orderViews } from '../../src/routes/pages/order-list.ts'
@@ -41,4 +42,24 @@ t.test('each stops in an index of the open orders, whatever its size', planned, 
       `${label} reads no more than it counts`,
     )
   }
+})
+
+t.test('a number is counted anew when an order was taken, and when one became late', async (t) => {
+  const filters = [{ status: 'ready' }, { overdue: true }] as const
+  const [ready = 0, late = 0] = await countViews(app.db, filters)
+  const soon = new Date(Date.now() + 1_000).toISOString()
+  const { id } = (await app.db.get<{ id: number }>(sql`
+    SELECT id FROM orders
+    WHERE status = 'completed' AND archived_at IS NULL ORDER BY id LIMIT 1`)) as { id: number }
+  await app.db.write((work) =>
+    work.run(
+      sql`UPDATE orders SET status = 'ready', deadline = ${soon}, due_at = ${soon} WHERE id = ${id}`,
+    ),
+  )
+  const counted = await countViews(app.db, filters)
+  t.equal(counted[0], ready + 1)
+  // A busy machine may take longer to count than it takes to become late.
+  if (new Date().toISOString() < soon) t.equal(counted[1], late)
+  await pause(Math.max(0, Date.parse(soon) - Date.now()) + 5)
+  t.same(await countViews(app.db, filters), [ready + 1, late + 1])
 })

@@ -1,6 +1,7 @@
 // What templates may call: built assets, icons, the places of a role.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { load } from 'cheerio'
 import t from 'tap'
 import { ORDER_STATUSES, PAYMENT_STATUSES } from '../../src/schemas/order-status.ts'
 import { createViewHelpers } from '../../src/views/helpers.ts'
@@ -36,6 +37,30 @@ t.test('every status has its word, its icon and its tone', async (t) => {
   for (const { icon, label } of Object.values({ ...h.orderStatus, ...h.paymentStatus })) {
     t.ok(h.icon(icon) && label)
   }
+})
+
+t.test('a badge is a word beside its icon, and never markup', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+  const badge = load(h.badge({ label: '<b>"Tom" & \'Jerry\'</b>', icon: 'check', tone: 'info' }))
+  t.equal(badge('.badge.badge-info').text(), '<b>"Tom" & \'Jerry\'</b>')
+  t.equal(badge('.badge > svg[aria-hidden=true] + *').length, 0)
+  t.match(h.orderStatusBadge.in_progress, /badge-info.*#scissors.*In progress/)
+})
+
+t.test('a deadline shows its hour apart, and the day unless it says it already', async (t) => {
+  const h = createViewHelpers(await builtProject(t.testdir()))
+  const shown = (text: string, short: string | null, exact = '27 Nov 2026') => {
+    const $ = load(h.due({ tone: text ? 'later' : 'none', text, short, exact }))
+    const spans = $('.due > span').toArray()
+    return { words: spans.map((one) => $(one).text()), beside: $('.muted').text() }
+  }
+  t.same(shown('Due in 6 days', '27 Nov'), { words: ['Due in 6 days'], beside: '27 Nov' })
+  t.same(shown('Due in 6 days, 11:00', null), {
+    words: ['Due in 6 days,', '11:00'],
+    beside: '27 Nov 2026',
+  })
+  t.same(shown('27 Nov', '27 Nov'), { words: ['27 Nov'], beside: '' })
+  t.same(shown('', '', ''), { words: ['No deadline'], beside: '' })
 })
 
 t.test('only an admin is shown the users', async (t) => {
