@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { ownDatabase } from './database.ts'
-import { openRows, throughAKill } from './kill-story.ts'
+import { openRows, signedInAt, throughAKill } from './kill-story.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 if (spawnSync('nginx', ['-v']).error) {
@@ -85,6 +85,16 @@ t.test('two processes behind a proxy, one of them killed', { timeout: 200_000 },
 t.test('whoever only reads never notices', async (t) => {
   const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(`${proxy}/healthz`)))
   t.same([...new Set(answers.map(({ status }) => status))], [200])
+})
+
+t.test('a stream of events is passed on as it comes', async (t) => {
+  const { headers } = await signedInAt([proxy])
+  const hangingUp = new AbortController()
+  const { signal } = hangingUp
+  const answer = await fetch(`${proxy}/api/events/stream`, { headers, signal })
+  const first = await answer.body?.getReader().read()
+  t.match(new TextDecoder().decode(first?.value), /^retry: \d+\n\n$/, 'its first few bytes alone')
+  hangingUp.abort()
 })
 
 t.test('what a client claims to be is not believed', async (t) => {
