@@ -83,10 +83,10 @@ t.test('an upload has its token in the address, a script in a header', async (t)
   const owner = await signedIn(app)
   const token = String((await owner.get('/profile')).$('input[name=_csrf]').val())
   const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const upload = (query: string, headers: object = {}) =>
+  const upload = (query: string, headers: object = {}, path = '/admin/orders/99/images') =>
     app.inject({
       method: 'POST',
-      url: `/admin/orders/99/images${query}`,
+      url: `${path}${query}`,
       headers: { cookie, 'content-type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers },
       payload: `${field('_csrf', token)}--${BOUNDARY}--\r\n`,
     })
@@ -94,6 +94,8 @@ t.test('an upload has its token in the address, a script in a header', async (t)
   t.equal((await upload('?_csrf=made-up')).statusCode, 403)
   t.not((await upload(`?_csrf=${encodeURIComponent(token)}`)).statusCode, 403)
   t.not((await upload('', { 'x-csrf-token': token })).statusCode, 403)
+  const elsewhere = await upload(`?_csrf=${encodeURIComponent(token)}`, {}, '/profile')
+  t.equal(elsewhere.statusCode, 415, 'where no files are taken, none are read')
 
   const form = await owner.post(`/profile?_csrf=${token}`, { fullName: 'Ines', _csrf: '' })
   t.equal(form.status, 403, 'a form does not get it from the address')
