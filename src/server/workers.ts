@@ -22,12 +22,18 @@ export async function runWorkers(config: Config): Promise<void> {
   cluster.on('message', passOn)
   const workers = new Workers(log)
   closeWithGrace({ delay: GRACE_OF_ALL_MS }, () => workers.stop())
+  process.on('exit', endTheRest)
   await workers.open()
   await Promise.all(Array.from({ length: config.webConcurrency - 1 }, () => workers.open()))
   workers.replaceTheDead()
 }
 
 const all = (): Worker[] => Object.values(cluster.workers ?? {}).filter((worker) => !!worker)
+
+/** Who has not ended by now hangs, such as one whose log nobody reads: none goes on without this process. */
+function endTheRest(): void {
+  for (const worker of all()) worker.process.kill('SIGKILL')
+}
 
 function passOn(from: Worker, message: unknown): void {
   for (const worker of all()) if (worker !== from) tell(worker, message as object)
