@@ -120,7 +120,8 @@ export class Checkpoints {
     thread.on('message', (error: Error | null) => {
       if (error) this.#failed(error)
       this.#rounds.shift()?.()
-      if (this.#rounds.length === 0) thread.unref()
+      // Closing waits for the end of the thread, also when the answer to a round comes in between.
+      if (this.#rounds.length === 0 && !this.#closed) thread.unref()
     })
     thread.on('error', (error) => this.#failed(error))
     thread.on('exit', () => this.#gone())

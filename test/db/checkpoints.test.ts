@@ -1,7 +1,9 @@
 // The write-ahead log is copied into the file beside the writer, stays bounded, and is never lost.
+import { execFile } from 'node:child_process'
 import { renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Test } from 'tap'
 import t from 'tap'
 import { Checkpoints } from '../../src/db/checkpoints.ts'
@@ -88,4 +90,23 @@ t.test('when the thread cannot work, commits copy the log themselves', async (t)
   for (let at = 0; at < 20; at++) await write()
   t.equal(writer.prepare('SELECT count(*) FROM cloth').pluck().get(), 25)
   await checkpoints.close()
+})
+
+t.test('a program that has nothing else to do closes the file before it ends', async (t) => {
+  const [checkpoints, connection] = ['checkpoints', 'connection'].map((name) =>
+    JSON.stringify(new URL(`../../src/db/${name}.ts`, import.meta.url).href),
+  )
+  const program = `
+    const { Checkpoints } = await import(${checkpoints})
+    const { openWriter } = await import(${connection})
+    const writer = openWriter(${JSON.stringify(join(t.testdir(), 'roll.db'))})
+    writer.exec('CREATE TABLE cloth (id INTEGER PRIMARY KEY)')
+    const log = new Checkpoints(writer, { step: 1, most: 100, idleMs: 1000 })
+    void log.afterCommit()
+    await log.close()
+    writer.close()
+    console.log('closed')`
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', program]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  t.equal(stdout, 'closed\n')
 })
