@@ -52,6 +52,9 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
     const sample = await measure({ port, next, status, connections, seconds: options.seconds })
     return { ...sample, cpuMicros: (server.cpuMicros() - used) / sample.all }
   }
+  // What runs for the first time is compiled meanwhile, on both sides.
+  if (against) await ask(stage[against.server] as Server, against)
+  await ask(stage.hemline, work.hemline)
   const ours: Costed[] = []
   const theirs: Costed[] = []
   let commits = 0

@@ -1,4 +1,5 @@
 // The weeks and months that a calendar of deadlines shows, in whole weeks as the shop counts them.
+import { remembering } from './remembering.ts'
 import { addDays, daysBetween } from './shop-time.ts'
 
 export const CALENDAR_VIEWS = ['week', 'month'] as const
@@ -17,14 +18,14 @@ interface WeekInfo {
 }
 
 /** 1 is Monday, 7 Sunday (ISO 8601). */
-export function firstDayOfWeek(locale: string): number {
+export const firstDayOfWeek = remembering((locale: string): number => {
   // Older engines have the property, newer ones the method, and the types know neither.
   const here = new Intl.Locale(locale) as Intl.Locale & {
     weekInfo?: WeekInfo
     getWeekInfo?: () => WeekInfo
   }
   return (here.getWeekInfo?.() ?? here.weekInfo)?.firstDay ?? 1
-}
+})
 
 export function calendarSpan(view: CalendarView, day: string, firstDay: number): CalendarSpan {
   if (view === 'week') {

@@ -11,6 +11,7 @@ import {
 } from '../../services/calendar.ts'
 import { listOrderRows } from '../../services/order-lists.ts'
 import type { OrderRow } from '../../services/order-types.ts'
+import { remembering } from '../../services/remembering.ts'
 import { findSettings } from '../../services/settings.ts'
 import { dayOf, today } from '../../services/shop-time.ts'
 import { pageQuery, urlOf } from './queries.ts'
@@ -38,12 +39,12 @@ const orderCalendar: FastifyPluginAsyncTypebox = async (app) => {
       title: 'Calendar',
       view,
       span: spanWords(view, days, day, locale),
-      weekdays: days.slice(0, 7).map((one) => weekday(one, locale, 'short')),
+      weekdays: days.slice(0, 7).map((one) => weekday(one, locale, 'weekdayShort')),
       days: byDay(days, due.rows, timeZone).map(({ day: one, orders }) => ({
         day: one,
         orders,
         number: Number(one.slice(8)),
-        name: weekday(one, locale, 'long'),
+        name: weekday(one, locale, 'weekdayLong'),
         isToday: one === now,
         isOutside: view === 'month' && !one.startsWith(month),
         href: urlOf('/admin/orders', { status: OPEN, dueFrom: one, dueTo: one, sort: 'deadline' }),
@@ -70,18 +71,28 @@ function byDay(days: readonly string[], orders: readonly OrderRow[], timeZone: s
 const promisedDay = ({ deadline, dueAt }: OrderRow, timeZone: string) =>
   deadline?.length === 10 ? deadline : dayOf(dueAt ?? '', timeZone)
 
-const dateIn = (locale: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
+const SHAPES = {
+  weekdayShort: { weekday: 'short' },
+  weekdayLong: { weekday: 'long' },
+  month: { month: 'long', year: 'numeric' },
+  day: { day: 'numeric', month: 'short', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+type ShapeName = keyof typeof SHAPES
 
-const weekday = (day: string, locale: string, width: 'short' | 'long') =>
-  dateIn(locale, { weekday: width }).format(new Date(day))
+/** Made once for each locale: each takes a lot of memory. */
+const formatOf = remembering((name: `${string} ${ShapeName}`) => {
+  const [locale, shape] = name.split(' ') as [string, ShapeName]
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...SHAPES[shape] })
+})
+
+const weekday = (day: string, locale: string, shape: 'weekdayShort' | 'weekdayLong') =>
+  formatOf(`${locale} ${shape}`).format(new Date(day))
 
 /** 'November 2026', or '16 to 22 Nov 2026' as the locale writes a span. */
 function spanWords(view: CalendarView, days: readonly string[], day: string, locale: string) {
-  if (view === 'month')
-    return dateIn(locale, { month: 'long', year: 'numeric' }).format(new Date(day))
-  const format = dateIn(locale, { day: 'numeric', month: 'short', year: 'numeric' })
-  return format.formatRange(new Date(days[0] ?? day), new Date(days.at(-1) ?? day))
+  if (view === 'month') return formatOf(`${locale} month`).format(new Date(day))
+  const [first = day, last = day] = [days[0], days.at(-1)]
+  return formatOf(`${locale} day`).formatRange(new Date(first), new Date(last))
 }
 
 export default orderCalendar
