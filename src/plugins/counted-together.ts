@@ -37,7 +37,7 @@ export class CountedTogether implements FastifyRateLimitStore {
     this.#turnTo(Math.floor(now / windowMs))
     const current = add(this.#all, key, 1)
     add(this.#untold, key, 1)
-    this.#telling ??= setTimeout(() => this.#tell(), TOLD_EVERY_MS).unref()
+    if (!this.#telling) this.#telling = setTimeout(() => this.#tell(), TOLD_EVERY_MS).unref()
     answer(null, { current, ttl: windowMs - (now % windowMs) })
   }
 
