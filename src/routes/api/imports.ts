@@ -1,5 +1,4 @@
 // /api/customers/import/csv, /api/orders/import/csv
-import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { ref } from '../../schemas/common.ts'
@@ -9,7 +8,7 @@ import { answers } from '../../schemas/problems.ts'
 import { ADMIN } from '../../schemas/roles.ts'
 import { MOST_BYTES, MOST_LINES } from '../../services/csv-reading.ts'
 import { IMPORTS, type ImportNoun, templateOf } from '../../services/import-nouns.ts'
-import type { ImportReport } from '../../services/import-report.ts'
+import { importOnce } from '../import-once.ts'
 
 const config = { roles: ADMIN }
 
@@ -54,11 +53,7 @@ function importOf(app: Parameters<FastifyPluginAsyncTypebox>[0], noun: ImportNou
     },
     handler: async (request) => {
       const bytes = bytesOf(request)
-      return noun.run({ bytes, dryRun: request.query.dryRun ?? false }, (work) =>
-        request.once<ImportReport>(work, createHash('sha256').update(bytes).digest('base64url'), {
-          alone: true, // it takes long
-        }),
-      )
+      return importOnce(request, noun, { bytes, dryRun: request.query.dryRun ?? false })
     },
   })
 }

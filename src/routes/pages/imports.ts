@@ -1,10 +1,11 @@
 // /admin/import: old books from a file or from the clipboard, checked first, then taken in as a whole.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ADMIN } from '../../schemas/roles.ts'
 import { decoded, MOST_BYTES, MOST_LINES } from '../../services/csv-reading.ts'
 import { IMPORTS, type ImportNoun } from '../../services/import-nouns.ts'
 import type { ImportReport } from '../../services/import-report.ts'
+import { importOnce } from '../import-once.ts'
 import { formOf, type Refused, submitted } from './forms.ts'
 
 const config = { roles: ADMIN }
@@ -24,7 +25,7 @@ function importPage(app: FastifyInstance, noun: ImportNoun) {
     const sent = await readSent(request)
     return submitted(
       reply,
-      () => take(request, noun, sent),
+      () => importOnce(request, noun, sent),
       (report) => (report.dryRun ? show(reply, noun, { sent, report }) : told(reply, noun, report)),
       async (refused) => {
         const report = await reportOf(request, noun, sent, refused)
@@ -63,16 +64,11 @@ async function bytesOf(file: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-const take = (request: FastifyRequest, noun: ImportNoun, { bytes, dryRun }: Sent) =>
-  noun.run({ bytes, dryRun }, (work) =>
-    request.once<ImportReport>(work, createHash('sha256').update(bytes).digest('base64url'), {
-      alone: true, // it takes long
-    }),
-  )
-
 /** Of a file with mistakes that was to be imported: what checking it says. */
 const reportOf = (request: FastifyRequest, noun: ImportNoun, sent: Sent, { refusal }: Refused) =>
-  refusal.code === 'import_refused' ? take(request, noun, { ...sent, dryRun: true }) : undefined
+  refusal.code === 'import_refused'
+    ? importOnce(request, noun, { ...sent, dryRun: true })
+    : undefined
 
 function told(reply: FastifyReply, noun: ImportNoun, { made, known }: ImportReport) {
   const new_ = `${count(made, noun)} imported.`
