@@ -1,11 +1,10 @@
 // Carries pictures between the database and the store, one by one, also while the shop is open: a picture is where its
 // row says, before and after. What is interrupted goes on where it was.
-import { createHash } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import type { ObjectStore } from '../db/objects/store.ts'
 import { sql } from '../db/sql.ts'
 import { findLogo } from './shop-logo.ts'
-import { keyOf } from './stored-pictures.ts'
+import { isPicture, keyOf } from './stored-pictures.ts'
 
 interface Photo {
   id: number
@@ -82,7 +81,7 @@ const writeLogo = (db: Database, sha256: string, bytes: Uint8Array) =>
 async function fetched(objects: ObjectStore, key: string, sha256?: string): Promise<Uint8Array> {
   const bytes = await objects.get(key)
   if (!bytes) throw new Error(`${key} is not in the store.`)
-  const isOther = sha256 && createHash('sha256').update(bytes).digest('hex') !== sha256
+  const isOther = sha256 && !isPicture(bytes, sha256)
   if (isOther) throw new Error(`${key} is not what was saved: its hash is another.`)
   return bytes
 }

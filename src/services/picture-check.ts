@@ -1,11 +1,10 @@
 // Holds the bytes of all pictures against their hashes, wherever they are kept.
-import { createHash } from 'node:crypto'
 import type { Reader } from '../db/database.ts'
 import type { ObjectStore } from '../db/objects/store.ts'
 import { sql } from '../db/sql.ts'
 import type { IntegrityProblem } from './integrity-findings.ts'
 import { findLogo } from './shop-logo.ts'
-import { keyOf } from './stored-pictures.ts'
+import { isPicture, keyOf } from './stored-pictures.ts'
 
 export interface PictureReport {
   /** Photos and the logo. */
@@ -70,7 +69,7 @@ async function checkLogo(
 
 function complaint(bytes: Uint8Array | undefined, sha256: string): string | null {
   if (bytes === undefined) return MISSING
-  return createHash('sha256').update(bytes).digest('hex') === sha256 ? null : OTHER
+  return isPicture(bytes, sha256) ? null : OTHER
 }
 
 const MISSING = 'The bytes of this picture are neither in the database nor in the store.'

@@ -1,5 +1,6 @@
 // Pictures that are not in the database: where their bytes are kept, and what is said when they cannot be had.
 // A photo without a row in image_blobs is kept there, and a logo whose row has no bytes.
+import { hash } from 'node:crypto'
 import type { Reader } from '../db/database.ts'
 import { type ObjectStore, StoreError } from '../db/objects/store.ts'
 import { type Sql, sql } from '../db/sql.ts'
@@ -12,6 +13,10 @@ export type Kind = 'photos' | 'thumbnails' | 'logos'
 
 /** @param sha256 of the picture itself, also for its thumbnail, which follows from it */
 export const keyOf = (kind: Kind, sha256: string) => `${kind}/${sha256}`
+
+/** Whether these are the bytes that were saved. @param sha256 of a photo in its display size, or of the logo */
+export const isPicture = (bytes: Uint8Array, sha256: string): boolean =>
+  hash('sha256', bytes, 'hex') === sha256
 
 /**
  * Puts both sizes of a photo in the store, before the transaction that will refer to them. If that never comes, they
