@@ -115,7 +115,8 @@ function labelOf(pointer: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const converting = createAjv(true)
+/** Made with the first form or file: a start does without. */
+let converting: Ajv2020 | undefined
 
 /**
  * Checks what a form or a file brought against the schema that the JSON route uses.
@@ -130,5 +131,6 @@ export function checked<Schema extends TSchema>(schema: Schema, value: unknown):
 
 /** Like `checked`, but answers the errors. Converts the types inside `value`. */
 export function check(schema: TSchema, value: unknown): FieldError[] {
+  converting ??= createAjv(true)
   return inputErrors(converting.compile(schema), value) // compiled once: kept by the schema object
 }

@@ -6,7 +6,6 @@ import { type Migration, readMigrations } from '../migration-files.ts'
 import { type Applied, missing } from '../migration-records.ts'
 import { connect, where } from './pool.ts'
 
-/** The same folder from src/db and from dist/db. */
 export const POSTGRES_MIGRATIONS = new URL('migrations/postgres/', ROOT_URL)
 
 const OLDEST_SERVER = 150_000
