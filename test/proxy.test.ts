@@ -3,12 +3,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { ownDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 import { openRows, signedInAt, throughAKill } from './kill-story.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
@@ -31,14 +31,6 @@ const starting = [1, 2].map(() => startServer(t, dataDir, env))
 const servers = (await Promise.all(starting)) as [ServerProcess, ServerProcess]
 const proxy = await startProxy(t)
 const rows = await openRows(t, database.DATABASE_URL, dataDir)
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
 
 /** What is shipped with other addresses, and a folder of its own for what it writes. */
 function configuration(folder: string, port: number): string {

@@ -1,11 +1,9 @@
 // Many tablets, one COMMIT: works of one process share a transaction of PostgreSQL, fail alone, and hold nobody up.
-import { join } from 'node:path'
 import t from 'tap'
 import type { Transaction } from '../../src/db/database.ts'
-import { openPostgres } from '../../src/db/postgres/engine.ts'
 import { sql } from '../../src/db/sql.ts'
 import { onlyOnPostgres } from '../database.ts'
-import { cut, hang, names, openRail, priceOf, setPrice } from './server-rail.ts'
+import { cut, hang, names, openBeside, openRail, priceOf, setPrice } from './server-rail.ts'
 
 onlyOnPostgres()
 
@@ -49,12 +47,7 @@ t.test('what was asked at once after a failure is not done', async (t) => {
 
 t.test('no answer leaves before its commit, nor does a refusal', async (t) => {
   const { db, url } = await openRail(t)
-  const witness = await openPostgres({
-    url,
-    connections: 3,
-    migrationsDir: join(t.testdirName, 'migrations'),
-  })
-  t.teardown(() => witness.close())
+  const witness = await openBeside(t, url, 3)
   const seen = () => witness.all(names)
   const [done, refused] = await Promise.all([
     db.write(hang('gown')).then(seen),
@@ -66,9 +59,7 @@ t.test('no answer leaves before its commit, nor does a refusal', async (t) => {
 
 t.test('a group that meets another process is done again, all of it, once', async (t) => {
   const { db, url } = await openRail(t)
-  const migrationsDir = join(t.testdirName, 'migrations')
-  const other = await openPostgres({ url, connections: 6, migrationsDir })
-  t.teardown(() => other.close())
+  const other = await openBeside(t, url)
   await db.write(hang('till'))
   const sale = async (tx: Transaction) => {
     const till = await priceOf(tx, 'till')

@@ -1,12 +1,10 @@
 // Many works at once on PostgreSQL, and connections that are cut: what each work has read holds, and nothing is lost.
-import { join } from 'node:path'
 import t from 'tap'
 import type { Transaction } from '../../src/db/database.ts'
 import { CommitError, UnreachableError } from '../../src/db/errors.ts'
-import { openPostgres } from '../../src/db/postgres/engine.ts'
 import { sql } from '../../src/db/sql.ts'
 import { administer, onlyOnPostgres } from '../database.ts'
-import { cut, hang, names, openRail, priceOf, setPrice } from './server-rail.ts'
+import { cut, hang, names, openBeside, openRail, priceOf, setPrice } from './server-rail.ts'
 
 onlyOnPostgres()
 
@@ -148,12 +146,7 @@ t.test('what takes too long is given up, and told from a fault', async (t) => {
 
 t.test('what another process announces is heard, also after a cut', async (t) => {
   const { db, url } = await openRail(t)
-  const other = await openPostgres({
-    url,
-    connections: 3,
-    migrationsDir: join(t.testdirName, 'migrations'),
-  })
-  t.teardown(() => other.close())
+  const other = await openBeside(t, url, 3)
   let heard = () => {}
   const next = () => new Promise<void>((resolve) => (heard = resolve))
   const connected = next()

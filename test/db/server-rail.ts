@@ -27,6 +27,14 @@ export async function openRail(t: Test, connections = 6): Promise<{ db: Database
   return { db, url }
 }
 
+/** The same workroom as another process sees it. */
+export async function openBeside(t: Test, url: string, connections = 6): Promise<Database> {
+  const migrationsDir = join(t.testdirName, 'migrations')
+  const db = await openPostgres({ url, connections, migrationsDir })
+  t.teardown(() => db.close())
+  return db
+}
+
 export const hang =
   (name: string, price = 0) =>
   (tx: Transaction) =>

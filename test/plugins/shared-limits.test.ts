@@ -1,22 +1,14 @@
 // Several processes count requests together in Redis, and each for itself while it is away.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
+import { freePort } from '../free-port.ts'
 import { build } from '../helper.ts'
 
 if (spawnSync('redis-server', ['--version']).error) {
   console.log('TAP version 14\n1..0 # SKIP there is no redis-server here')
   process.exit(0)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
 
 /** A Redis of this test's own, which keeps nothing on the disk. */

@@ -4,6 +4,7 @@ import t from 'tap'
 import { sql } from '../../../src/db/sql.ts'
 import { customerProgram, eventsOf, openShop, refused, wrongFields } from '../../api.ts'
 import { addOrder } from '../../factories.ts'
+import { multipart } from '../../multipart.ts'
 import { noisyPhoto, pngBomb, sidewaysPhoto, twoHalves } from '../../services/photo-files.ts'
 
 const { app, owner, judge } = await openShop(t, {}, { MAX_IMAGES_PER_ORDER: '4' })
@@ -14,19 +15,17 @@ const large = await twoHalves(1800, 1200).jpeg().toBuffer()
 type Files = Record<string, Buffer | string>
 
 /** A multipart body as browsers and curl make it. */
-async function multipart(files: Files, fields: Record<string, string> = {}) {
+function photos(files: Files, fields: Record<string, string> = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   for (const [name, bytes] of Object.entries(files)) {
     form.append('images', new File([bytes], name, { type: 'image/jpeg' }))
   }
-  const body = new Response(form)
-  const type = body.headers.get('content-type') ?? ''
-  return { payload: Buffer.from(await body.arrayBuffer()), headers: { 'content-type': type } }
+  return multipart(form)
 }
 
 const send = async (files: Files, id = order.id, fields = {}, headers = {}) => {
-  const body = await multipart(files, fields)
+  const body = await photos(files, fields)
   const url = `/api/orders/${id}/images`
   return owner.send({ method: 'POST', url, ...body, headers: { ...body.headers, ...headers } })
 }
@@ -164,7 +163,7 @@ t.test('what is no upload of photos is refused', async (t) => {
   refused(t, await post(jpeg, 'image/jpeg'), 415, 'unsupported_media_type')
   refused(t, await owner.send({ method: 'POST', url }), 415, 'unsupported_media_type')
   refused(t, await post('--x', 'multipart/form-data'), 400, 'broken_upload')
-  const body = await multipart({ 'gown.jpg': jpeg })
+  const body = await photos({ 'gown.jpg': jpeg })
   const cut = body.payload.subarray(0, body.payload.length - 500)
   refused(t, await post(cut, body.headers['content-type']), 400, 'broken_upload')
   const evil = '--x\r\nContent-Disposition: form-data; name="__proto__"\r\n\r\n1\r\n--x--\r\n'

@@ -10,18 +10,17 @@ import { sweepPictures } from '../../../src/services/picture-sweep.ts'
 import { customerProgram, openShop, refused, type Shop } from '../../api.ts'
 import { addOrder } from '../../factories.ts'
 import { signedIn } from '../../helper.ts'
+import { multipart } from '../../multipart.ts'
 import { type FakeStore, startStore } from '../../s3-server.ts'
 import { twoHalves } from '../../services/photo-files.ts'
 
 const gown = await twoHalves(400, 300).jpeg().toBuffer()
 const veil = await twoHalves(300, 400).jpeg().toBuffer()
 
-async function multipart(name: string, bytes: Buffer) {
+function picture(name: string, bytes: Buffer) {
   const form = new FormData()
   form.append(name, new File([bytes], 'picture.jpg', { type: 'image/jpeg' }))
-  const body = new Response(form)
-  const type = body.headers.get('content-type') ?? ''
-  return { payload: Buffer.from(await body.arrayBuffer()), headers: { 'content-type': type } }
+  return multipart(form)
 }
 
 /** A shop with a store, and an order to which photos are added. */
@@ -31,7 +30,7 @@ async function open(t: Test, env: Record<string, string> = {}) {
   const { id } = await addOrder(shop.owner)
   const url = `/api/orders/${id}/images`
   const add = async (bytes: Buffer) =>
-    shop.owner.send({ method: 'POST', url, ...(await multipart('images', bytes)) })
+    shop.owner.send({ method: 'POST', url, ...(await picture('images', bytes)) })
   return { ...shop, store, id, add }
 }
 
@@ -217,7 +216,7 @@ t.test('the logo is in the store, too', async (t) => {
   const ines = await signedIn(app)
   const page = await ines.get('/admin/settings')
   const action = page.$('form[action^="/admin/settings/logo"]').first().attr('action') ?? ''
-  const saved = await ines.send({ method: 'POST', url: action, ...(await multipart('logo', gown)) })
+  const saved = await ines.send({ method: 'POST', url: action, ...(await picture('logo', gown)) })
   t.equal(saved.status, 303)
   t.strictSame(kinds(store), ['logos'])
   const shown = await app.inject({ url: '/logo' })
