@@ -29,7 +29,7 @@ export interface Home {
 
 /** Starts the built server as `npm start` does, with its usual log going to a file. */
 export const startHemline = ({ dataDir, databaseUrl }: Home) =>
-  start(['--max-semi-space-size=4', 'dist/server.js'], dataDir, '/healthz', {
+  start(['--max-semi-space-size=4', '--v8-pool-size=1', 'dist/server.js'], dataDir, '/healthz', {
     DATA_DIR: dataDir,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     NODE_ENV: 'production',
