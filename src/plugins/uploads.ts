@@ -1,13 +1,16 @@
-// Photos that arrive: limited before they are read, read whole, then prepared one by one. For the scopes whose routes
-// take files only: the parser's hooks would be a fifth of what stands around any other request.
+// Photos that arrive: limited before they are read, written to a file, then prepared one by one. For the scopes whose
+// routes take files only: the parser's hooks would be a fifth of what stands around any other request.
 
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { prepareDrawing, type Source } from '../services/drawing.ts'
 import { type PreparedPhoto, preparePhoto } from '../services/photos.ts'
 import { Refusal } from '../services/refusal.ts'
 import { type PreparedLogo, prepareLogo } from '../services/shop-logo.ts'
+import { Spool } from '../services/spool.ts'
 import { storeLogo, storePhoto } from '../services/stored-pictures.ts'
 
 /** A form that may bring photos along; its fields are in `request.body`. */
@@ -29,7 +32,9 @@ export interface Upload {
 }
 
 async function uploads(app: FastifyInstance) {
-  const { maxUploadMb, maxImagesPerOrder } = app.config
+  const { maxUploadMb, maxImagesPerOrder, dataDir } = app.config
+  const spool = new Spool(join(dataDir, 'uploads'))
+  app.addHook('onListen', () => spool.clear())
   await app.register(multipart, {
     // A few more files than an order takes: the refusal that says so is the one people understand.
     limits: {
@@ -42,13 +47,13 @@ async function uploads(app: FastifyInstance) {
   })
 
   app.decorateRequest('photos', async function (this: FastifyRequest): Promise<Upload> {
-    const parts = await readParts(this, maxUploadMb, preparePhoto)
+    const parts = await readParts(this, spool, preparePhoto)
     if (parts.files === 0) throw NO_PHOTO
     return uploadOf(this, parts)
   })
 
   app.decorateRequest('logo', async function (this: FastifyRequest): Promise<PreparedLogo> {
-    const { photos, refusal } = await readParts(this, maxUploadMb, prepareLogo)
+    const { photos, refusal } = await readParts(this, spool, prepareLogo)
     if (refusal) throw refusal
     const [logo] = photos
     if (!logo) throw NO_LOGO
@@ -60,7 +65,7 @@ async function uploads(app: FastifyInstance) {
     if (!this.isMultipart()) {
       return { hasPhotos: false, photos: async () => ({ photos: [], content: '', fields: {} }) }
     }
-    const parts = await readParts(this, maxUploadMb, preparePhoto)
+    const parts = await readParts(this, spool, preparePhoto)
     // The token came in the address, and has done its work.
     const { _csrf, ...body } = parts.fields
     this.body = body
@@ -95,13 +100,13 @@ async function uploadOf(
 }
 
 /**
- * Reads all of a multipart body. Each photo is prepared before the next one is read, so that only one is ever held
+ * Reads all of a multipart body. Each photo is prepared before the next one is read, so that only one is ever kept
  * as it came. One that is refused does not end the reading: the fields that follow it would be lost.
  */
 async function readParts<Picture>(
   request: FastifyRequest,
-  megabytes: number,
-  draw: (bytes: Buffer) => Promise<Picture>,
+  spool: Spool,
+  draw: (source: Source) => Promise<Picture>,
 ): Promise<Parts<Picture>> {
   const parts: Parts<Picture> = { fields: {}, files: 0, photos: [], content: '', refusal: null }
   const hash = createHash('sha256')
@@ -110,14 +115,16 @@ async function readParts<Picture>(
       parts.fields[part.fieldname] = String(part.value)
       continue
     }
-    const bytes = await bytesOf(part.file)
-    // A file field where nothing was chosen.
-    if (!part.filename && bytes.length === 0) continue
-    parts.files += 1
-    if (parts.refusal) continue
-    hash.update(String(bytes.length)).update(bytes)
-    if (part.file.truncated) parts.refusal = tooLarge(megabytes)
-    else await prepare(parts, draw(bytes))
+    if (part.filename) prepareDrawing()
+    await spool.hold(bytesOf(part.file), async ({ path, size, sha256 }) => {
+      // A file field where nothing was chosen.
+      if (!part.filename && size === 0) return
+      parts.files += 1
+      if (parts.refusal) return
+      hash.update(sha256)
+      if (part.file.truncated) parts.refusal = tooLarge(request.server.config.maxUploadMb)
+      else await prepare(parts, draw(path))
+    })
   }
   return { ...parts, content: hash.digest('base64url') }
 }
@@ -142,15 +149,12 @@ async function* partsOf(request: FastifyRequest) {
 /** Limits have codes of their own (see plugins/problems.ts); the errors of the parser have none. */
 const refusalOf = (error: unknown) => ((error as { code?: string }).code ? error : BROKEN)
 
-/** Not `part.toBuffer()`, which keeps the bytes for as long as the request lives. */
-async function bytesOf(file: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = []
+async function* bytesOf(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of file) chunks.push(chunk)
+    yield* file
   } catch (error) {
     throw refusalOf(error)
   }
-  return Buffer.concat(chunks)
 }
 
 const CHOOSE = 'Choose at least one photo.'

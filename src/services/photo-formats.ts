@@ -3,6 +3,9 @@
 /** The formats that are decoded here, spelt as sharp spells them. */
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'avif'
 
+/** So many first bytes are enough to tell. */
+export const START_BYTES = 256
+
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const JPEG = Buffer.from([0xff, 0xd8, 0xff])
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1']
@@ -21,7 +24,7 @@ export function formatOf(bytes: Buffer): PhotoFormat | 'heic' | undefined {
 /** The brands of the `ftyp` box that opens every file of the ISO media family (ISO/IEC 14496-12, 4.3). */
 function brandsOf(bytes: Buffer): string[] {
   if (bytes.length < 16 || latin(bytes, 4, 8) !== 'ftyp') return []
-  const end = Math.min(bytes.readUInt32BE(0), bytes.length, 256)
+  const end = Math.min(bytes.readUInt32BE(0), bytes.length, START_BYTES)
   const brands = [latin(bytes, 8, 12)]
   for (let at = 16; at + 4 <= end; at += 4) brands.push(latin(bytes, at, at + 4))
   return brands

@@ -1,21 +1,15 @@
 // Makes an uploaded file safe to keep and to show: whatever came in, what goes out was drawn by us.
 import { createHash } from 'node:crypto'
-import type { OutputInfo, SharpOptions } from 'sharp'
-import { drawing } from './drawing.ts'
-import { formatOf } from './photo-formats.ts'
+import { open } from 'node:fs/promises'
+import { DrawingError, type Drawn, draw, type Source } from './drawing.ts'
+import { formatOf, START_BYTES } from './photo-formats.ts'
 import { Refusal } from './refusal.ts'
 import { Turns } from './turns.ts'
 
 /** The most that MAX_UPLOAD_MB can allow; an upload stops at what the shop configured, long before. */
 const MOST_MEGABYTES = 100
 
-/** The most pixels of one file. The 50-megapixel mode of phones makes 8160 x 6144, a little over 50 million. */
-const PHOTO_PIXELS = 52_000_000
-const DISPLAY_EDGE = 1600
-const THUMBNAIL_EDGE = 320
-const SECONDS_TO_DECODE = 20
-
-// Two at a time: see drawing.ts.
+// An open photo of 50 megapixels takes 150 MB, and two at a time leave the other cores to the counter.
 const turns = new Turns(2, 32, busy)
 
 export interface PreparedPhoto {
@@ -35,99 +29,67 @@ export interface PreparedPhoto {
   inStore?: true
 }
 
-export interface Pixels {
-  data: Buffer
-  info: OutputInfo
-}
-
 /**
  * Reads an uploaded photo and draws it anew. Refuses with `image_empty` (422), `image_too_large` (413),
  * `image_unsupported` (415), `image_broken` (422), `image_too_many_pixels` (422) or `images_busy` (429).
  */
-export function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
-  return redraw(bytes, { width: DISPLAY_EDGE, height: DISPLAY_EDGE, isOpaque: true }, encode)
-}
-
-/** The box that a picture is fitted into, in pixels. */
-export interface Shape {
-  width: number
-  height: number
-  /** Whether white takes the place of transparency. */
-  isOpaque: boolean
-}
-
-/** Reads an uploaded picture when its turn comes, and hands its pixels to `encode`. Refuses as `preparePhoto` does. */
-export async function redraw<Result>(
-  bytes: Buffer,
-  shape: Shape,
-  encode: (pixels: Pixels) => Promise<Result>,
-): Promise<Result> {
-  refuseUnlessPhoto(bytes)
-  return turns.take(async () => {
-    await drawing() // what cannot be loaded is no fault of the photo
-    const pixels = await decode(bytes, shape).catch((error: unknown) => {
-      throw refusalOf(error)
-    })
-    return encode(pixels)
-  })
-}
-
-function refuseUnlessPhoto(bytes: Buffer): void {
-  if (bytes.length === 0) throw new Refusal('invalid', 'image_empty', EMPTY)
-  if (bytes.length > MOST_MEGABYTES * 1_000_000)
-    throw new Refusal('too_large', 'image_too_large', TOO_LARGE)
-  const format = formatOf(bytes)
-  if (format === 'heic') throw new Refusal('unsupported', 'image_unsupported', HEIC)
-  if (!format) throw new Refusal('unsupported', 'image_unsupported', UNSUPPORTED)
-}
-
-/** The upright pixels. */
-async function decode(bytes: Buffer, { width, height, isOpaque }: Shape): Promise<Pixels> {
-  const options: SharpOptions = {
-    autoOrient: true,
-    failOn: 'error',
-    limitInputPixels: PHOTO_PIXELS,
-  }
-  const sharp = await drawing()
-  // sharp chooses its decoder by itself: make sure that it sees the format that was let in.
-  const { format } = await sharp(bytes, options).metadata()
-  if (format !== decoderOf(bytes)) throw new Error(`opened as ${format}`)
-  const picture = sharp(bytes, options)
-    .timeout({ seconds: SECONDS_TO_DECODE })
-    .resize(width, height, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
-  if (isOpaque) picture.flatten({ background: 'white' })
-  return picture.raw().toBuffer({ resolveWithObject: true })
-}
-
-/** libheif opens AVIF, and sharp reports the container. */
-function decoderOf(bytes: Buffer): string | undefined {
-  const format = formatOf(bytes)
-  return format === 'avif' ? 'heif' : format
-}
-
-/** Both sizes from the same pixels, so that the file is decoded once and the thumbnail is not a copy of a copy. */
-async function encode({ data, info }: Pixels): Promise<PreparedPhoto> {
-  const { width, height, channels } = info
-  const sharp = await drawing()
-  const picture = () => sharp(data, { raw: { width, height, channels } })
-  const display = await picture().jpeg({ quality: 82, mozjpeg: true }).toBuffer()
-  const thumbnail = await picture()
-    .resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'cover' })
-    .jpeg({ quality: 78, mozjpeg: true })
-    .toBuffer()
+export async function preparePhoto(source: Source): Promise<PreparedPhoto> {
+  const { display, thumbnail, width, height } = await redraw('photo', source)
   const sha256 = createHash('sha256').update(display).digest('hex')
   const size = display.length
   return { display, thumbnail, contentType: 'image/jpeg', size, width, height, sha256 }
 }
 
-function refusalOf(error: unknown): Refusal {
-  const reason = error instanceof Error ? error.message : ''
-  return reason.includes('exceeds pixel limit')
+/** Draws an uploaded picture anew when its turn comes. Refuses as `preparePhoto` does. */
+export async function redraw<Kind extends keyof Drawn>(
+  kind: Kind,
+  source: Source,
+): Promise<Drawn[Kind]> {
+  const decoder = decoderFor(await beginningOf(source))
+  return turns.take(() =>
+    draw({ kind, source, decoder }).catch((error: unknown) => {
+      throw error instanceof DrawingError ? refusalOf(error) : error
+    }),
+  )
+}
+
+interface Beginning {
+  size: number
+  bytes: Buffer
+}
+
+async function beginningOf(source: Source): Promise<Beginning> {
+  if (typeof source !== 'string') {
+    const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+    return { size: bytes.length, bytes: bytes.subarray(0, START_BYTES) }
+  }
+  const file = await open(source)
+  try {
+    const { size } = await file.stat()
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(START_BYTES) })
+    return { size, bytes: buffer.subarray(0, bytesRead) }
+  } finally {
+    await file.close()
+  }
+}
+
+/** @throws Refusal when this is no photo */
+function decoderFor({ size, bytes }: Beginning): string {
+  if (size === 0) throw new Refusal('invalid', 'image_empty', EMPTY)
+  if (size > MOST_MEGABYTES * 1_000_000)
+    throw new Refusal('too_large', 'image_too_large', TOO_LARGE)
+  const format = formatOf(bytes)
+  if (format === 'heic') throw new Refusal('unsupported', 'image_unsupported', HEIC)
+  if (!format) throw new Refusal('unsupported', 'image_unsupported', UNSUPPORTED)
+  // libheif opens AVIF, and the image library names the container.
+  return format === 'avif' ? 'heif' : format
+}
+
+function refusalOf({ message }: DrawingError): Refusal {
+  return message.includes('exceeds pixel limit')
     ? new Refusal('invalid', 'image_too_many_pixels', TOO_MANY_PIXELS)
     : new Refusal('invalid', 'image_broken', BROKEN)
 }
-
 function busy(): Refusal {
   return new Refusal('too_many', 'images_busy', BUSY, { retryAfter: 5 })
 }

@@ -1,16 +1,12 @@
 // The logo of the shop: one small picture, drawn anew like every photo, with its transparency kept.
 import { createHash } from 'node:crypto'
-import type { Sharp } from 'sharp'
 import type { Reader } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import type { Change } from './change.ts'
-import { drawing } from './drawing.ts'
+import type { Source } from './drawing.ts'
 import { recordEvent } from './events.ts'
 import { redraw } from './photos.ts'
 import { notFound } from './refusal.ts'
-
-/** In pixels; it is shown at half of that, for screens with twice as many. */
-const BOX = { width: 240, height: 64 }
 
 export interface PreparedLogo {
   bytes: Buffer
@@ -25,22 +21,10 @@ export interface PreparedLogo {
 }
 
 /** Reads an uploaded picture and draws it anew. Refuses as `preparePhoto` does. */
-export function prepareLogo(bytes: Buffer): Promise<PreparedLogo> {
-  return redraw(bytes, { ...BOX, isOpaque: false }, async ({ data, info }) => {
-    const { width, height, channels } = info
-    const sharp = await drawing()
-    const picture = sharp(data, { raw: { width, height, channels } })
-    const drawn = await smallest(picture)
-    const sha256 = createHash('sha256').update(drawn).digest('hex')
-    return { bytes: drawn, contentType: 'image/webp', width, height, sha256 }
-  })
-}
-
-/** A drawing is smaller exact, a photo is not; and it comes with the first visit of every page. */
-async function smallest(picture: Sharp): Promise<Buffer> {
-  const exact = await picture.clone().webp({ lossless: true, effort: 6 }).toBuffer()
-  const near = await picture.clone().webp({ quality: 85, effort: 6 }).toBuffer()
-  return exact.length <= near.length ? exact : near
+export async function prepareLogo(source: Source): Promise<PreparedLogo> {
+  const { bytes, width, height } = await redraw('logo', source)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { bytes, contentType: 'image/webp', width, height, sha256 }
 }
 
 /** Stands for bytes that are in the store of pictures. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
+import { prepareDrawing } from '../../src/services/drawing.ts'
+import { drawings } from '../../src/services/photo-drawing.ts'
 import { preparePhoto } from '../../src/services/photos.ts'
 import { Refusal } from '../../src/services/refusal.ts'
 import {
@@ -23,6 +26,12 @@ t.test('a photo of a gown becomes a display picture and a square thumbnail', asy
   t.equal(photo.size, photo.display.length)
   t.equal(photo.sha256, createHash('sha256').update(photo.display).digest('hex'))
   t.match(await sharp(photo.thumbnail).metadata(), { format: 'jpeg', width: 320, height: 320 })
+})
+
+t.test('a photo in a file is the same as its bytes', async (t) => {
+  const bytes = await twoHalves(400, 300).jpeg().toBuffer()
+  const file = join(t.testdir({ 'gown.jpg': bytes }), 'gown.jpg')
+  t.strictSame(await preparePhoto(file), await preparePhoto(bytes))
 })
 
 t.test('a small photo is not blown up', async (t) => {
@@ -128,8 +137,10 @@ t.test('a file that only begins like a photo is refused', async (t) => {
 t.test('a pixel bomb is refused without unpacking it', async (t) => {
   const bomb = pngBomb(30_000)
   t.ok(bomb.length < 300_000, 'small on disk')
-  const before = process.memoryUsage().rss
   await refused(t, bomb, 'invalid', 'image_too_many_pixels', /more than 50 megapixels/)
+  const before = process.memoryUsage().rss
+  const here = drawings.photo({ kind: 'photo', source: bomb, decoder: 'png' })
+  await t.rejects(here, /exceeds pixel limit/)
   t.ok(process.memoryUsage().rss - before < 50_000_000, 'the 900 megapixels were never in memory')
 })
 
@@ -142,7 +153,7 @@ t.test('twelve photos at once are decoded two at a time', async (t) => {
   const file = await (await noisyPhoto()).jpeg().toBuffer()
   let most = 0
   const watch = setInterval(() => {
-    most = Math.max(most, sharp.counters().process)
+    most = Math.max(most, prepareDrawing().underWay)
   }, 1)
   t.teardown(() => clearInterval(watch))
   const photos = await Promise.all(Array.from({ length: 12 }, () => preparePhoto(file)))

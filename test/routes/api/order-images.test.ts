@@ -1,4 +1,8 @@
 // Photos of an order: sent by a program, drawn anew, shown to those who may see them.
+import { readdirSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import t from 'tap'
 import { sql } from '../../../src/db/sql.ts'
@@ -30,6 +34,8 @@ const send = async (files: Files, id = order.id, fields = {}, headers = {}) => {
   return owner.send({ method: 'POST', url, ...body, headers: { ...body.headers, ...headers } })
 }
 
+/** What lies in files, on its way into the database. */
+const spooled = () => readdirSync(join(app.config.dataDir, 'uploads'))
 const photosOf = async (id: number) => (await owner.get(`/api/orders/${id}`)).json().images
 const storedBlobs = async () =>
   (await app.db.get<{ count: number }>(sql`SELECT count(*) AS count FROM image_blobs`))?.count
@@ -202,8 +208,9 @@ t.test("a customer sees photos of their own orders and nobody else's", async (t)
   }
 })
 
-t.test('over a real connection a photo that is too large is told so, not cut off', async (t) => {
-  await app.listen({ port: 0, host: '127.0.0.1' })
+/** Where the shop can be reached over the network, and who asks. */
+async function opened() {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.listeningOrigin
   const login = { email: 'owner@shop.test', password: 'needle and thread 7' }
   const session = await fetch(`${address}/api/auth/login`, {
@@ -212,16 +219,46 @@ t.test('over a real connection a photo that is too large is told so, not cut off
     body: JSON.stringify(login),
   })
   const { accessToken } = (await session.json()) as { accessToken: string }
+  return { address, authorization: `Bearer ${accessToken}` }
+}
+
+t.test('over a real connection a photo that is too large is told so, not cut off', async (t) => {
+  const { address, authorization } = await opened()
   const form = new FormData()
   form.append('images', new File([Buffer.alloc(21_000_000, 0xff)], 'huge.jpg'))
   const url = `/api/orders/${order.id}/images`
-  const headers = { authorization: `Bearer ${accessToken}` }
+  const headers = { authorization }
   const answer = await fetch(`${address}${url}`, { method: 'POST', headers, body: form })
   const body = await answer.text()
   const contentType = answer.headers.get('content-type') ?? ''
   judge({ method: 'POST', url, status: answer.status, contentType, body })
   t.equal(answer.status, 413)
   t.match(body, 'image_too_large')
+})
+
+t.test('who sends slowly holds up nobody, and leaves nothing behind', async (t) => {
+  const { address, authorization } = await opened()
+  const { payload, headers } = await photos({ 'gown.jpg': large })
+  const head = [
+    `POST /api/orders/${order.id}/images HTTP/1.1`,
+    'host: shop.test',
+    `authorization: ${authorization}`,
+    `content-type: ${headers['content-type']}`,
+    `content-length: ${payload.length}`,
+  ]
+  // More of them than there are photos drawn at a time.
+  const slow = Array.from({ length: 4 }, () => {
+    const socket = connect(Number(new URL(address).port), '127.0.0.1')
+    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    socket.write(payload.subarray(0, payload.length / 2))
+    return socket
+  })
+  while (spooled().length < slow.length) await pause(10)
+  t.equal((await send({ 'hem.jpg': jpeg }, (await addOrder(owner)).id)).statusCode, 201)
+  t.equal(spooled().length, slow.length)
+  for (const socket of slow) socket.destroy()
+  while (spooled().length > 0) await pause(10)
+  t.strictSame(spooled(), [])
 })
 
 t.test('an archived order takes no photo, and loses none', async (t) => {
