@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Test } from 'tap'
+import { skipFile } from './files.ts'
 
 const run = promisify(execFile)
 const DEBIAN = '/usr/lib/postgresql'
@@ -27,8 +28,7 @@ function programs(): string {
   ]
   const found = folders.find((folder) => NEEDED.every((name) => existsSync(join(folder, name))))
   if (found !== undefined) return found
-  console.log(`TAP version 14\n1..0 # SKIP needs the programs of a server: ${NEEDED.join(', ')}`)
-  process.exit(0)
+  return skipFile(`needs the programs of a server: ${NEEDED.join(', ')}`)
 }
 
 /** A server does not run as root: then it runs as the user that the packages of PostgreSQL make. */

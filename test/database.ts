@@ -7,6 +7,7 @@ import type { Test } from 'tap'
 import type { Database } from '../src/db/database.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { postgresTemplate, sqliteTemplate, urlOn } from './empty-databases.ts'
+import { skipFile } from './files.ts'
 
 /** The server of the tests, or undefined when they run on SQLite. */
 export const SERVER = process.env.TEST_DATABASE_URL || undefined
@@ -14,16 +15,12 @@ export const ENGINE = SERVER === undefined ? 'sqlite' : 'postgres'
 
 /** Skips the test file on PostgreSQL. Call it before the first test. */
 export function onlyOnSqlite(reason: string): void {
-  if (SERVER === undefined) return
-  console.log(`TAP version 14\n1..0 # SKIP only on SQLite: ${reason}`)
-  process.exit(0)
+  if (SERVER !== undefined) skipFile(`only on SQLite: ${reason}`)
 }
 
 /** Skips the test file where no PostgreSQL server was named. Call it before the first test. */
 export function onlyOnPostgres(): string {
-  if (SERVER !== undefined) return SERVER
-  console.log('TAP version 14\n1..0 # SKIP only on PostgreSQL: see `npm run test:postgres`')
-  process.exit(0)
+  return SERVER ?? skipFile('only on PostgreSQL: see `npm run test:postgres`')
 }
 
 /**

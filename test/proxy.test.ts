@@ -8,14 +8,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { ownDatabase } from './database.ts'
+import { skipFile } from './files.ts'
 import { freePort } from './free-port.ts'
 import { openRows, signedInAt, throughAKill } from './kill-story.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
-if (spawnSync('nginx', ['-v']).error) {
-  console.log('TAP version 14\n1..0 # SKIP there is no nginx here')
-  process.exit(0)
-}
+if (spawnSync('nginx', ['-v']).error) skipFile('there is no nginx here')
 
 const SHIPPED = new URL('../docs/deployment/nginx.conf', import.meta.url)
 const LIMIT = 40

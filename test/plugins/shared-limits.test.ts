@@ -3,13 +3,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
+import { skipFile } from '../files.ts'
 import { freePort } from '../free-port.ts'
 import { build } from '../helper.ts'
 
-if (spawnSync('redis-server', ['--version']).error) {
-  console.log('TAP version 14\n1..0 # SKIP there is no redis-server here')
-  process.exit(0)
-}
+if (spawnSync('redis-server', ['--version']).error) skipFile('there is no redis-server here')
 
 /** A Redis of this test's own, which keeps nothing on the disk. */
 async function startRedis(t: Test, port: number): Promise<ChildProcess> {
