@@ -1,24 +1,38 @@
 // A real Chromium for the tests that need one.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { Test } from 'tap'
+import tap, { type Test } from 'tap'
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../scripts/chromium.ts'
 
 type BrowserTest = (t: Test, browser: Browser) => Promise<void>
 
-/**
- * Starts Chromium for the tests of a file, and answers how to write one. Without a Chromium each is skipped, with
- * the reason.
- */
+let started: Promise<Browser> | undefined
+
+/** One Chromium for all test files of this process: it starts with the first and ends with the last. */
+async function start(executablePath: string): Promise<Browser> {
+  const browser = await launchChromium(executablePath)
+  tap.teardown(() => browser.close())
+  return browser
+}
+
+/** Answers how to write a test with Chromium. Without one each is skipped, with the reason. */
 export async function browserTests(t: Test): Promise<(name: string, work: BrowserTest) => void> {
   const executablePath = findChromium()
   if (!executablePath) {
     console.error(`\n${NO_CHROMIUM} The tests with a browser are skipped.\n`)
     return (name) => void t.test(name, { skip: NO_CHROMIUM }, () => {})
   }
-  const browser = await launchChromium(executablePath)
-  t.teardown(() => browser.close())
-  return (name, work) => void t.test(name, (t) => work(t, browser))
+  started ??= start(executablePath)
+  const browser = await started
+  return (name, work) =>
+    void t.test(name, async (t) => {
+      t.teardown(() => closeWindows(browser))
+      await work(t, browser)
+    })
 }
+
+/** What stays open goes on to ask the shop, and takes time from the tests that follow. */
+const closeWindows = (browser: Browser) =>
+  Promise.all(browser.contexts().map((context) => context.close()))
 
 export interface Window {
   page: Page

@@ -43,12 +43,17 @@ async function signedIn(page: Page, who: { email: string; password: string }) {
 
 /** Looks at a page, light on the phone and dark on the desk: the colours of a part are the same in both. */
 async function look(t: Test, page: Page, path: string): Promise<void> {
-  for (const { width, colorScheme, rules } of [PHONE, TABLET, DESK]) {
+  for (const { width, colorScheme } of [DESK, TABLET, PHONE]) {
     await page.setViewportSize({ width, height: 800 })
     await page.emulateMedia({ colorScheme })
     await page.goto(path)
     t.ok((await shifted(page)) <= 0.1, `${path} at ${width}: nothing jumps`)
     t.strictSame(await discomforts(page), [], `${path} at ${width}: comfort`)
+  }
+  // No script asks for the width, so axe need not be loaded three times: it becomes three times as fast.
+  for (const { width, colorScheme, rules } of [PHONE, TABLET, DESK]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ colorScheme })
     await unfold(page)
     t.strictSame(await violations(page, rules), [], `${path} at ${width}, ${colorScheme}: WCAG`)
   }

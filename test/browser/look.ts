@@ -1,16 +1,16 @@
 // What a designer looks for in a page, as sentences; an empty list is a page to be proud of.
 // The code that runs in the page is text: the types of the tests are those of Node.
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright-core'
 
 /** WCAG 2.2 AA, as axe names what it can find. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
 /** Adds to every page of the context what the checks need; not as a script of the page, which would be refused. */
 export async function prepare(context: BrowserContext): Promise<void> {
-  await context.addInitScript({
-    path: createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  })
   await context.addInitScript(`
     // Else axe would measure the colours in the middle of a change.
     const still = new CSSStyleSheet()
@@ -26,7 +26,9 @@ export async function prepare(context: BrowserContext): Promise<void> {
 export const LAYOUT = ['target-size', 'scrollable-region-focusable']
 
 /** Violations that axe finds; with `rules` only those of these rules. */
-export function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // Half a megabyte: only where it is asked.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`${AXE}; undefined`)
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: TAGS }
   const options = { runOnly, resultTypes: ['violations'], preload: false }
   return page.evaluate<
