@@ -1,16 +1,18 @@
 // The one small interface between the services and an engine. Nothing above src/db knows which engine runs.
 import type { Sql } from './sql.ts'
 
-/** Reads rows. Outside a transaction every statement sees the latest committed state. */
+/**
+ * Reads rows. Outside a transaction it sees what is committed: by this process at once, by another at the latest in
+ * the next turn of the event loop.
+ */
 export interface Reader {
   /** All rows of a query, in the query's order. */
   all<Row>(query: Sql): Promise<Row[]>
   /** The first row of a query, or undefined when there is none. */
   get<Row>(query: Sql): Promise<Row | undefined>
   /**
-   * A mark of the committed state: the same number means that nothing was committed since, by any process. A commit
-   * of this process counts at once, one of another at the latest in the next turn of the event loop. Absent where the
-   * engine cannot say so at once, and inside a transaction; then nothing that was read may be kept.
+   * A mark of the state that it sees: the same number means that nothing was committed since, by any process. Absent
+   * where the engine cannot say so at once, and inside a transaction; then nothing that was read may be kept.
    */
   version?(): number
 }

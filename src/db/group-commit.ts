@@ -27,6 +27,7 @@ export class GroupCommit {
   commits = 0
   writes = 0
   readonly #connection: Connection
+  readonly #committed: () => void
   readonly #statements: Statements
   readonly #checkpoints: Checkpoints
   readonly #command: Record<'begin' | 'commit' | 'savepoint' | 'undo' | 'release', Statement>
@@ -36,8 +37,10 @@ export class GroupCommit {
   #closed = false
   #metOther = -SHARING_MS
 
-  constructor(connection: Connection) {
+  /** @param committed hears of each commit, before anybody is answered */
+  constructor(connection: Connection, committed: () => void) {
     this.#connection = connection
+    this.#committed = committed
     this.#statements = new Statements(connection)
     this.#checkpoints = new Checkpoints(connection)
     // SQLite would wait with everything else standing still: `#begin` does it.
@@ -127,6 +130,7 @@ export class GroupCommit {
     }
     this.commits += 1
     this.writes += jobs.length
+    this.#committed()
     for (const answer of answers) answer()
     return true
   }

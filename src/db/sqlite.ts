@@ -1,10 +1,10 @@
 // The default engine: one SQLite file, one connection that writes and one that reads.
 import { type Connection, openReader, openWriter } from './connection.ts'
-import { dataVersion } from './data-version.ts'
 import type { Database } from './database.ts'
 import { MisuseError } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
 import { migrate } from './migrations.ts'
+import { Snapshot } from './snapshot.ts'
 import { Statements } from './statements.ts'
 
 export interface SqliteOptions {
@@ -18,16 +18,18 @@ export interface SqliteOptions {
 export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const writer = openMigrated(options)
   const reader = openReader(options.file)
-  const group = new GroupCommit(writer)
+  const snapshot = new Snapshot(reader)
+  const group = new GroupCommit(writer, () => snapshot.end())
   const statements = new Statements(reader)
-  const version = dataVersion(reader, () => group.commits)
   let closing: Promise<void> | undefined
   const read = () => {
     if (closing !== undefined) throw new MisuseError('The database is closed')
+    snapshot.enter()
     return statements
   }
   const close = async () => {
     await group.close()
+    snapshot.end()
     reader.close()
     writer.pragma('wal_checkpoint(TRUNCATE)')
     writer.close()
@@ -37,7 +39,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     concurrent: false,
     all: async (query) => read().all(query),
     get: async (query) => read().get(query),
-    version: () => (closing === undefined ? version() : 0),
+    version: () => (closing === undefined ? snapshot.enter() : 0),
     write: (work) => group.write(work),
     announce: () => undefined,
     listen: () => undefined,

@@ -35,13 +35,13 @@ export async function getOrder(db: Reader, id: number, owner?: Owner): Promise<O
   const items = await listItems(db, id)
   const images = await listImages(db, id)
   const payments = await listPayments(db, id)
-  return { ...summary, items, images, payments }
+  return Object.assign(summary, { items, images, payments })
 }
 
 /** The same of an order that this transaction has just made: there are no photos and no payments yet. */
 export async function getNewOrder(db: Reader, id: number): Promise<Order> {
   const summary = await getSummary(db, id)
-  return { ...summary, items: await listItems(db, id), images: [], payments: [] }
+  return Object.assign(summary, { items: await listItems(db, id), images: [], payments: [] })
 }
 
 async function getSummary(db: Reader, id: number, owner?: Owner): Promise<OrderSummary> {

@@ -66,12 +66,11 @@ function employeeOf(order: OrderSummary, staff: boolean): OrderSummaryJson['empl
 
 export function orderJson(order: Order, reading: Reading): OrderJson {
   const { currency } = reading
-  return {
-    ...orderSummaryJson(order, reading),
+  return Object.assign(orderSummaryJson(order, reading), {
     items: order.items.map((item) => itemJson(item, currency)),
     images: order.images.map(imageJson),
     payments: order.payments.map((payment) => paymentJson(payment, currency)),
-  }
+  })
 }
 
 const itemJson = (item: OrderItem, currency: string) => ({

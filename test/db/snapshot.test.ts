@@ -1,0 +1,50 @@
+// What is read in one turn of the event loop comes from one state of the file.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import t from 'tap'
+import { sql } from '../../src/db/sql.ts'
+import { onlyOnSqlite } from '../database.ts'
+import { openRail, openWitness } from './temporary.ts'
+
+onlyOnSqlite('on PostgreSQL each statement sees the latest state')
+
+const { db, file } = await openRail(t)
+const another = openWitness(t, file)
+await db.write((tx) => tx.run(sql`INSERT INTO garments (name, price) VALUES ('Veil', 30)`))
+t.beforeEach(() => nextTurn())
+
+const price = async () =>
+  (await db.get<{ price: number }>(sql`SELECT price FROM garments`))?.price ?? 0
+
+t.test('another program commits in the middle: all of this turn is read as it was before', async (t) => {
+  const before = await price()
+  another.prepare('UPDATE garments SET price = price + 1').run()
+  t.equal(await price(), before)
+  await nextTurn()
+  t.equal(await price(), before + 1, 'and seen in the next')
+})
+
+t.test('this program commits in the middle: seen at once', async (t) => {
+  const before = await price()
+  const committed = db.write(async (tx) => {
+    await tx.run(sql`UPDATE garments SET price = price + 1`)
+    t.equal(await price(), before)
+  })
+  await committed
+  t.equal(await price(), before + 1)
+})
+
+t.test('a statement that is wrong leaves the turn as it was', async (t) => {
+  const before = await price()
+  await t.rejects(db.all(sql`SELECT seam FROM garments`))
+  another.prepare('UPDATE garments SET price = price + 1').run()
+  t.equal(await price(), before)
+  await nextTurn()
+  t.equal(await price(), before + 1)
+})
+
+t.test('no turn keeps the log of another program from being written back', async (t) => {
+  await price()
+  another.prepare('UPDATE garments SET price = price + 1').run()
+  await nextTurn()
+  t.match(another.pragma('wal_checkpoint(TRUNCATE)'), [{ busy: 0, log: 0 }])
+})
