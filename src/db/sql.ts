@@ -86,8 +86,14 @@ const isSameText = (known: Sql | undefined, part: Value | Sql): boolean =>
     ? known !== undefined && known.strings === part.strings && known.postgres === part.postgres
     : known === undefined
 
-const valuesOf = (parts: readonly (Value | Sql)[]): Value[] =>
-  parts.flatMap((part) => (part instanceof Sql ? part.values : [part]))
+function valuesOf(parts: readonly (Value | Sql)[]): Value[] {
+  const values: Value[] = []
+  for (const part of parts) {
+    if (part instanceof Sql) values.push(...part.values)
+    else values.push(part)
+  }
+  return values
+}
 
 function putTogether(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
   const differs = parts.some((part) => part instanceof Sql && part.postgres !== part.strings)

@@ -11,8 +11,12 @@ export const loggerOptions = (level: string) => ({
 })
 
 /** The token of a tracking link is a key: whoever reads the log must not have it. */
-const pathOf = ({ url }: FastifyRequest) =>
-  url.split('?', 1)[0]?.replace(/^(\/api\/track|\/track-order)\/[^/]+/, '$1/:token')
+function pathOf({ url }: FastifyRequest): string {
+  const query = url.indexOf('?')
+  const path = query === -1 ? url : url.slice(0, query)
+  if (!path.includes('track')) return path
+  return path.replace(/^(\/api\/track|\/track-order)\/[^/]+/, '$1/:token')
+}
 
 /** What Fastify says of each request: nothing when it comes, one line when it was answered. */
 export class RequestLog extends LogController {
@@ -25,8 +29,13 @@ export class RequestLog extends LogController {
   ): void {
     if (isImpersonal(request)) return
     const { method, viewer } = request
-    const ms = Math.round(reply.elapsedTime)
-    const line = { method, path: pathOf(request), status: reply.statusCode, ms }
-    request.log.info({ ...line, userId: viewer?.id ?? null }, 'answered')
+    const line = {
+      method,
+      path: pathOf(request),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      userId: viewer?.id ?? null,
+    }
+    request.log.info(line, 'answered')
   }
 }
