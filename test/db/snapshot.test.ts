@@ -15,13 +15,16 @@ t.beforeEach(() => nextTurn())
 const price = async () =>
   (await db.get<{ price: number }>(sql`SELECT price FROM garments`))?.price ?? 0
 
-t.test('another program commits in the middle: all of this turn is read as it was before', async (t) => {
-  const before = await price()
-  another.prepare('UPDATE garments SET price = price + 1').run()
-  t.equal(await price(), before)
-  await nextTurn()
-  t.equal(await price(), before + 1, 'and seen in the next')
-})
+t.test(
+  'another program commits in the middle: all of this turn is read as it was before',
+  async (t) => {
+    const before = await price()
+    another.prepare('UPDATE garments SET price = price + 1').run()
+    t.equal(await price(), before)
+    await nextTurn()
+    t.equal(await price(), before + 1, 'and seen in the next')
+  },
+)
 
 t.test('this program commits in the middle: seen at once', async (t) => {
   const before = await price()

@@ -66,6 +66,7 @@ function employeeOf(order: OrderSummary, staff: boolean): OrderSummaryJson['empl
 
 export function orderJson(order: Order, reading: Reading): OrderJson {
   const { currency } = reading
+  // Not `{ ...summary, items }`: V8 takes 10 µs to copy so many members, more than for all the rest.
   return Object.assign(orderSummaryJson(order, reading), {
     items: order.items.map((item) => itemJson(item, currency)),
     images: order.images.map(imageJson),
