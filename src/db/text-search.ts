@@ -7,27 +7,43 @@ export const SHORTEST = 3
 /** So many pieces of three letters narrow a search enough; each costs a look-up. */
 const MOST_PIECES = 6
 
-/** Customers whose folded name, e-mail or digits of the phone may contain one of the texts. Their id is `id`. */
-export const customersWith = (texts: readonly string[]): Sql =>
-  rowsWith(sql`id`, sql`customer_search`, texts)
+/** The ids of customers whose folded name, e-mail or digits of the phone may contain one of the texts. */
+export function customersWith(texts: readonly string[]): Sql {
+  const wanted = wantedOf(texts)
+  if (wanted === null) return sql`SELECT id FROM customers`
+  return perEngine({
+    sqlite: sql`SELECT rowid AS id FROM customer_search WHERE customer_search MATCH ${wanted}`,
+    postgres: sql`SELECT id FROM customers WHERE ${byItself(wanted)}`,
+  })
+}
+
+/** Whether an id is that of one of them. */
+export const isCustomerWith = (id: Sql, texts: readonly string[]): Sql =>
+  isWith(id, sql`customer_search`, texts)
 
 /** Names of items that may contain the text; letters beyond a to z count for any. Their id is `id`. */
 export function itemNamesWith(text: string): Sql {
   const pieces = text.normalize('NFC').split(/[^\x20-\x7e]/u)
   const longest = pieces.toSorted((a, b) => b.length - a.length)[0] ?? ''
-  return rowsWith(sql`id`, sql`item_name_search`, [longest])
+  return isWith(sql`id`, sql`item_name_search`, [longest])
 }
 
-const EVERYTHING = sql`1 = 1`
-
-function rowsWith(id: Sql, index: Sql, texts: readonly string[]): Sql {
-  if (texts.length === 0 || texts.some((text) => [...text].length < SHORTEST)) return EVERYTHING
-  const wanted = [...new Set(texts)].map(piecesOf).join(' OR ')
+function isWith(id: Sql, index: Sql, texts: readonly string[]): Sql {
+  const wanted = wantedOf(texts)
+  if (wanted === null) return sql`1 = 1`
   return perEngine({
     sqlite: sql`${id} IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ${wanted})`,
-    // The index of pg_trgm is used by LIKE itself.
-    postgres: sql`CAST(${wanted} AS text) IS NOT NULL`,
+    postgres: byItself(wanted),
   })
+}
+
+/** The index of pg_trgm is used by LIKE itself. */
+const byItself = (wanted: string): Sql => sql`CAST(${wanted} AS text) IS NOT NULL`
+
+/** What is asked of an index; null where it could only find everything. */
+function wantedOf(texts: readonly string[]): string | null {
+  if (texts.length === 0 || texts.some((text) => [...text].length < SHORTEST)) return null
+  return [...new Set(texts)].map(piecesOf).join(' OR ')
 }
 
 /**

@@ -1,13 +1,13 @@
 // Customers: kept for as long as an order refers to them, found by any part of name, phone or e-mail.
 import type { Reader } from '../db/database.ts'
 import { list, type Sql, sql, where } from '../db/sql.ts'
-import { beginsWith, customersWith, SHORTEST } from '../db/text-search.ts'
 import type { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../schemas/customers.ts'
 import type { Change } from './change.ts'
+import { customerMatches } from './customer-search.ts'
 import { differences, type EventData, recordEvent } from './events.ts'
 import { decodeKeyset, limitOf, type Page, pageOf } from './paging.ts'
 import { notFound } from './refusal.ts'
-import { digits, folded, likePattern, textOrNull } from './text.ts'
+import { digits, folded, textOrNull } from './text.ts'
 import { expectVersion } from './versions.ts'
 
 export const COLUMNS = sql`
@@ -34,11 +34,21 @@ export async function listCustomers(db: Reader, query: CustomerQuery): Promise<P
   return pageOf(rows, limit, (row) => [LIST, row.nameFolded, row.id])
 }
 
+/** How many customers a filter finds. */
 export async function countCustomers(db: Reader, query: CustomerQuery): Promise<number> {
-  const row = await db.get<{ total: number }>(sql`
-    SELECT count(*) AS total FROM customers ${where(customerConditions(query))}`)
+  const isSearch = Boolean(query.search?.trim())
+  const row = await db.get<{ total: number }>(
+    isSearch || query.archived
+      ? sql`SELECT count(*) AS total FROM customers ${where(customerConditions(query))}`
+      : ALL_CURRENT,
+  )
   return row?.total ?? 0
 }
+
+/** SQLite counts a whole table without looking at its entries, and few customers are archived. */
+const ALL_CURRENT = sql`
+  SELECT (SELECT count(*) FROM customers)
+       - (SELECT count(*) FROM customers WHERE archived_at IS NOT NULL) AS total`
 
 /** What a filter of customers means in SQL. */
 export function customerConditions(query: Pick<CustomerQuery, 'search' | 'archived'>): Sql[] {
@@ -47,47 +57,6 @@ export function customerConditions(query: Pick<CustomerQuery, 'search' | 'archiv
   if (search) filters.push(customerMatches(search))
   return filters
 }
-
-/** The condition of a search, also for orders, which are found by their customer. */
-export const customerMatches = (search: string): Sql => {
-  const { texts, condition } = meant(search)
-  return texts ? sql`(${customersWith(texts)} AND (${condition}))` : condition
-}
-
-/** The same condition for customers who are at hand, one by one, where no index of letters is to be asked. */
-export const customerFits = (search: string): Sql => sql`(${meant(search).condition})`
-
-interface Meant {
-  /** One of them is in what is found; null where letters do not help. */
-  texts: string[] | null
-  condition: Sql
-}
-
-function meant(search: string): Meant {
-  const text = folded(search)
-  const phone = digits(search)
-  // One digit would match everybody.
-  const isPhone = phone.length >= 2 && /^[\d\s()+./-]+$/.test(search)
-  if (Math.min([...text].length, isPhone ? phone.length : SHORTEST) < SHORTEST) {
-    return { texts: null, condition: begins(text, isPhone ? phone : '') }
-  }
-  const pattern = likePattern(text)
-  const byText = sql`name_folded LIKE ${pattern} ESCAPE '\\' OR lower(email) LIKE ${pattern} ESCAPE '\\'`
-  if (!isPhone) return { texts: [text], condition: byText }
-  const numbers = [phone, subscriber(phone)]
-  const [typed, whole] = numbers.map((number) => `%${number}%`) as [string, string]
-  const byPhone = sql`phone_digits LIKE ${typed} OR phone_digits LIKE ${whole}`
-  return { texts: [text, ...numbers], condition: sql`${byText} OR ${byPhone}` }
-}
-
-/** One or two letters are in most names somewhere: they count at the beginning only. */
-function begins(text: string, phone: string): Sql {
-  const byName = beginsWith(sql`name_folded`, text)
-  return phone ? sql`(${byName} OR ${beginsWith(sql`phone_digits`, phone)})` : sql`(${byName})`
-}
-
-/** '020 7946...' and '0044 20 7946...' are '+44 20 7946...' too: without the zeros in front of a whole number. */
-const subscriber = (phone: string) => (phone.length >= 7 ? phone.replace(/^0+/, '') : phone)
 
 export const findCustomer = (db: Reader, id: number) =>
   db.get<Customer>(sql`SELECT ${COLUMNS} FROM customers WHERE id = ${id}`)

@@ -3,7 +3,7 @@
 import { empty, join, list, perEngine, Sql, sql } from '../db/sql.ts'
 import { OPEN_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../schemas/order-status.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
-import { orderMatches, type SearchWay } from './order-search.ts'
+import { orderMatches, type SearchWay, searchBranches } from './order-search.ts'
 import { endOfDay, startOfDay } from './shop-time.ts'
 
 /** Written out, so that the engine sees that the partial index of open orders fits. */
@@ -33,6 +33,37 @@ export function orderConditions(
   if (filter.search?.trim()) found.push(orderMatches(filter.search.trim(), way))
   return found
 }
+
+/**
+ * The same for a search that gathers what it finds: each order fulfils all conditions of one branch at least, and each
+ * branch has an index to start from. Without a search there is one branch.
+ */
+export function orderBranches(
+  filter: OrderFilter,
+  timeZone: string,
+  now: string,
+  way?: SearchWay,
+): Sql[][] {
+  const { search, ...others } = filter
+  const conditions = orderConditions(others, timeZone, now)
+  const text = search?.trim()
+  if (!text) return [conditions]
+  return searchBranches(text, way).map((branch) => [...conditions, branch])
+}
+
+/**
+ * The span of deadlines once more, in the words of the indexes by deadline, where it begins and ends. Not for a list in
+ * another order: to the planner of SQLite it would look better than the index that has the list in its order.
+ */
+export function deadlineSpan({ dueFrom, dueTo }: OrderFilter, timeZone: string): Sql[] {
+  const found: Sql[] = []
+  if (dueFrom) found.push(sql`${DEADLINE} >= ${startOfDay(dueFrom, timeZone)}`)
+  if (dueTo) found.push(sql`${DEADLINE} <= ${endOfDay(dueTo, timeZone)}`)
+  return found
+}
+
+/** An order without a deadline comes last. Written as in the indexes by deadline. */
+export const DEADLINE = sql`coalesce(o.due_at, '9999')`
 
 /**
  * What a filter says of the kinds of orders that sums are kept of.

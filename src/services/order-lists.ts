@@ -1,8 +1,15 @@
 // Lists of orders by filter, a page at a time.
 import type { Reader } from '../db/database.ts'
-import { type Sql, sql, where } from '../db/sql.ts'
-import type { OrderFilter, OrderQuery, OrderSort } from '../schemas/orders.ts'
-import { isOpenOnly, OPEN, orderConditions } from './order-filter.ts'
+import { join, type Sql, sql, where } from '../db/sql.ts'
+import type { OrderQuery, OrderSort } from '../schemas/orders.ts'
+import {
+  DEADLINE,
+  deadlineSpan,
+  isOpenOnly,
+  OPEN,
+  orderBranches,
+  orderConditions,
+} from './order-filter.ts'
 import { searchWay } from './order-search.ts'
 import type { OrderRow, OrderSummary } from './order-types.ts'
 import { COLUMNS, FROM } from './orders.ts'
@@ -31,13 +38,12 @@ const byNumber = (column: Sql, value: Sort['value'], descending = false): Sort =
   kind: 'number',
 })
 const creation = sql`o.date_of_creation`
-const due = sql`coalesce(o.due_at, '9999')` // an order without a deadline comes last
 
 const SORTS: Record<OrderSort, Sort> = {
   createdAt: byText(creation, (order) => order.dateOfCreation),
   '-createdAt': byText(creation, (order) => order.dateOfCreation, true),
-  deadline: byText(due, (order) => order.dueAt ?? LAST),
-  '-deadline': byText(due, (order) => order.dueAt ?? LAST, true),
+  deadline: byText(DEADLINE, (order) => order.dueAt ?? LAST),
+  '-deadline': byText(DEADLINE, (order) => order.dueAt ?? LAST, true),
   number: byNumber(sql`o.number`, (order) => order.number),
   '-number': byNumber(sql`o.number`, (order) => order.number, true),
   totalAmount: byNumber(sql`o.total_amount`, (order) => order.totalAmount),
@@ -69,19 +75,54 @@ async function listed<Row extends Sorted>(
   const { sort: name = '-createdAt' } = query
   const sort = SORTS[name]
   const list = `orders ${name}`
-  const direction = sort.descending ? sql`DESC` : sql`ASC`
-  const filters = await conditionsOf(db, query)
-  // Said in the words of the indexes of open work, which have it in this order already. One status has its own.
-  const byStatus = query.status?.includes(',') === false && !name.endsWith('deadline')
-  if (isOpenOnly(query) && !byStatus) filters.push(OPEN)
-  if (query.cursor) filters.push(after(sort, query.cursor, list))
+  const beyond = query.cursor ? [after(sort, query.cursor, list)] : []
   const rows = await db.all<Row>(sql`
     SELECT ${columns}
     ${FROM}
-    ${where(filters)}
-    ORDER BY ${sort.column} ${direction}, o.id ${direction}
-    ${limitOf({ ...query, limit })}`)
+    ${await shown(db, query, sort, beyond, limitOf({ ...query, limit }))}`)
   return pageOf(rows, limit, (order) => [list, sort.value(order), order.id])
+}
+
+/** Which orders a page shows, and in which order. */
+async function shown(db: Reader, query: OrderQuery, sort: Sort, beyond: Sql[], most: Sql) {
+  const { timeZone } = await findSettings(db)
+  const now = new Date().toISOString()
+  const way = await searchWay(db, query.search)
+  const order = sql`ORDER BY ${sort.column} ${directionOf(sort)}, o.id ${directionOf(sort)}`
+  if (way && !way.many) {
+    const branches = orderBranches(query, timeZone, now, way).map((one) => [...one, ...beyond])
+    return sql`WHERE ${gathered(branches, sort, most)} ${order}`
+  }
+  const conditions = orderConditions(query, timeZone, now, way)
+  conditions.push(...wordsOfIndexes(query, timeZone), ...beyond)
+  return sql`${where(conditions)} ${order} ${most}`
+}
+
+const directionOf = ({ descending }: Sort): Sql => (descending ? sql`DESC` : sql`ASC`)
+
+/**
+ * The orders of a page, where what is found has to be sorted: as ids, because what a page shows of an order takes
+ * longer to read than all the rest, and would be read of each that is found.
+ */
+function gathered(branches: Sql[][], sort: Sort, most: Sql): Sql {
+  const direction = directionOf(sort)
+  const ids = branches.map(
+    (conditions) => sql`SELECT o.id, ${sort.column} AS place FROM orders o ${where(conditions)}`,
+  )
+  return sql`o.id IN (
+    SELECT id
+    FROM (${join(ids, ' UNION ')} ORDER BY place ${direction}, id ${direction} ${most}) AS page)`
+}
+
+/** Conditions said again in the words of the indexes that have the list in its order already. */
+function wordsOfIndexes(query: OrderQuery, timeZone: string): Sql[] {
+  const byDeadline = query.sort?.endsWith('deadline') ?? false
+  // One status has an index of its own.
+  const byStatus = query.status?.includes(',') === false && !byDeadline
+  return [
+    ...(isOpenOnly(query) && !byStatus ? [OPEN] : []),
+    ...(byDeadline ? deadlineSpan(query, timeZone) : []),
+  ]
 }
 
 function after(sort: Sort, cursor: string, list: string): Sql {
@@ -89,10 +130,4 @@ function after(sort: Sort, cursor: string, list: string): Sql {
   return sort.descending
     ? sql`(${sort.column}, o.id) < (${value}, ${id})`
     : sql`(${sort.column}, o.id) > (${value}, ${id})`
-}
-
-async function conditionsOf(db: Reader, filter: OrderFilter): Promise<Sql[]> {
-  const { timeZone } = await findSettings(db)
-  const way = await searchWay(db, filter.search)
-  return orderConditions(filter, timeZone, new Date().toISOString(), way)
 }

@@ -4,7 +4,12 @@ import type { Reader } from '../db/database.ts'
 import { Kept } from '../db/kept.ts'
 import { join, type Sql, sql } from '../db/sql.ts'
 import { itemNamesWith, SHORTEST } from '../db/text-search.ts'
-import { customerFits, customerMatches } from './customers.ts'
+import {
+  customerFits,
+  customerMatches,
+  customerMayFit,
+  customersWhoMayFit,
+} from './customer-search.ts'
 import { anyAccentPattern } from './text.ts'
 
 /**
@@ -13,13 +18,11 @@ import { anyAccentPattern } from './text.ts'
  */
 const MANY = 2_000
 /** From so many customers on it is cheaper to look at the customer of each order than to gather the customers. */
-const MANY_CUSTOMERS = 1_000
+const MANY_CUSTOMERS = 4_000
 
 interface Found {
   /** Of customers: their ids. */
   customers: Sql
-  /** Whether the customer of an order is one of them. */
-  isOne: Sql
   /** Names of items; none for a text so short that it would be in most of them. */
   items: Sql | null
   number: number | null
@@ -29,7 +32,7 @@ interface Found {
 export interface SearchWay {
   /** It finds so many orders that looking at each of the newest is the shorter way. */
   many: boolean
-  /** And it finds so many customers that they are looked at one by one, too. */
+  /** And it may find so many customers that they are looked at one by one, too. */
   manyCustomers: boolean
   /** Some item has such a name: else no order's items need to be looked at. */
   items: boolean
@@ -39,66 +42,92 @@ const UNKNOWN: SearchWay = { many: false, manyCustomers: false, items: true }
 
 /** The condition of a search. The table alias of orders is `o`. */
 export function orderMatches(search: string, way = UNKNOWN): Sql {
-  const found = meant(search)
-  if (!way.items) found.items = null
-  if (way.manyCustomers) found.isOne = ofOne(search)
-  return way.many ? oneByOne(found) : gathered(found)
+  const found = meant(search, way)
+  if (!way.many) return sql`o.id IN (${join(idsOf(found), ' UNION ')})`
+  return oneByOne(found, way.manyCustomers ? ofOne(search) : ofCandidate(search))
+}
+
+/** The same as conditions of which one is enough, each with an index of its own to start from. */
+export function searchBranches(search: string, way = UNKNOWN): Sql[] {
+  if (way.many) return [orderMatches(search, way)]
+  const { customers, items, number } = meant(search, way)
+  const branches = [sql`o.customer_id IN (${customers})`]
+  if (items) branches.push(sql`o.id IN (${ordersOf(items)})`)
+  if (number !== null) branches.push(sql`o.number = ${number}`)
+  return branches
 }
 
 /** The shorter way of a search; undefined where nothing is searched for. */
 export function searchWay(db: Reader, search?: string): Awaitable<SearchWay | undefined> {
   const text = search?.trim()
-  return text ? ways.get(db, text, () => lookAhead(db, meant(text))) : undefined
+  return text ? ways.get(db, text, () => lookAhead(db, text)) : undefined
 }
 
 const ways = new Kept<SearchWay>()
 
-async function lookAhead(db: Reader, found: Found): Promise<SearchWay> {
+async function lookAhead(db: Reader, search: string): Promise<SearchWay> {
+  const found = meant(search)
   const [, ...others] = idsOf(found)
-  // Joined, so that it stops at the limit and need not know all customers.
+  // Joined in this order, so that it stops at the limit and need not know all customers.
   const theirs = sql`
-    SELECT m.id FROM (${found.customers}) AS c JOIN orders m ON m.customer_id = c.id`
-  const row = await db.get<{ orders: number; customers: number; items: number }>(sql`
+    SELECT m.id
+    FROM (${customersWhoMayFit(search)}) AS c
+    CROSS JOIN customers
+    CROSS JOIN orders m
+    WHERE customers.id = c.id AND ${customerFits(search)} AND m.customer_id = c.id`
+  const row = await db.get<{ orders: number; items: number }>(sql`
     SELECT (SELECT count(*) FROM (${join([theirs, ...others], ' UNION ALL ')} LIMIT ${MANY}) AS f)
              AS orders,
-           (SELECT count(*) FROM (${found.customers} LIMIT ${MANY_CUSTOMERS}) AS people) AS customers,
            (SELECT count(*) FROM (${found.items ?? NOTHING} LIMIT 1) AS named) AS items`)
-  const { orders = 0, customers = 0, items = 0 } = row ?? {}
-  return { many: orders >= MANY, manyCustomers: customers >= MANY_CUSTOMERS, items: items > 0 }
+  const { orders = 0, items = 0 } = row ?? {}
+  const many = orders >= MANY
+  return { many, manyCustomers: many && (await hasManyCustomers(db, search)), items: items > 0 }
+}
+
+async function hasManyCustomers(db: Reader, search: string): Promise<boolean> {
+  const row = await db.get<{ customers: number }>(sql`
+    SELECT count(*) AS customers
+    FROM (${customersWhoMayFit(search)} LIMIT ${MANY_CUSTOMERS}) AS people`)
+  return (row?.customers ?? 0) >= MANY_CUSTOMERS
 }
 
 const NOTHING = sql`SELECT 1 WHERE 1 = 0`
 
-const ofOne = (search: string) => sql`EXISTS (
-  SELECT 1 FROM customers WHERE customers.id = o.customer_id AND ${customerFits(search)})`
+/** A value and not an EXISTS: of that SQLite makes a join, and reads all customers to prepare it. */
+const ofOne = (search: string) => sql`(
+  SELECT ${customerFits(search)} FROM customers WHERE customers.id = o.customer_id)`
 
-function meant(search: string): Found {
+/** Candidates are gathered without looking at them; who is one is looked at. */
+const ofCandidate = (search: string) =>
+  sql`(${customerMayFit(sql`+o.customer_id`, search)} AND ${ofOne(search)})`
+
+function meant(search: string, way = UNKNOWN): Found {
   const number = /^#?(\d{1,15})$/.exec(search)?.[1]
   const pattern = anyAccentPattern(search)
   const isShort = [...search].length < SHORTEST
-  const customers = sql`SELECT id FROM customers WHERE ${customerMatches(search)}`
   return {
-    customers,
-    isOne: sql`+o.customer_id IN (${customers})`,
-    items: isShort
-      ? null
-      : sql`SELECT name FROM item_names
-            WHERE ${itemNamesWith(search)} AND lower(name) LIKE ${pattern} ESCAPE '\\'`,
+    customers: sql`SELECT id FROM customers WHERE ${customerMatches(search)}`,
+    items:
+      isShort || !way.items
+        ? null
+        : sql`SELECT name FROM item_names
+              WHERE ${itemNamesWith(search)} AND lower(name) LIKE ${pattern} ESCAPE '\\'`,
     number: number ? Number(number) : null,
   }
 }
 
+const ordersOf = (items: Sql) =>
+  sql`SELECT i.order_id FROM order_items i WHERE i.item_name IN (${items})`
+
 function idsOf({ customers, items, number }: Found): Sql[] {
   const parts = [sql`SELECT m.id FROM orders m WHERE m.customer_id IN (${customers})`]
-  if (items) parts.push(sql`SELECT i.order_id FROM order_items i WHERE i.item_name IN (${items})`)
+  if (items) parts.push(ordersOf(items))
   if (number !== null) parts.push(sql`SELECT n.id FROM orders n WHERE n.number = ${number}`)
   return parts
 }
 
-const gathered = (found: Found) => sql`o.id IN (${join(idsOf(found), ' UNION ')})`
-
 /** A plus before a number, or nothing after a text, keeps SQLite from gathering after all. */
-function oneByOne({ isOne, items, number }: Found): Sql {
+function oneByOne({ items, number }: Found, isOne: Sql): Sql {
   const parts = [isOne]
   if (number !== null) parts.push(sql`+o.number = ${number}`)
   if (items) {

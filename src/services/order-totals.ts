@@ -2,11 +2,11 @@
 import type { Reader } from '../db/database.ts'
 import { FOLDED_ORDER_SUMS } from '../db/differences.ts'
 import { Kept } from '../db/kept.ts'
-import { empty, type Sql, sql, where } from '../db/sql.ts'
+import { empty, join, type Sql, sql, where } from '../db/sql.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
 import type { Change } from './change.ts'
-import { kindConditions, OPEN, orderConditions } from './order-filter.ts'
-import { searchWay } from './order-search.ts'
+import { deadlineSpan, kindConditions, OPEN, orderBranches } from './order-filter.ts'
+import { type SearchWay, searchWay } from './order-search.ts'
 import { findSettings } from './settings.ts'
 
 export interface OrderTotals {
@@ -47,7 +47,7 @@ export async function countOrders(db: Reader, filter: OrderFilter): Promise<numb
         FROM order_sums o ${where(kindConditions(filter, sql`0`))}`)
     : await db.get<{ orders: number }>(sql`
         SELECT count(*) AS orders
-        FROM orders o ${where(orderConditions(filter, timeZone, new Date().toISOString()))}`)
+        FROM (${found(filter, timeZone, new Date().toISOString())}) AS found`)
   return row?.orders ?? 0
 }
 
@@ -82,30 +82,37 @@ async function sumKinds(db: Reader, filter: OrderFilter): Promise<Summed> {
 async function sumRows(db: Reader, filter: OrderFilter, now: string): Promise<Summed> {
   const { timeZone } = await findSettings(db)
   const way = await searchWay(db, filter.search)
-  const conditions = orderConditions(filter, timeZone, now, way)
   const many = way?.many ?? false
   const most = many ? MOST_FOUND : MOST_COUNTED
   // What is late is in an index of its own, so it is counted to the end: a tile shows it.
   const limit = filter.overdue && !many ? empty : sql`LIMIT ${most + 1}`
-  const row = await db.get<Omit<OrderTotals, 'more'>>(sumQuery(conditions, limit))
+  const row = await db.get<Omit<OrderTotals, 'more'>>(sql`
+    SELECT count(*) AS orders,
+           CAST(coalesce(sum(found.total_amount), 0) AS BIGINT) AS total,
+           CAST(coalesce(sum(found.total_amount - found.paid_amount), 0) AS BIGINT) AS balance
+    FROM (${found(filter, timeZone, now, way)} ${limit}) AS found`)
   const { orders, ...amounts } = row as Omit<OrderTotals, 'more'>
   const more = limit !== empty && orders > most
   const until = filter.overdue === undefined ? FOREVER : await nextDeadline(db, now)
   return { orders: more ? most : orders, ...amounts, more, until }
 }
 
-function sumQuery(conditions: readonly Sql[], limit: Sql): Sql {
-  return sql`
-    SELECT count(*) AS orders,
-           CAST(coalesce(sum(found.total_amount), 0) AS BIGINT) AS total,
-           CAST(coalesce(sum(found.total_amount - found.paid_amount), 0) AS BIGINT) AS balance
-    FROM (
-      SELECT o.total_amount, o.paid_amount
+/** What is added up of each order that a filter finds. */
+function found(filter: OrderFilter, timeZone: string, now: string, way?: SearchWay): Sql {
+  const span = filter.search?.trim() ? [] : deadlineSpan(filter, timeZone)
+  const branches = orderBranches(filter, timeZone, now, way)
+  const orders = branches.map(
+    (conditions) => sql`
+      SELECT o.id, o.total_amount, o.paid_amount
       FROM orders o
-      ${where(conditions)}
-      ${limit}
-    ) AS found`
+      ${where([...conditions, ...span])}`,
+  )
+  const all = join(orders, ' UNION ')
+  return way?.many ? sql`${all} ${NEWEST_FIRST}` : all
 }
+
+/** Orders that are looked at one by one lie together with their items this way, and far apart by customer. */
+const NEWEST_FIRST = sql`ORDER BY o.date_of_creation DESC, o.id DESC`
 
 /** When the next order becomes late. */
 export async function nextDeadline(db: Reader, now: string): Promise<string> {

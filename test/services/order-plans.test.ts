@@ -4,8 +4,8 @@ import { fillShop } from '../../scripts/sample/shop.ts'
 import type { Reader } from '../../src/db/database.ts'
 import { type Sql, sql } from '../../src/db/sql.ts'
 import { ORDER_SORTS, type OrderQuery } from '../../src/schemas/orders.ts'
-import { listCustomers } from '../../src/services/customers.ts'
-import { listOrders } from '../../src/services/order-lists.ts'
+import { customerFigures, listCustomers } from '../../src/services/customers.ts'
+import { listOrderRows, listOrders } from '../../src/services/order-lists.ts'
 import { totalOrders } from '../../src/services/order-totals.ts'
 import { listWorkloads } from '../../src/services/workload.ts'
 import { onlyOnSqlite, openOwn } from '../database.ts'
@@ -83,6 +83,44 @@ t.test('open work is found in an index of open work alone', async (t) => {
   )
 })
 
+t.test('a span of deadlines is looked at from its beginning to its end', async (t) => {
+  const spans: OrderQuery[] = [
+    { dueFrom: '2026-11-16', dueTo: '2026-11-22' },
+    { dueFrom: '2026-11-16', dueTo: '2026-11-22', status: 'pending,in_progress,ready' },
+    { dueFrom: '2026-11-16', dueTo: '2026-11-22', status: 'completed' },
+    { dueFrom: '2026-11-16', dueTo: '2026-11-22', status: 'ready', employeeId: '2' },
+    { dueFrom: '2026-11-16' },
+    { dueTo: '2026-11-16' },
+  ]
+  for (const span of spans) {
+    for (const sort of ['deadline', '-deadline'] as const) {
+      const plans = await plansOf((reader) => listOrderRows(reader, { ...span, sort }))
+      t.strictSame([...scans(plans), ...sorts(plans)], [], JSON.stringify(span))
+      t.match(plans.join('; '), /orders_(by_due|open_by_\w+) \(.*<expr>[<>]\?/)
+    }
+    const counted = await plansOf((reader) => totalOrders(reader, span))
+    t.match(counted.join('; '), /o USING (COVERING )?INDEX orders_\w*due \(.*[<>]\?/)
+  }
+})
+
+t.test('a span of deadlines in another order comes out of the index with that order', async (t) => {
+  for (const status of [undefined, 'completed'] as const) {
+    for (const span of [{ dueFrom: '2026-11-16' }, { dueTo: '2026-11-16' }]) {
+      const query = { ...span, ...(status && { status }) }
+      const plans = await plansOf((reader) => listOrderRows(reader, query))
+      t.strictSame([...scans(plans), ...sorts(plans)], [], JSON.stringify(query))
+    }
+  }
+})
+
+t.test('what customers ordered and owe is in an index', async (t) => {
+  const plans = await plansOf((reader) => customerFigures(reader, [1, 2, 3]))
+  t.strictSame(
+    plans.filter((plan) => !plan.includes('COVERING INDEX orders_by_customer')),
+    [],
+  )
+})
+
 t.test('sums of kinds touch no order', async (t) => {
   const plans = await plansOf((reader) => totalOrders(reader, { status: 'ready' }))
   t.notMatch(plans.join('; '), /orders_|\bo USING INTEGER/)
@@ -95,6 +133,15 @@ t.test('a search starts from the letters', async (t) => {
     t.match(plans.join('; '), /customer_search VIRTUAL TABLE/)
     const people = await plansOf((reader) => listCustomers(reader, { search }))
     t.strictSame(scans(people), [], `${search}: ${people.join('; ')}`)
+  }
+})
+
+t.test('what a search finds is put in order before anything is read of it', async (t) => {
+  for (const search of ['Amina Okafor', '020 7946', '1042']) {
+    const plans = await plansOf((reader) => listOrderRows(reader, { search }))
+    t.match(plans.join('; '), /o USING COVERING INDEX orders_by_customer .* c USING INTEGER/)
+    const counted = await plansOf((reader) => totalOrders(reader, { search }))
+    t.match(counted.join('; '), /o USING COVERING INDEX orders_by_customer/)
   }
 })
 

@@ -1,9 +1,15 @@
 // A search through the indexes of letters finds exactly what looking at every name would have found.
 import t from 'tap'
 import { fillShop } from '../../scripts/sample/shop.ts'
-import { sql } from '../../src/db/sql.ts'
+import { join, sql } from '../../src/db/sql.ts'
+import { ORDER_SORTS } from '../../src/schemas/orders.ts'
 import { listOrders } from '../../src/services/order-lists.ts'
-import { orderMatches, type SearchWay, searchWay } from '../../src/services/order-search.ts'
+import {
+  orderMatches,
+  type SearchWay,
+  searchBranches,
+  searchWay,
+} from '../../src/services/order-search.ts'
 import { anyAccentPattern, digits, folded, likePattern } from '../../src/services/text.ts'
 import { build } from '../helper.ts'
 
@@ -39,6 +45,15 @@ async function quickly(search: string, way?: SearchWay): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Each way of being found on its own. */
+async function byBranches(search: string): Promise<number[]> {
+  const branches = searchBranches(search).map(
+    (branch) => sql`SELECT o.id FROM orders o WHERE ${branch}`,
+  )
+  const rows = await db.all<{ id: number }>(sql`${join(branches, ' UNION ')} ORDER BY id`)
+  return rows.map(({ id }) => id)
+}
+
 /** Pieces of names, numbers and items as they are in the shop, and what is in none of them. */
 async function searches(): Promise<string[]> {
   const people = await db.all<{ name: string; phone: string; email: string | null }>(sql`
@@ -70,6 +85,7 @@ t.test('with either way of looking', async (t) => {
     found += expected.length
     const way = await searchWay(db, search)
     t.strictSame(await quickly(search), expected, search)
+    t.strictSame(await byBranches(search), expected, `${search}, by branches`)
     for (const [many, manyCustomers] of [
       [false, false],
       [true, false],
@@ -80,6 +96,33 @@ t.test('with either way of looking', async (t) => {
     }
   }
   t.ok(found > 400)
+})
+
+t.test('a page of what is found goes on where the last one ended, in every order', async (t) => {
+  for (const search of ['amina', 'hem', '1003', '077']) {
+    const expected = await slowly(search)
+    for (const sort of ORDER_SORTS) {
+      const pages: number[][] = []
+      let cursor: string | undefined
+      do {
+        const page = await listOrders(db, { search, sort, limit: 7, ...(cursor && { cursor }) })
+        pages.push(page.rows.map(({ id }) => id))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      const found = pages.flat()
+      const again = await listOrders(db, { search, sort, limit: 7, page: 2 })
+      t.strictSame(
+        again.rows.map(({ id }) => id),
+        pages[1] ?? [],
+        `${search} by ${sort}, page 2`,
+      )
+      t.strictSame(
+        found.toSorted((a, b) => a - b),
+        expected,
+        `${search} by ${sort}`,
+      )
+    }
+  }
 })
 
 t.test('a new name, another name and a renamed item are found at once', async (t) => {
