@@ -26,6 +26,8 @@ export interface Baseline {
   server: string
   requestsPerSecond: number
   cpuMicros: number
+  /** In milliseconds. */
+  p95: number
   /** Our requests per second as a part of the baseline's. */
   share: number
   /** The baseline's processor time for a request as a part of ours. */
@@ -70,7 +72,7 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
     name: work.name,
     connections,
     ...roundedSample(sample),
-    memoryMb: Math.round(stage.hemline.memory().nowMb),
+    memoryMb: Math.round(stage.hemline.memoryMb()),
     ...(against && { baseline: shareOf(ours, theirs, against) }),
     ...(countsCommits && { commits: rounded(commits / answers, 3) }),
   }
@@ -97,6 +99,7 @@ function shareOf(
     server,
     requestsPerSecond: rounded(middle.requestsPerSecond, 1),
     cpuMicros: rounded(middle.cpuMicros, 1),
+    p95: rounded(middle.p95, 3),
     share: shares((our, their) => our.requestsPerSecond / their.requestsPerSecond),
     cpuShare: shares((our, their) => their.cpuMicros / our.cpuMicros),
     promised,

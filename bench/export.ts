@@ -1,6 +1,7 @@
 // The CSV of all orders: how fast it flows, and how much memory it takes.
 import type { Owner } from './people.ts'
 import type { Server } from './processes.ts'
+import { watchMemory } from './watch-memory.ts'
 
 export interface Export {
   rows: number
@@ -17,18 +18,23 @@ const NEW_LINE = 10
 export async function exportAll(server: Server, { program }: Owner): Promise<Export> {
   const begun = performance.now()
   const url = `http://127.0.0.1:${server.port}/api/orders/export/csv`
-  const beforeMb = server.memory().nowMb
+  const beforeMb = server.memoryMb()
+  const most = watchMemory(server)
   const answer = await fetch(url, { headers: program })
   if (answer.status !== 200 || !answer.body) throw new Error(`${url} answered ${answer.status}`)
-  let [bytes, lines, mostMb, looked] = [0, 0, beforeMb, begun]
+  let [bytes, lines] = [0, 0]
   for await (const chunk of answer.body) {
     bytes += chunk.length
     for (let at = chunk.indexOf(NEW_LINE); at >= 0; at = chunk.indexOf(NEW_LINE, at + 1)) lines += 1
-    if (performance.now() - looked < 100) continue
-    looked = performance.now()
-    mostMb = Math.max(mostMb, server.memory().nowMb)
   }
   const seconds = (performance.now() - begun) / 1000
   const rows = lines - 1 // the first one names the columns
-  return { rows, seconds, rowsPerSecond: rows / seconds, megabytes: bytes / 1e6, beforeMb, mostMb }
+  return {
+    rows,
+    seconds,
+    rowsPerSecond: rows / seconds,
+    megabytes: bytes / 1e6,
+    beforeMb,
+    mostMb: most(),
+  }
 }

@@ -8,9 +8,11 @@ import { signIn } from './people.ts'
 import { startBaseline, startHemline } from './processes.ts'
 import { get, type Headers } from './requests.ts'
 import { requireSameAnswers, requireSameEntry } from './same-answers.ts'
+import { type Several, several } from './several.ts'
 import { openShop, type Shop } from './shops.ts'
 import { startOfEmpty } from './starts.ts'
 import { type FanOut, fanOut } from './streams.ts'
+import { watchMemory } from './watch-memory.ts'
 import { type Ground, inTurn, type Work } from './work.ts'
 import { entryWorks } from './works/entries.ts'
 import { orderWorks } from './works/orders.ts'
@@ -21,11 +23,12 @@ export interface ShopFigures {
   orders: number
   /** From the start of the process to the first answer, in milliseconds. */
   start: { emptyMs?: number; fullMs: number }
-  /** Of the server, in megabytes: before anything was asked, after all reading, and the most it ever held. */
+  /** Of the server, in megabytes: before anything was asked, after all reading, and the most it held at work. */
   memory: { idleMb: number; loadedMb: number; peakMb: number }
   works: Figures[]
   fanOut?: FanOut
   export?: Export
+  several?: Several
 }
 
 type Report = (figures: Figures) => void
@@ -75,7 +78,8 @@ async function measureStage(
   report: Report,
 ): Promise<ShopFigures> {
   const { shop, hemline, bare } = stage
-  const idleMb = Math.round(hemline.memory().nowMb)
+  const idleMb = Math.round(hemline.memoryMb())
+  const most = watchMemory(hemline)
   const owner = await signIn(hemline.port)
   const customer = facts.customers[0] ?? 1
   const ground: Ground = { facts, owner, ...askers(stage) }
@@ -93,20 +97,26 @@ async function measureStage(
     report(found)
   }
   for (const work of reads.filter(wanted)) await run(work)
-  const loadedMb = Math.round(hemline.memory().nowMb)
+  const loadedMb = Math.round(hemline.memoryMb())
   const exported = wanted({ name: 'export' }) ? await exportAll(hemline, owner) : undefined
-  for (const work of (await entryWorks(ground)).filter(wanted)) await run(work)
+  const entries = await entryWorks(ground)
+  for (const work of entries.filter(wanted)) await run(work)
+  const peakMb = Math.round(most())
   const streams = wanted({ name: 'streams' })
     ? await fanOut(hemline.port, owner, customer)
+    : undefined
+  const parallel = wanted({ name: 'several' })
+    ? await several(stage, [...reads, ...entries], options)
     : undefined
   return {
     engine: shop.engine,
     orders: facts.orders,
     start: { fullMs: rounded(hemline.startMs, 0) },
-    memory: { idleMb, loadedMb, peakMb: Math.round(hemline.memory().peakMb) },
+    memory: { idleMb, loadedMb, peakMb },
     works,
     ...(streams && { fanOut: streams }),
     ...(exported && { export: exported }),
+    ...(parallel && { several: parallel }),
   }
 }
 

@@ -1,22 +1,18 @@
 // The servers, each a process of its own as in a shop.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { openSync, readdirSync, readFileSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { cpuOf, memoryOf } from './process-tree.ts'
 import { ROOT } from './shops.ts'
-
-export interface Memory {
-  nowMb: number
-  peakMb: number
-}
 
 export interface Server {
   port: number
   /** From the start of the process to the first answer, in milliseconds. */
   startMs: number
-  /** The memory it holds now, and the most that it ever held, in megabytes; NaN where the system does not say. */
-  memory(): Memory
-  /** The processor time it has used so far, in microseconds; NaN where the system does not say. */
+  /** What it holds now, with the processes it has started, in megabytes; NaN where the system does not say. */
+  memoryMb(): number
+  /** The processor time that all of them have used so far, in microseconds; NaN where the system does not say. */
   cpuMicros(): number
   stop(): Promise<void>
 }
@@ -28,7 +24,7 @@ export interface Home {
 }
 
 /** Starts the built server as `npm start` does, with its usual log going to a file. */
-export const startHemline = ({ dataDir, databaseUrl }: Home) =>
+export const startHemline = ({ dataDir, databaseUrl }: Home, settings: NodeJS.ProcessEnv = {}) =>
   start(['--max-semi-space-size=4', '--v8-pool-size=1', 'dist/server.js'], dataDir, '/healthz', {
     DATA_DIR: dataDir,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
@@ -36,6 +32,7 @@ export const startHemline = ({ dataDir, databaseUrl }: Home) =>
     // The load of a whole town comes from one address and one person.
     RATE_LIMIT_ANONYMOUS: '1000000',
     RATE_LIMIT_STAFF: '1000000',
+    ...settings,
   })
 
 /** Starts one of the baselines in bench/servers. */
@@ -62,8 +59,8 @@ async function start(
   return {
     port,
     startMs: performance.now() - begun,
-    memory: () => memoryOf(child),
-    cpuMicros: () => cpuOf(child),
+    memoryMb: () => memoryOf(child.pid as number),
+    cpuMicros: () => cpuOf(child.pid as number),
     stop: () => {
       child.kill('SIGTERM')
       return gone
@@ -78,30 +75,4 @@ async function portOf(child: ChildProcess, log: string): Promise<number> {
     await pause(5)
   }
   throw new Error(`A server did not start:\n${readFileSync(log, 'utf8')}`)
-}
-
-function memoryOf({ pid }: ChildProcess): Memory {
-  const of = (name: string) => {
-    try {
-      const line = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(
-        readFileSync(`/proc/${pid}/status`, 'utf8'),
-      )
-      return Number(line?.[1]) / 1024
-    } catch {
-      return Number.NaN
-    }
-  }
-  return { nowMb: of('VmRSS'), peakMb: of('VmHWM') }
-}
-
-/** Of all its threads; Linux counts it to the nanosecond. */
-function cpuOf({ pid }: ChildProcess): number {
-  try {
-    const threads = readdirSync(`/proc/${pid}/task`)
-    const used = (thread: string) =>
-      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0])
-    return threads.reduce((sum, thread) => sum + used(thread), 0) / 1000
-  } catch {
-    return Number.NaN
-  }
 }

@@ -38,7 +38,7 @@ const line = (name: string, cells: string[], widths = WIDTHS) =>
   name.padEnd(NAME) + cells.map((cell, at) => cell.padStart(widths[at] ?? 10)).join('')
 
 /** What belongs to a whole shop, a line each. */
-export function shopLines({ start, memory, fanOut, export: csv }: ShopFigures): string[] {
+export function shopLines({ start, memory, fanOut, export: csv, several }: ShopFigures): string[] {
   const empty = start.emptyMs === undefined ? '' : `, ${say(start.emptyMs)} ms of an empty one`
   const { idleMb, loadedMb, peakMb } = memory
   const lines = [
@@ -55,6 +55,11 @@ export function shopLines({ start, memory, fanOut, export: csv }: ShopFigures): 
     const delay = `${say(fanOut.p50, 1)} ms after the answer (${say(fanOut.worst, 1)} ms at worst)`
     lines.push(
       `${fanOut.streams} streams: all heard ${delay}; ${say(fanOut.eventsPerSecond)} events a second`,
+    )
+  }
+  for (const { name, requestsPerSecond, times, p95, p95OfOne } of several?.works ?? []) {
+    lines.push(
+      `${several?.processes} processes, ${name}: ${say(requestsPerSecond)} a second, ${say(times, 2)} times as many as one; p95 ${say(p95, 1)} ms, of one ${say(p95OfOne, 1)} ms`,
     )
   }
   return lines

@@ -38,7 +38,7 @@ async function measure(server: Server): Promise<void> {
   const place = { url, token: program.authorization.replace('Bearer ', '') }
   const sockets: Socket[] = []
   for (let at = 0; at < READERS; at++) sockets.push(await openStream(place, at >= SILENT))
-  const say = (when: string) => console.log(`${when}: ${server.memory().nowMb.toFixed(0)} MB`)
+  const say = (when: string) => console.log(`${when}: ${server.memoryMb().toFixed(0)} MB`)
   say(`${READERS} streams are open`)
   const headers = { ...program, 'content-type': 'application/json' }
   for (let at = 0; at < CHANGES; at++) {

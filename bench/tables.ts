@@ -16,6 +16,7 @@ const PLACES: [file: string, name: string, lines: (results: Results) => string[]
   ],
   ['docs/performance.md', 'works', workTable],
   ['docs/performance.md', 'growth', growthTable],
+  ['docs/performance.md', 'processes', processTable],
 ]
 
 /** Each document with its tables as the results say. */
@@ -68,9 +69,10 @@ function conditions({ at, machine, shops }: Results): string[] {
 }
 
 function budgetTable({ budgets }: Results): string[] {
-  const rows = budgets.map(({ what, bound, promised, measured, byCpu, unit, met }) => {
+  const rows = budgets.map(({ what, bound, promised, measured, byCpu, ofBare, unit, met }) => {
     const cpu = byCpu === undefined ? '' : ` (${say(byCpu)} by processor time)`
-    const found = `${say(measured, measured < 10 ? 2 : 0)} ${unit}${cpu}`
+    const bare = ofBare === undefined ? '' : ` (*bare* itself ${say(ofBare)} ${unit})`
+    const found = `${say(measured, measured < 10 ? 2 : 0)} ${unit}${cpu}${bare}`
     return `| ${what} | ${bound} ${say(promised, promised < 1 ? 1 : 0)} ${unit} | ${found} | ${met ? 'yes' : 'no'} |`
   })
   return ['| what | promised | measured | met |', '|---|---|---|---|', ...rows]
@@ -100,6 +102,18 @@ function growthTable({ shops }: Results): string[] {
   const sizes = (unit: string) => shops.map(({ orders }) => `${unit} at ${say(orders)}`).join(' | ')
   const head = `| work | ${sizes('µs')} | ${sizes('p95 ms')} |`
   return [head, `|---${'|---'.repeat(2 * shops.length)}|`, ...rows]
+}
+
+function processTable({ shops }: Results): string[] {
+  const several = shops.at(-1)?.several
+  if (!several) return []
+  const { processes, works } = several
+  const rows = works.map(({ name, requestsPerSecond, times, p95, p95OfOne }) => {
+    const cells = [say(requestsPerSecond), say(times, 2), say(p95, 1), say(p95OfOne, 1)]
+    return `| ${name} | ${cells.join(' | ')} |`
+  })
+  const head = `| ${processes} processes | requests/s | times as many as one | p95 ms | p95 ms of one |`
+  return [head, '|---|---|---|---|---|', ...rows]
 }
 
 const found = (works: readonly Figures[], name: string) => works.find((work) => work.name === name)

@@ -17,8 +17,9 @@ const work = (name: string, more: Partial<Figures> = {}): Figures => ({
   ...more,
 })
 
-const of = (share: number, cpuShare = share) => ({
-  baseline: { server: 'bare', requestsPerSecond: 1, cpuMicros: 1, share, cpuShare, promised: 0.7 },
+const BARE = { server: 'bare', requestsPerSecond: 1, cpuMicros: 1, promised: 0.7 }
+const of = (share: number, cpuShare = share, p95 = 1) => ({
+  baseline: { ...BARE, share, cpuShare, p95 },
 })
 
 const shop = (orders: number, works: Figures[]): ShopFigures => ({
@@ -46,6 +47,17 @@ t.test('of several shops the largest counts, and growth from the smallest', (t) 
   t.match(found(shops, /dashboard: p95/), { measured: 2.5, met: true })
   t.match(found(shops, /smallest shop/), { measured: 2.5, promised: 2, met: false })
   t.notOk(found(shops.slice(1), /smallest shop/), 'one shop has not grown')
+  t.end()
+})
+
+t.test('beside the time of a list stands what bare needs', (t) => {
+  const works = [
+    work('list open, page', { p95: 30, ...of(0.9, 0.9, 20) }),
+    work('list plain, page', { p95: 25, ...of(0.9, 0.9, 21) }),
+    work('dashboard', { p95: 40 }),
+  ]
+  t.match(found([shop(1_000, works)], /dashboard: p95/), { measured: 40, ofBare: 21, met: false })
+  t.equal(found([shop(1_000, [work('dashboard')])], /dashboard: p95/)?.ofBare, undefined)
   t.end()
 })
 
