@@ -7,11 +7,20 @@ export const HOUR = 3_600
 const OPENS = 9 * HOUR
 const CLOSES = 18 * HOUR + HOUR / 2
 
+interface ShopDay {
+  text: string
+  /** Milliseconds since 1970. */
+  start: number
+  /** RFC 3339 in UTC. */
+  end: string
+  isSunday: boolean
+}
+
 export class Calendar {
   /** Seconds since today's midnight. */
   readonly now: number
   readonly #today: string
-  readonly #days = new Map<number, { text: string; start: number; end: string }>()
+  readonly #days = new Map<number, ShopDay>()
 
   constructor(
     readonly timeZone: string,
@@ -39,7 +48,7 @@ export class Calendar {
   }
 
   isSunday(offset: number): boolean {
-    return new Date(this.day(offset)).getUTCDay() === 0
+    return this.#day(offset).isSunday
   }
 
   /** The same moment moved into opening hours; nobody works on Sundays. */
@@ -50,12 +59,13 @@ export class Calendar {
     return Math.floor(day * DAY + OPENS + share * (CLOSES - OPENS))
   }
 
-  #day(offset: number) {
+  #day(offset: number): ShopDay {
     let day = this.#days.get(offset)
     if (!day) {
       const text = addDays(this.#today, offset)
       const start = Date.parse(startOfDay(text, this.timeZone))
-      day = { text, start, end: endOfDay(text, this.timeZone) }
+      const isSunday = new Date(text).getUTCDay() === 0
+      day = { text, start, end: endOfDay(text, this.timeZone), isSunday }
       this.#days.set(offset, day)
     }
     return day

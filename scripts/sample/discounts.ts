@@ -15,15 +15,21 @@ export function agreed<Item extends Omit<Priced, keyof Discounted>>(
   position: number,
   items: readonly Item[],
 ): Discounted & { items: (Item & Discounted)[]; subtotal: number } {
-  const priced = items.map((item, index) => ({
-    ...item,
-    ...(index === 0 && position % 13 === 7 ? off(item.quantity * item.price, 20) : NOTHING),
-  }))
+  const priced = items.map((item, index) => {
+    const isReduced = index === 0 && position % 13 === 7
+    const { discountKind, discountValue } = isReduced
+      ? off(item.quantity * item.price, 20)
+      : NOTHING
+    return { ...item, discountKind, discountValue }
+  })
   const subtotal = priced.reduce((sum, item) => sum + lineOf(item).lineTotal, 0)
-  return { items: priced, subtotal, ...(position % 11 === 5 ? off(subtotal, 10) : NOTHING) }
+  const { discountKind, discountValue } = position % 11 === 5 ? off(subtotal, 10) : NOTHING
+  return { items: priced, subtotal, discountKind, discountValue }
 }
 
-export const lineOf = (item: Priced) => lineAmounts({ ...item, unitPrice: item.price })
+export function lineOf({ quantity, price, discountKind, discountValue }: Priced) {
+  return lineAmounts({ quantity, unitPrice: price, discountKind, discountValue })
+}
 
 function off(amount: number, percent: number): Discounted {
   if (amount < 30) return NOTHING

@@ -6,10 +6,13 @@ import { currencyDigits, formatAmount } from '../../src/services/money.ts'
 import { paymentStatusOf } from '../../src/services/payments.ts'
 import type { Calendar } from './calendar.ts'
 import type { PlannedOrder } from './plan.ts'
+import type { Step } from './story.ts'
 
 export interface Fact {
   /** Where its order stands in the batch. */
   position: number
+  /** In seconds from today's midnight, to sort by; and as it is stored. */
+  seconds: number
   at: string
   type: string
   data: unknown
@@ -46,22 +49,25 @@ export function courseOf(order: PlannedOrder, place: Place): Course {
   }
   for (const step of order.steps) {
     course.updatedAt = place.calendar.moment(step.at)
-    if ('status' in step) move(course, place, step.status)
+    if ('status' in step) move(course, place, step)
     else pay(course, place, step, order.total)
   }
   return course
 }
 
-function move(course: Course, { position }: Place, status: OrderStatus): void {
+type Move = Extract<Step, { status: OrderStatus }>
+
+function move(course: Course, { position }: Place, { at: seconds, status }: Move): void {
+  const at = course.updatedAt
   const data = { status: { before: course.status, after: status } }
-  course.facts.push({ position, at: course.updatedAt, type: 'order.status_updated', data })
+  course.facts.push({ position, seconds, at, type: 'order.status_updated', data })
   course.status = status
 }
 
-type Payment = Exclude<PlannedOrder['steps'][number], { status: OrderStatus }>
+type Payment = Exclude<Step, Move>
 
 function pay(course: Course, { position, currency }: Place, step: Payment, total: number): void {
-  const { payment: kind, method } = step
+  const { payment: kind, method, at: seconds } = step
   const at = course.updatedAt
   const unit = 10 ** currencyDigits(currency)
   const amount = step.amount * unit
@@ -74,5 +80,5 @@ function pay(course: Course, { position, currency }: Place, step: Payment, total
   const paidAmount = { before, after: formatAmount(course.paid, currency) }
   const facts = { kind, amount: formatAmount(amount, currency), currency, method, paidAmount }
   const data = { ...facts, ...changed }
-  course.facts.push({ position, at, type: 'payment.recorded', data })
+  course.facts.push({ position, seconds, at, type: 'payment.recorded', data })
 }

@@ -18,7 +18,7 @@ export class NewChain {
   }
 
   /** The rows of the hashes; the columns of `events` are those of `EVENT`. */
-  next({ values, width }: PackedRows): PackedRows {
+  next({ values, width }: PackedRows): Rows {
     const rows = new Rows('event_chain', ['event_id', 'hash'])
     const text = (at: number) => String(values[at])
     for (let at = 0; at < values.length; at += width) {

@@ -78,7 +78,7 @@ export class NewFile {
     if (known) return known
     const statement = this.#db.prepare(text)
     // The last rows of a batch are another number each time.
-    if (this.#statements.size < 100) this.#statements.set(text, statement)
+    if (this.#statements.size < 300) this.#statements.set(text, statement)
     return statement
   }
 

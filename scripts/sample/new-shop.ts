@@ -7,7 +7,7 @@ import { sql } from '../../src/db/sql.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
 import { findSettings } from '../../src/services/settings.ts'
 import { hire } from './hiring.ts'
-import { type ChainEnd, NewChain } from './new-chain.ts'
+import type { ChainEnd } from './new-chain.ts'
 import { NewFile } from './new-file.ts'
 import { setUp } from './owner.ts'
 import { Plan } from './plan.ts'
@@ -21,8 +21,8 @@ export async function makeShop(file: string, wanted: Wanted): Promise<Filled> {
   remove(building)
   const started = performance.now()
   try {
-    const { owner, shop, end } = await opened(building, (db) => begin(db, wanted))
-    const newest = await store(building, shop, new NewChain(end), wanted)
+    const { owner, shop } = await opened(building, (db) => begin(db, wanted))
+    const newest = await store(building, shop, wanted)
     await opened(building, (db) => addPhotos({ db, wanted }, newest))
     flush(building)
     if (existsSync(file)) throw new Error(`${file} was made meanwhile`)
@@ -60,24 +60,23 @@ async function begin(db: Database, wanted: Wanted) {
   const counter = await db.get<{ value: number }>(sql`
     SELECT value FROM counters WHERE name = 'order_number'`)
   if (!end || !counter) throw new Error('The shop has no history to go on from')
-  const shop: NewShop = { size, currency, employees, firstNumber: counter.value + 1 }
-  return { owner, shop, end }
+  const shop: NewShop = { size, currency, employees, firstNumber: counter.value + 1, end }
+  return { owner, shop }
 }
 
 /** Stores the batches while the next ones are worked out. */
-async function store(building: string, shop: NewShop, chain: NewChain, wanted: Wanted) {
+async function store(building: string, shop: NewShop, wanted: Wanted) {
   const file = new NewFile(building)
   const planner = new Worker(new URL('planning-thread.mjs', import.meta.url), {
     workerData: shop,
     // A batch is young when it is sent: collecting it again and again on the way took a quarter of the time.
-    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
   })
   try {
     let stored = 0
     let newest: RowBatch['newest'] = []
     for await (const batch of batchesOf(planner)) {
-      const { events } = batch
-      for (const rows of [...batch.rows, events, chain.next(events)]) file.insert(rows)
+      for (const rows of batch.rows) file.insert(rows)
       newest = batch.newest
       stored += batch.orders
       wanted.progress('orders', stored, wanted.orders)

@@ -20,11 +20,12 @@ export interface Ids {
 export function eventRows(batch: Batch, courses: readonly Course[], ids: Ids): Rows {
   const facts: Fact[] = []
   batch.orders.forEach((order, position) => {
-    const data = placed(batch, order, ids.first + position, ids.itemIds)
-    facts.push({ position, at: order.placedAt, type: 'order.placed', data })
+    const data = placedFacts(batch, order, ids.first + position, ids.itemIds)
+    const { placed: seconds, placedAt: at } = order
+    facts.push({ position, seconds, at, type: 'order.placed', data })
     for (const fact of courses[position]?.facts ?? []) facts.push(fact)
   })
-  facts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  facts.sort((a, b) => a.seconds - b.seconds)
   const rows = new Rows('events', EVENT)
   for (const { type, position, at, data } of facts) {
     const { name } = actorOf(batch.orders[position]?.employee ?? null)
@@ -33,28 +34,37 @@ export function eventRows(batch: Batch, courses: readonly Course[], ids: Ids): R
   return rows
 }
 
-/** The sample shop takes no tax. */
-const UNTAXED = { taxMode: 'none', taxRate: 0, taxLabel: null, taxAmount: 0 } as const
-
-function placed(batch: Batch, order: PlannedOrder, number: number, itemIds: Iterator<number>) {
+function placedFacts(batch: Batch, order: PlannedOrder, number: number, itemIds: Iterator<number>) {
   const { currency } = batch
   const unit = unitOf(currency)
-  const items = order.items.map((item) => ({
-    id: itemIds.next().value ?? 0,
-    itemName: item.itemName,
-    description: item.description,
-    quantity: item.quantity,
-    unitPrice: item.price * unit,
-    ...inUnits(item, unit),
-    ...lineOf(item),
-  }))
+  const items = order.items.map((item) => {
+    const { discountKind, discountValue } = inUnits(item, unit)
+    const { discountAmount, lineTotal } = lineOf(item)
+    return {
+      id: itemIds.next().value ?? 0,
+      itemName: item.itemName,
+      description: item.description,
+      quantity: item.quantity,
+      unitPrice: item.price * unit,
+      discountKind,
+      discountValue,
+      discountAmount,
+      lineTotal,
+    }
+  })
+  const { discountKind, discountValue } = inUnits(order, unit)
   const amounts = {
-    ...inUnits(order, unit),
+    discountKind,
+    discountValue,
     subtotal: order.subtotal * unit,
     discountAmount: (order.subtotal - order.total) * unit,
-    ...UNTAXED,
+    // The sample shop takes no tax.
+    taxMode: 'none',
+    taxRate: 0,
+    taxLabel: null,
+    taxAmount: 0,
     totalAmount: order.total * unit,
-  }
+  } as const
   return {
     number,
     customerId: batch.customerId(order.customer),

@@ -1,6 +1,7 @@
 // All rows of a new shop, a batch at a time, with the ids that an empty database will give them. Nothing has to be read
-// back, so this can run beside the thread that stores and hashes them.
+// back, so this can run beside the thread that stores them.
 import { customerEvents, customerRows } from './customer-rows.ts'
+import { type ChainEnd, NewChain } from './new-chain.ts'
 import { eventRows } from './order-events.ts'
 import { coursesOf, headRows, itemRows, paymentRows } from './order-rows.ts'
 import { customers, type SampleCustomer } from './people.ts'
@@ -12,29 +13,32 @@ export interface NewShop {
   currency: string
   employees: readonly number[]
   firstNumber: number
+  /** Where the log goes on. */
+  end: ChainEnd
 }
 
 export interface RowBatch {
+  /** In the order in which they are to be stored. */
   rows: PackedRows[]
-  /** In the order in which they are to be stored and hashed. */
-  events: PackedRows
   /** How many orders are among them. */
   orders: number
   /** The newest of them with their ids. */
   newest: { id: number; order: PlannedOrder }[]
 }
 
-const BATCH = 1_000
+/** A batch is young for as long as it takes: with a thousand orders the garbage collector took a third of the time. */
+const BATCH = 250
 /** Of these some are chosen to be photographed. */
 const NEWEST = 200
 
 export function* plannedRows(shop: NewShop): Generator<RowBatch> {
   const plan = new Plan(shop.size)
-  yield* customerBatches(plan, shop.size.seed)
-  yield* orderBatches(plan, shop)
+  const chain = new NewChain(shop.end)
+  yield* customerBatches(plan, shop.size.seed, chain)
+  yield* orderBatches(plan, shop, chain)
 }
 
-function* customerBatches(plan: Plan, seed: number): Generator<RowBatch> {
+function* customerBatches(plan: Plan, seed: number, chain: NewChain): Generator<RowBatch> {
   let people: (SampleCustomer & { id: number; at: string })[] = []
   let id = 0
   for (const customer of customers(seed, plan.customers)) {
@@ -42,13 +46,14 @@ function* customerBatches(plan: Plan, seed: number): Generator<RowBatch> {
     id += 1
     if (people.length < BATCH && id < plan.customers) continue
     const since = people.map(({ at }) => at)
-    const rows = [packed(customerRows(people, since))]
-    yield { rows, events: packed(customerEvents(people)), orders: 0, newest: [] }
+    const events = customerEvents(people)
+    const rows = [customerRows(people, since), events, chain.next(events)]
+    yield { rows: rows.map(packed), orders: 0, newest: [] }
     people = []
   }
 }
 
-function* orderBatches(plan: Plan, shop: NewShop): Generator<RowBatch> {
+function* orderBatches(plan: Plan, shop: NewShop, chain: NewChain): Generator<RowBatch> {
   const { size, currency, employees, firstNumber } = shop
   const customerId = (position: number) => position + 1
   let items = 0
@@ -62,11 +67,17 @@ function* orderBatches(plan: Plan, shop: NewShop): Generator<RowBatch> {
     const itemsOf = itemRows(batch, ids)
     const itemIds = Array.from({ length: itemsOf.count }, (_, at) => items + at + 1).values()
     items += itemsOf.count
-    const rows = [headRows(batch, courses, first), itemsOf, paymentRows(batch, courses, ids)]
-    const events = packed(eventRows(batch, courses, { ids, itemIds, first }))
+    const events = eventRows(batch, courses, { ids, itemIds, first })
+    const rows = [
+      headRows(batch, courses, first),
+      itemsOf,
+      paymentRows(batch, courses, ids),
+      events,
+      chain.next(events),
+    ]
     const isLast = from + count >= size.orders
     const newest = isLast ? orders.map((order, at) => ({ id: ids[at] ?? 0, order })) : []
-    yield { rows: rows.map(packed), events, orders: count, newest: newest.slice(-NEWEST) }
+    yield { rows: rows.map(packed), orders: count, newest: newest.slice(-NEWEST) }
   }
 }
 

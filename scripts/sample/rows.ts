@@ -36,7 +36,7 @@ export class Rows implements PackedRows {
 
   add(...row: Value[]): void {
     if (row.length !== this.width) throw new RangeError(`${this.head}: ${row.length} values`)
-    for (const value of row) this.values.push(value)
+    this.values.push(...row)
   }
 
   /** Inserts what was collected, in the order in which it was. */

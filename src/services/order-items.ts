@@ -123,11 +123,11 @@ const content = (item: PricedItem | OrderItem) => [
 
 /** What an event says of items. */
 export const itemFacts = (items: readonly OrderItem[], currency: string) =>
-  items.map(({ id, itemName, description, quantity, unitPrice, ...discount }) => ({
-    id,
-    itemName,
-    description,
-    quantity,
-    unitPrice: formatAmount(unitPrice, currency),
-    discount: discountFacts(discount, currency),
+  items.map((item) => ({
+    id: item.id,
+    itemName: item.itemName,
+    description: item.description,
+    quantity: item.quantity,
+    unitPrice: formatAmount(item.unitPrice, currency),
+    discount: discountFacts(item, currency),
   }))
