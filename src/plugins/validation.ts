@@ -2,12 +2,8 @@
 import type { ValidatorFactory } from '@fastify/ajv-compiler'
 import type { ValidateFunction } from 'ajv'
 import type { FastifyRouteSchemaDef } from 'fastify/types/schema.js'
-import { NAMED_SCHEMAS } from '../schemas/named.ts'
-import { createAjv, inputErrors } from '../schemas/validation.ts'
+import { converting, inputErrors, strict } from '../schemas/validation.ts'
 import { type FieldError, Refusal } from '../services/refusal.ts'
-
-const strict = once(() => createAjv(false, NAMED_SCHEMAS))
-const converting = once(() => createAjv(true, NAMED_SCHEMAS))
 
 /** Makes the validator of a part of a route: compiled when it is first needed, because all of them take long. */
 function compile({ schema, httpPart }: FastifyRouteSchemaDef<object>) {
@@ -21,15 +17,6 @@ function compile({ schema, httpPart }: FastifyRouteSchemaDef<object>) {
 
 /** Fastify asks for each scope anew; they all share one. */
 export const buildValidator = (() => compile) as unknown as ValidatorFactory
-
-/** Made when it is first needed. */
-function once<Made extends object>(make: () => Made): () => Made {
-  let made: Made | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
 
 function refusalOf(validate: ValidateFunction, value: unknown, part: string | undefined) {
   try {

@@ -3,6 +3,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { type FieldError, invalid } from '../services/refusal.ts'
+import { NAMED_SCHEMAS } from './named.ts'
 import { escapePointer, refuseTooMany, unstorable } from './storable.ts'
 
 /**
@@ -115,8 +116,20 @@ function labelOf(pointer: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** Made with the first form or file: a start does without. */
-let converting: Ajv2020 | undefined
+/** For JSON, which is taken as it is. */
+export const strict = once(() => createAjv(false, NAMED_SCHEMAS))
+
+/** For what arrives as text: forms, files, queries and paths. */
+export const converting = once(() => createAjv(true, NAMED_SCHEMAS))
+
+/** Made when it is first needed: a start does without. */
+function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 /**
  * Checks what a form or a file brought against the schema that the JSON route uses.
@@ -131,6 +144,5 @@ export function checked<Schema extends TSchema>(schema: Schema, value: unknown):
 
 /** Like `checked`, but answers the errors. Converts the types inside `value`. */
 export function check(schema: TSchema, value: unknown): FieldError[] {
-  converting ??= createAjv(true)
-  return inputErrors(converting.compile(schema), value) // compiled once: kept by the schema object
+  return inputErrors(converting().compile(schema), value) // compiled once: kept by the schema object
 }

@@ -1,5 +1,6 @@
 // The check of the books: it finds what somebody changed in the database by hand, and names the row.
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
 import pg from 'pg'
 import t, { type Test } from 'tap'
@@ -33,6 +34,8 @@ async function busyShop(t: Test) {
     // Where many write at once the newest events have no hash yet, and would never get one behind what is put in.
     await app.live.upToDate()
     await tamper(app.config, text)
+    // What another program commits is seen from the next turn of the event loop on.
+    await nextTurn()
   }
   return { app, owner, check, tamper: cheat }
 }
