@@ -1,5 +1,6 @@
 // Customers: kept for as long as an order refers to them, found by any part of name, phone or e-mail.
 import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
 import { list, type Sql, sql, where } from '../db/sql.ts'
 import type { Customer, CustomerInput, CustomerPatch, CustomerQuery } from '../schemas/customers.ts'
 import type { Change } from './change.ts'
@@ -34,15 +35,21 @@ export async function listCustomers(db: Reader, query: CustomerQuery): Promise<P
   return pageOf(rows, limit, (row) => [LIST, row.nameFolded, row.id])
 }
 
-/** How many customers a filter finds. */
+const counts = new Kept<number>()
+
+/** How many customers a filter finds: counted when something was committed. */
 export async function countCustomers(db: Reader, query: CustomerQuery): Promise<number> {
-  const isSearch = Boolean(query.search?.trim())
-  const row = await db.get<{ total: number }>(
-    isSearch || query.archived
-      ? sql`SELECT count(*) AS total FROM customers ${where(customerConditions(query))}`
-      : ALL_CURRENT,
-  )
-  return row?.total ?? 0
+  const { archived } = query
+  const search = query.search?.trim()
+  const count = async () => {
+    const row = await db.get<{ total: number }>(
+      search || archived
+        ? sql`SELECT count(*) AS total FROM customers ${where(customerConditions(query))}`
+        : ALL_CURRENT,
+    )
+    return row?.total ?? 0
+  }
+  return counts.get(db, JSON.stringify([search, archived]), count)
 }
 
 /** SQLite counts a whole table without looking at its entries, and few customers are archived. */

@@ -131,8 +131,11 @@ function oneByOne({ items, number }: Found, isOne: Sql): Sql {
   const parts = [isOne]
   if (number !== null) parts.push(sql`+o.number = ${number}`)
   if (items) {
-    parts.push(sql`EXISTS (
-      SELECT 1 FROM order_items i WHERE i.order_id = o.id AND (i.item_name || '') IN (${items}))`)
+    // Counted, because PostgreSQL would look through all items there are for the answer of an EXISTS.
+    parts.push(sql`(
+      SELECT count(*)
+      FROM order_items i
+      WHERE i.order_id = o.id AND (i.item_name || '') IN (${items})) > 0`)
   }
   return sql`(${join(parts, ' OR ')})`
 }

@@ -1,5 +1,6 @@
 // Who owes what: customers with orders that are not paid, however far the work is.
 import type { Reader } from '../db/database.ts'
+import { Kept } from '../db/kept.ts'
 import { type Sql, sql } from '../db/sql.ts'
 import type { OrderFilter } from '../schemas/orders.ts'
 import type { OwingQuery, OwingSort } from '../schemas/payment-lists.ts'
@@ -56,6 +57,7 @@ export async function listOwing(db: Reader, query: OwingQuery): Promise<Page<Owi
   const { column, kind, descending, value } = SORTS[name]
   const list = `owing ${name}`
   const direction = descending ? sql`DESC` : sql`ASC`
+  const order = sql`ORDER BY ${column} ${direction}, w."customerId" ${direction}`
   const after = query.cursor
     ? beyond(column, descending, decodeKeyset(query.cursor, list, kind))
     : sql``
@@ -67,11 +69,11 @@ export async function listOwing(db: Reader, query: OwingQuery): Promise<Page<Owi
       WHERE ${OWED}
       GROUP BY o.customer_id)
     SELECT w."customerId", c.name, c.phone_number AS "phoneNumber", w.orders, w.balance, w."oldestDueAt"
-    FROM owing w
+    FROM (
+      SELECT * FROM owing w ${after} ${order} ${limitOf({ ...query, limit })}
+    ) AS w
     JOIN customers c ON c.id = w."customerId"
-    ${after}
-    ORDER BY ${column} ${direction}, w."customerId" ${direction}
-    ${limitOf({ ...query, limit })}`)
+    ${order}`)
   return pageOf(rows, limit, (owing) => [list, value(owing), owing.customerId])
 }
 
@@ -87,12 +89,15 @@ export interface OwingTotals {
   balance: number
 }
 
-/** What is owed to the shop in all. */
-export async function totalOwing(db: Reader): Promise<OwingTotals> {
-  const row = await db.get<OwingTotals>(sql`
-    SELECT count(DISTINCT o.customer_id) AS customers, count(*) AS orders,
-           coalesce(sum(o.total_amount - o.paid_amount), 0) AS balance
-    FROM orders o
-    WHERE ${OWED}`)
-  return row as OwingTotals
-}
+const kept = new Kept<OwingTotals>()
+
+/** What is owed to the shop in all: counted when something was committed. */
+export const totalOwing = async (db: Reader): Promise<OwingTotals> =>
+  kept.get(db, '', async () => {
+    const row = await db.get<OwingTotals>(sql`
+      SELECT count(DISTINCT o.customer_id) AS customers, count(*) AS orders,
+             coalesce(sum(o.total_amount - o.paid_amount), 0) AS balance
+      FROM orders o
+      WHERE ${OWED}`)
+    return row as OwingTotals
+  })
