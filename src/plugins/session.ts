@@ -59,9 +59,9 @@ function identify(request: FastifyRequest): Awaitable<SeenViewer | undefined> {
 
 /** @throws Refusal `invalid_token` for a bearer scheme without a token */
 function bearerToken(request: FastifyRequest): string | undefined {
-  const header = request.headers.authorization
-  if (!header || !/^bearer(\s|$)/i.test(header)) return undefined
-  const token = /^bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1]
+  const bearer = /^bearer(?: +([\w.~+/-]+=*)$|\s|$)/i.exec(request.headers.authorization ?? '')
+  if (!bearer) return undefined
+  const [, token] = bearer
   if (!token) throw invalidToken()
   return token
 }
