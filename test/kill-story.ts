@@ -1,6 +1,7 @@
 // The story that every arrangement of several processes is put through: tablets save orders and payments, two programs
 // follow the feed, and in the middle one process is killed. Nothing answered is lost, nothing is done twice.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
 import pg from 'pg'
 import type { Test } from 'tap'
@@ -73,7 +74,7 @@ export async function signedInAt(urls: string[]): Promise<Sender> {
       const isCut = answer === null || [502, 503, 504].includes(answer.status)
       if (!isCut) return { status: answer.status, body: (await answer.json()) as Answer['body'] }
       if (tries > 100) throw new Error(`No answer of ${path}`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await pause(20)
     }
   }
   return { headers, send }
@@ -95,7 +96,7 @@ function follower(url: string, { headers }: Sender) {
     return page.data.length
   }
   const running = (async () => {
-    while (!stopped) await read()
+    while (!stopped) if ((await read()) === 0) await pause(20)
     while ((await read()) > 0);
   })()
   return {

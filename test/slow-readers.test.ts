@@ -7,7 +7,7 @@ import { openStream } from './feed-readers.ts'
 import { OWNER } from './helper.ts'
 import { startServer } from './server-process.ts'
 
-const READING = 60
+const READING = 12
 const SILENT = 240
 const EVENTS = 120
 /** Of the notes in one event, which has them before and after: 16 KB. */
