@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** The old generation is collected when it has grown by so much since the last time; V8 itself waits far longer. */
-const GROWTH_PERCENT = 50
+const GROWTH_PERCENT = 25
 
 /**
  * Keeps a long export, or a busy day, from taking twice what is in use. It costs no processor time that could be
