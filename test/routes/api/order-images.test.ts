@@ -1,5 +1,5 @@
 // Photos of an order: sent by a program, drawn anew, shown to those who may see them.
-import { readdirSync } from 'node:fs'
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -221,6 +221,16 @@ async function opened() {
   const { accessToken } = (await session.json()) as { accessToken: string }
   return { address, authorization: `Bearer ${accessToken}` }
 }
+
+t.test('what a killed server left is gone after the next start', async (t) => {
+  const left = join(app.config.dataDir, 'uploads', 'left')
+  writeFileSync(left, 'half a photo')
+  const hoursAgo = Date.now() / 1000 - 7_200
+  utimesSync(left, hoursAgo, hoursAgo)
+  await opened()
+  while (spooled().length > 0) await pause(10)
+  t.strictSame(spooled(), [])
+})
 
 t.test('over a real connection a photo that is too large is told so, not cut off', async (t) => {
   const { address, authorization } = await opened()
