@@ -4,9 +4,8 @@ import type { Test } from 'tap'
 import { change, SYSTEM } from '../src/services/change.ts'
 import { type Entity, listEventsOf } from '../src/services/events.ts'
 import { createShop } from '../src/services/setup.ts'
-import { hashedUser } from '../src/services/users.ts'
 import { type Answered, watchAnswers } from './documented.ts'
-import { account, buildEmpty, OWNER, type Program, program } from './helper.ts'
+import { account, buildEmpty, hashed, OWNER, type Program, program } from './helper.ts'
 
 export interface Shop {
   app: FastifyInstance
@@ -28,7 +27,7 @@ export async function openShop(
 ): Promise<Shop> {
   const app = await buildEmpty(t, { ...UNHURRIED, ...env })
   const settings = { name: 'Needle & Thread', ...EUROPE, ...place }
-  const ines = await hashedUser({ ...OWNER, role: 'admin' })
+  const ines = await hashed({ ...OWNER, role: 'admin' })
   await app.db.write((tx) => createShop(change(tx, SYSTEM), settings, ines))
   const judge = watchAnswers(app)
   return { app, owner: await program(app), judge }

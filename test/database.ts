@@ -49,9 +49,9 @@ let made = 0
 export async function makeDatabase(t: Test, from = 'template0'): Promise<string> {
   made += 1
   const name = `hemline_test_${process.pid}_${made}`
-  await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${from}`)
-  t.teardown(() => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+  const drop = `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`
+  await administer(drop, `CREATE DATABASE ${name} TEMPLATE ${from}`)
+  t.teardown(() => administer(drop))
   return urlOn(onlyOnPostgres(), name)
 }
 

@@ -11,8 +11,9 @@ import { type Config, loadConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
 import type { Role } from '../src/schemas/roles.ts'
 import { change, SYSTEM } from '../src/services/change.ts'
+import { hashPassword } from '../src/services/passwords.ts'
 import { createOwner } from '../src/services/setup.ts'
-import { createUser, hashedUser } from '../src/services/users.ts'
+import { createUser, type NewUser } from '../src/services/users.ts'
 import { ownDatabase } from './database.ts'
 
 export const OWNER = {
@@ -52,9 +53,21 @@ export async function build(t: Test, env: NodeJS.ProcessEnv = {}): Promise<Fasti
   return app
 }
 
+const hashes = new Map<string, Promise<string>>()
+
+/** A new user. Each password is hashed once: the people of the tests have two of them, and there are hundreds. */
+export async function hashed({
+  password,
+  ...input
+}: Omit<NewUser, 'passwordHash'> & { password: string }): Promise<NewUser> {
+  const hash = hashes.get(password) ?? hashPassword(password)
+  hashes.set(password, hash)
+  return { ...input, passwordHash: await hash }
+}
+
 /** Sets the shop up, with OWNER as its owner. */
 export async function addOwner(app: FastifyInstance): Promise<void> {
-  const owner = await hashedUser({ ...OWNER, role: 'admin' })
+  const owner = await hashed({ ...OWNER, role: 'admin' })
   await app.db.write((tx) => createOwner(change(tx, SYSTEM), owner))
 }
 
@@ -82,7 +95,7 @@ export interface Program {
 export async function account(app: FastifyInstance, role: Role, customerId?: number) {
   const email = `${role}-${crypto.randomUUID()}@shop.test`
   const fullName = `A ${role}`
-  const user = await hashedUser({
+  const user = await hashed({
     email,
     password: PASSWORD,
     fullName,
