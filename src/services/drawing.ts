@@ -26,7 +26,7 @@ export interface Task {
 }
 export type Answer = { id: number; drawn: unknown } | { id: number; error: string }
 
-/** Why a picture could not be drawn, in the words of the image library. */
+/** Why a picture could not be drawn: mostly in the words of the image library. */
 export class DrawingError extends Error {
   override readonly name = 'DrawingError'
 }
@@ -60,8 +60,8 @@ export class DrawingProcess {
   ) {
     this.#idle = setTimeout(() => this.#leave(), idleMs).unref()
     this.#child.on('message', (answer: Answer) => this.#settle(answer))
-    this.#child.on('error', (error) => this.#lost(error.message))
-    this.#child.on('exit', (code, signal) => this.#lost(`it ended with ${signal ?? code}`))
+    this.#child.on('error', (error) => this.#lost(error))
+    this.#child.on('exit', (code, signal) => this.#lost(endOf(code, signal)))
     this.#rest()
   }
 
@@ -74,7 +74,7 @@ export class DrawingProcess {
     return this.#waiting.size
   }
 
-  /** @throws DrawingError */
+  /** @throws DrawingError when it is the picture's fault */
   draw(job: Task['job']): Promise<unknown> {
     const id = ++this.#last
     return new Promise((resolve, reject) => {
@@ -106,11 +106,18 @@ export class DrawingProcess {
     this.#child.disconnect()
   }
 
-  #lost(reason: string): void {
+  #lost(error: Error): void {
     clearTimeout(this.#idle)
     this.gone()
-    for (const id of this.#waiting.keys()) this.#settle({ id, error: reason })
+    for (const { reject } of this.#waiting.values()) reject(error)
+    this.#waiting.clear()
   }
+}
+
+/** A picture that is too much for the decoder ends it by a signal; a program that cannot be loaded ends by itself. */
+function endOf(code: number | null, signal: string | null): Error {
+  const reason = `The process that draws ended with ${signal ?? code}`
+  return signal ? new DrawingError(reason) : new Error(reason)
 }
 
 function start(): ChildProcess {
@@ -138,6 +145,6 @@ export function prepareDrawing(): DrawingProcess {
   return started
 }
 
-/** @throws DrawingError when the picture cannot be opened, also when it ended the process */
+/** @throws DrawingError when the picture cannot be opened, also when it ended the process; other errors are ours */
 export const draw = <Kind extends keyof Drawn>(job: Job<Kind>): Promise<Drawn[Kind]> =>
   prepareDrawing().draw(job as Task['job']) as Promise<Drawn[Kind]>

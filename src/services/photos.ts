@@ -90,6 +90,7 @@ function refusalOf({ message }: DrawingError): Refusal {
     ? new Refusal('invalid', 'image_too_many_pixels', TOO_MANY_PIXELS)
     : new Refusal('invalid', 'image_broken', BROKEN)
 }
+
 function busy(): Refusal {
   return new Refusal('too_many', 'images_busy', BUSY, { retryAfter: 5 })
 }

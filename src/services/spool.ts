@@ -50,7 +50,7 @@ async function written(path: string, bytes: AsyncIterable<Uint8Array>): Promise<
     for await (const chunk of bytes) {
       hash.update(chunk)
       size += chunk.length
-      await file.write(chunk)
+      await file.appendFile(chunk) // all of it: `write` may stop where the disk is full, and say nothing
     }
   } finally {
     await file.close()

@@ -20,6 +20,14 @@ t.test('what the image library says is an error of the picture', (t) =>
   t.rejects(draw({ kind: 'photo', source: small, decoder: 'png' }), DrawingError),
 )
 
+t.test('a process that ends by itself is no fault of the picture', async (t) => {
+  const drawing = new DrawingProcess(() => {})
+  // Nobody sends this; it falls over it as over a library that is not there.
+  const error = await drawing.draw(undefined as never).catch((error: unknown) => error)
+  t.match(error, { message: /ended with 1$/ })
+  t.notOk(error instanceof DrawingError)
+})
+
 t.test('it goes when nobody needs it, and not before', async (t) => {
   let gone = false
   const drawing = new DrawingProcess(() => {
