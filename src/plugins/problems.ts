@@ -73,7 +73,9 @@ const RETRY = { retryAfter: 5 }
 /** The refusal behind an error, or undefined when the error is a fault. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
-  if (error instanceof CommitError) return new Refusal('unavailable', 'not_saved', NOT_SAVED, RETRY)
+  if (error instanceof CommitError || isDiskFull(error)) {
+    return new Refusal('unavailable', 'not_saved', NOT_SAVED, RETRY)
+  }
   if (error instanceof UnreachableError) {
     return new Refusal('unavailable', 'database_unreachable', UNREACHABLE, RETRY)
   }
@@ -95,6 +97,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
   }
   return undefined
 }
+
+/** There was no room for the file of an upload. */
+const isDiskFull = (error: unknown) => (error as { code?: string }).code === 'ENOSPC'
 
 type Asked = Pick<FastifyRequest, 'originalUrl' | 'id'>
 

@@ -48,20 +48,21 @@ t.test('a database that does not answer is 503, and the health check says so', a
 t.test(
   'what could not be committed is 503: nothing was saved, and it is worth repeating',
   async (t) => {
-    let isFull = false
+    let failure: Error | undefined
     const config = await testConfig(t, { ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password })
     const db = await openDatabase(config)
-    const write: Database['write'] = (work) =>
-      isFull ? Promise.reject(new CommitError(new Error('SQLITE_FULL'))) : db.write(work)
+    const write: Database['write'] = (work) => (failure ? Promise.reject(failure) : db.write(work))
     const full = await buildApp({ config, db: Object.assign(Object.create(db), db, { write }) })
     t.teardown(() => full.close())
     const ines = await program(full)
-    isFull = true
-    const answer = await ines.post('/api/customers', AMINA)
-    refused(t, answer, 503, 'not_saved')
-    t.equal(answer.headers['retry-after'], '5')
-    t.notMatch(answer.body, /SQLITE/)
-    isFull = false
+    const noRoomForAnUpload = Object.assign(new Error('write'), { code: 'ENOSPC' })
+    for (failure of [new CommitError(new Error('SQLITE_FULL')), noRoomForAnUpload]) {
+      const answer = await ines.post('/api/customers', AMINA)
+      refused(t, answer, 503, 'not_saved')
+      t.equal(answer.headers['retry-after'], '5')
+      t.notMatch(answer.body, /SQLITE|ENOSPC/)
+    }
+    failure = undefined
     t.equal((await ines.post('/api/customers', AMINA)).statusCode, 201)
   },
 )
