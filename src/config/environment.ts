@@ -34,7 +34,11 @@ export const Environment = Type.Object({
     64,
     'Processes that answer requests on this machine: at most one for each core.',
   ),
-  DATA_DIR: text('./data', 'Folder of the database and the secrets: back it up.', 'a folder'),
+  DATA_DIR: text(
+    './data',
+    'Folder of the database, the secrets, and photos on their way: back up the first two.',
+    'a folder',
+  ),
   DATABASE_URL: text(
     '',
     'Empty: the built-in SQLite database in DATA_DIR. Or a PostgreSQL 15 or later, for many processes.',
