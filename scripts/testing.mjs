@@ -19,7 +19,8 @@ export async function runTests(args) {
 const allTests = () =>
   readdirSync(join(ROOT, 'test'), { recursive: true })
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join('test', name))
+    // As they are imported, also on Windows.
+    .map((name) => `test/${name.replaceAll('\\', '/')}`)
     .sort()
 
 /** `name` is a test or a folder of tests. */
