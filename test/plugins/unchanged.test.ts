@@ -14,6 +14,8 @@ const PATHS = [
   '/admin/orders/board',
   '/admin/customers',
   '/admin/employees',
+  '/admin/money',
+  '/admin/money/payments',
 ]
 
 /** A page gets its tag when the newest events have their hash: where many write at once that is a moment later. */

@@ -8,7 +8,7 @@ import { pageQuery, urlOf } from './queries.ts'
 const PATH = '/admin/money'
 
 const owing: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
+  app.get(PATH, { config: { roles: STAFF, unchanged: true } }, async (request, reply) => {
     const query = pageQuery(OwingQuery, request.query)
     const { sort = '-balance' } = query
     const db = await app.db.forLists()

@@ -11,7 +11,7 @@ import { pageQuery, urlOf } from './queries.ts'
 const PATH = '/admin/money/payments'
 
 const payments: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(PATH, { config: { roles: STAFF } }, async (request, reply) => {
+  app.get(PATH, { config: { roles: STAFF, unchanged: true } }, async (request, reply) => {
     const query = pageQuery(PaymentQuery, request.query)
     const { cursor, page, limit, total, ...filter } = query
     const db = await app.db.forLists()
