@@ -1,5 +1,5 @@
-// Connections on which nothing was ever asked. Browsers open some in advance; Node counts them as busy, so that they
-// would keep the shop from closing until they time out.
+// Connections on which nothing is asked. Browsers open some in advance, which Node counts as busy, and keep others after
+// an answer: they would keep the shop from closing until they time out.
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
@@ -18,6 +18,8 @@ async function spareConnections(app: FastifyInstance) {
   app.addHook('preClose', async () => {
     isClosing = true
     for (const socket of spare) socket.destroy()
+    // Node closes those that wait when it stops listening, and not those that get their answer after that.
+    app.server.keepAliveTimeout = 1
   })
 }
 

@@ -1,6 +1,8 @@
-// A browser opens connections in advance: they must not keep the shop from closing.
+// A browser opens connections in advance, and keeps others: they must not keep the shop from closing.
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { build } from '../helper.ts'
 
@@ -17,4 +19,21 @@ t.test('a connection on which nothing was asked ends with the shop', async (t) =
   await app.close()
   await ended
   t.ok(spare.destroyed)
+})
+
+t.test('a connection that is answered while the shop closes ends with the answer', async (t) => {
+  const app = await build(t)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  const asked = once(app.server, 'request')
+  const head = ['content-type: application/json', 'content-length: 2', 'host: shop.test']
+  socket.write(`POST /api/auth/login HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n{`)
+  await asked
+  const closed = app.close()
+  while (app.server.listening) await pause(1)
+  socket.write('}')
+  t.match(await text(socket), /^HTTP\/1.1 422 /)
+  await closed
 })
