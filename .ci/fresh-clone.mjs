@@ -1,4 +1,5 @@
-// What a new user does: clones HEAD, types `npm start`, opens the page; then stops it and gets a clean exit.
+// What a new user does: clones HEAD, types `npm start`, opens the shop and takes an order with a photo; then stops it and
+// gets a clean exit.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -12,6 +13,12 @@ const folder = mkdtempSync(join(tmpdir(), 'hemline-'))
 const clone = join(folder, 'hemline')
 const INSTALL_MS = 600_000
 const STOP_MS = 15_000
+const OWNER = { email: 'ines@shop.test', password: 'a thimble and a hem' }
+/** One red pixel. */
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 try {
   await run()
@@ -24,8 +31,10 @@ async function run() {
   const port = await freePort()
   const { npm, ended, log } = start(port)
   try {
-    await answers(`http://127.0.0.1:${port}/healthz`, ended)
-    await showsSetup(log())
+    const shop = `http://127.0.0.1:${port}`
+    await answers(`${shop}/healthz`, ended)
+    await opensTheShop(shop, log())
+    await takesAnOrder(shop)
     process.kill(Number(found(log(), /"pid":(\d+)/)), 'SIGTERM') // npm would answer it with the signal
     await endsWell(ended)
   } finally {
@@ -104,13 +113,50 @@ async function answers(url, ended) {
   throw new Error(`${url} did not answer 200 within ${INSTALL_MS / 60_000} minutes`)
 }
 
-/** Opens the link that the log gives to who starts a shop. */
-async function showsSetup(log) {
-  const answer = await fetch(found(log, /(http:\/\/\S+\/setup\?token=[\w-]+)/))
-  const page = await answer.text()
-  const good = answer.status === 200 && page.includes('<form')
-  if (!good) throw new Error(`The set-up link answers ${answer.status}, without the form`)
-  console.log('The set-up link of the log shows its form')
+/** Opens the link that the log gives to who starts a shop, and sends its form. */
+async function opensTheShop(shop, log) {
+  const link = await fetch(found(log, /(http:\/\/\S+\/setup\?token=[\w-]+)/))
+  const page = await link.text()
+  const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]+)"/g)]
+  const form = new URLSearchParams({
+    ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])),
+    ...{ name: 'Marigold & Thread', currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Paris' },
+    ...{ fullName: 'Ines Almeida', ...OWNER },
+  })
+  const cookie = link.headers.getSetCookie().map((line) => line.split(';', 1)[0])
+  const headers = { cookie: cookie.join('; ') }
+  const sent = await fetch(`${shop}/setup`, {
+    method: 'POST',
+    headers,
+    body: form,
+    redirect: 'manual',
+  })
+  if (sent.status !== 303) throw new Error(`The set-up form answers ${sent.status}`)
+  console.log('The set-up link of the log opens the shop')
+}
+
+/** As a program does. A photo also needs the process that draws. */
+async function takesAnOrder(shop) {
+  const send = async (path, headers, body) => {
+    const answer = await fetch(`${shop}${path}`, { method: 'POST', headers, body })
+    if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const json = { 'content-type': 'application/json' }
+  const { accessToken } = await send('/api/auth/login', json, JSON.stringify(OWNER))
+  const signedIn = { authorization: `Bearer ${accessToken}` }
+  const order = {
+    customer: { name: 'Amina Bello', phoneNumber: '+44 20 7946 0018' },
+    items: [{ itemName: 'Bridal gown, hem and bustle', quantity: 1, unitPrice: '125.50' }],
+  }
+  const { id } = await send('/api/orders', { ...json, ...signedIn }, JSON.stringify(order))
+  const photos = new FormData()
+  photos.append('images', new Blob([PHOTO], { type: 'image/png' }), 'gown.png')
+  const { data } = await send(`/api/orders/${id}/images`, signedIn, photos)
+  const thumbnail = await fetch(`${shop}${data[0].thumbnailUrl}`, { headers: signedIn })
+  const type = thumbnail.headers.get('content-type')
+  if (type !== 'image/jpeg') throw new Error(`The thumbnail answers ${thumbnail.status} as ${type}`)
+  console.log('It took an order with a photo')
 }
 
 async function endsWell(ended) {
