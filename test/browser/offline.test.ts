@@ -129,4 +129,6 @@ test('over plain http in the shop nothing changes', async (t, browser) => {
   t.equal(await page.evaluate('isSecureContext'), false)
   t.equal(await page.evaluate('document.documentElement.className'), 'js', 'our script ran')
   t.strictSame(faults, [])
+  // What the page still asks for gets its answer before the shop closes.
+  await page.unrouteAll({ behavior: 'wait' })
 })
