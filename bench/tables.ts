@@ -58,7 +58,7 @@ function conditions({ at, machine, shops }: Results): string[] {
   const busy =
     Math.max(before, after) > machine.cores
       ? [
-          'Other work kept the machine busy: times are far too long, and shares by processor time tell more.',
+          'The machine had other work before or meanwhile: shares by processor time tell more than times.',
         ]
       : []
   return [
