@@ -8,6 +8,7 @@ import { foldOrderSums } from '../services/order-totals.ts'
 import { sweepPictures } from '../services/picture-sweep.ts'
 import { forgetOldSessions } from '../services/sessions.ts'
 import { forgetOldTries } from '../services/sign-in-tries.ts'
+import { spoolIn } from '../services/spool.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,11 +23,13 @@ async function tidy(tx: Transaction): Promise<void> {
 async function housekeeping(app: FastifyInstance) {
   let timer: NodeJS.Timeout | undefined
   let cleaning = Promise.resolve()
+  const spool = spoolIn(app.config.dataDir)
 
   const clean = () => {
     cleaning = app.db
       .write(tidy, { alone: true }) // it meets all who take orders
       .then(sweep)
+      .then(() => spool.clear())
       .catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'))
   }
   const sweep = async () => {

@@ -2,7 +2,6 @@
 // routes take files only: the parser's hooks would be a fifth of what stands around any other request.
 
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -10,7 +9,7 @@ import { prepareDrawing, type Source } from '../services/drawing.ts'
 import { type PreparedPhoto, preparePhoto } from '../services/photos.ts'
 import { Refusal } from '../services/refusal.ts'
 import { type PreparedLogo, prepareLogo } from '../services/shop-logo.ts'
-import { Spool } from '../services/spool.ts'
+import { type Spool, spoolIn } from '../services/spool.ts'
 import { storeLogo, storePhoto } from '../services/stored-pictures.ts'
 
 /** A form that may bring photos along; its fields are in `request.body`. */
@@ -33,8 +32,7 @@ export interface Upload {
 
 async function uploads(app: FastifyInstance) {
   const { maxUploadMb, maxImagesPerOrder, dataDir } = app.config
-  const spool = new Spool(join(dataDir, 'uploads'))
-  app.addHook('onListen', () => spool.clear())
+  const spool = spoolIn(dataDir)
   await app.register(multipart, {
     // A few more files than an order takes: the refusal that says so is the one people understand.
     limits: {

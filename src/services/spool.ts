@@ -3,6 +3,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** That of a shop with its data in `dataDir`. */
+export const spoolIn = (dataDir: string) => new Spool(join(dataDir, 'uploads'))
+
 /** Nobody sends for so long without a byte: what is left of a program that was killed. */
 const LEFT_OVER_MS = 3_600_000
 
