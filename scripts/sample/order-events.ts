@@ -1,6 +1,6 @@
 // The events of orders, as the services would have recorded them.
 import { amountFacts } from '../../src/services/order-amounts.ts'
-import { itemFacts } from '../../src/services/order-items.ts'
+import { itemsFacts } from '../../src/services/order-items.ts'
 import { inUnits, lineOf } from './discounts.ts'
 import type { Course, Fact } from './ledger.ts'
 import { type Batch, employeeOf, unitOf } from './order-rows.ts'
@@ -71,6 +71,6 @@ function placedFacts(batch: Batch, order: PlannedOrder, number: number, itemIds:
     employeeId: employeeOf(batch, order),
     deadline: order.deadline,
     ...amountFacts(amounts, currency),
-    items: itemFacts(items, currency),
+    items: itemsFacts(items, currency),
   }
 }

@@ -6,7 +6,7 @@ import { createCustomer } from './customers.ts'
 import { differences, recordEvent } from './events.ts'
 import { amountFacts } from './order-amounts.ts'
 import { expectNotArchived } from './order-archive.ts'
-import { itemFacts, itemProblems, replaceItems } from './order-items.ts'
+import { itemProblems, itemsFacts, replaceItems } from './order-items.ts'
 import { type PricedOrder, priceOrder } from './order-pricing.ts'
 import { referenceProblems } from './order-references.ts'
 import type { Order } from './order-types.ts'
@@ -74,7 +74,9 @@ async function changedItems(
 ) {
   if (!(await replaceItems(change, before.id, before.items, items))) return {}
   const after = await listItems(change, before.id)
-  return { items: { before: itemFacts(before.items, currency), after: itemFacts(after, currency) } }
+  return {
+    items: { before: itemsFacts(before.items, currency), after: itemsFacts(after, currency) },
+  }
 }
 
 function merged(before: Order, patch: OrderPatch) {

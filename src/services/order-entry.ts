@@ -7,7 +7,7 @@ import type { Change } from './change.ts'
 import { createCustomer } from './customers.ts'
 import { recordEvent } from './events.ts'
 import { amountFacts } from './order-amounts.ts'
-import { addItems, itemFacts } from './order-items.ts'
+import { addItems, itemsFacts } from './order-items.ts'
 import { type PricedOrder, priceOrder, taxNow } from './order-pricing.ts'
 import { customerProblem, employeeProblem } from './order-references.ts'
 import type { Order } from './order-types.ts'
@@ -71,7 +71,7 @@ async function recordPlaced(change: Change, order: Order, currency: string) {
     employeeId,
     deadline,
     ...amountFacts(order, currency),
-    items: itemFacts(items, currency),
+    items: itemsFacts(items, currency),
   })
 }
 

@@ -121,13 +121,16 @@ const content = (item: PricedItem | OrderItem) => [
   item.discountValue,
 ]
 
+/** An item as programs and events see it. */
+export const itemFacts = (item: OrderItem, currency: string) => ({
+  id: item.id,
+  itemName: item.itemName,
+  description: item.description,
+  quantity: item.quantity,
+  unitPrice: formatAmount(item.unitPrice, currency),
+  discount: discountFacts(item, currency),
+})
+
 /** What an event says of items. */
-export const itemFacts = (items: readonly OrderItem[], currency: string) =>
-  items.map((item) => ({
-    id: item.id,
-    itemName: item.itemName,
-    description: item.description,
-    quantity: item.quantity,
-    unitPrice: formatAmount(item.unitPrice, currency),
-    discount: discountFacts(item, currency),
-  }))
+export const itemsFacts = (items: readonly OrderItem[], currency: string) =>
+  items.map((item) => itemFacts(item, currency))

@@ -4,8 +4,9 @@ import type { Payment, PaymentJson } from '../../schemas/payments.ts'
 import type { Role } from '../../schemas/roles.ts'
 import { missingDeposit, requiredDeposit } from '../../services/deposits.ts'
 import { formatAmount } from '../../services/money.ts'
-import { amountFacts, discountFacts } from '../../services/order-amounts.ts'
+import { amountFacts } from '../../services/order-amounts.ts'
 import { refundDueOf } from '../../services/order-cancellation.ts'
+import { itemFacts } from '../../services/order-items.ts'
 import {
   isOverdue,
   type Order,
@@ -74,16 +75,11 @@ export function orderJson(order: Order, reading: Reading): OrderJson {
   })
 }
 
-const itemJson = (item: OrderItem, currency: string) => ({
-  id: item.id,
-  itemName: item.itemName,
-  description: item.description,
-  quantity: item.quantity,
-  unitPrice: formatAmount(item.unitPrice, currency),
-  discount: discountFacts(item, currency),
-  discountAmount: formatAmount(item.discountAmount, currency),
-  lineTotal: formatAmount(item.lineTotal, currency),
-})
+const itemJson = (item: OrderItem, currency: string) =>
+  Object.assign(itemFacts(item, currency), {
+    discountAmount: formatAmount(item.discountAmount, currency),
+    lineTotal: formatAmount(item.lineTotal, currency),
+  })
 
 export function imageJson({ orderId, ...image }: OrderImage) {
   const url = `/api/orders/${orderId}/images/${image.id}`
