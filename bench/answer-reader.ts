@@ -1,8 +1,8 @@
-// Reads the answers of one HTTP/1.1 connection as little as it takes to know where each ends.
+// HTTP/1.1 response reader: finds where each response ends, with minimal parsing.
 
 export interface Answer {
   status: number
-  /** Head and body, as they came over the wire. */
+  /** Bytes of head and body on the wire. */
   bytes: number
 }
 
@@ -12,7 +12,7 @@ export class AnswerReader {
   #held: Buffer = Buffer.alloc(0)
   #status = 0
   #bytes = 0
-  /** Of the body, or of the chunk, that is still to come; -1 while a head is read. */
+  /** Remaining bytes of the body or chunk; -1 while a head is read. */
   #left = -1
   #chunked = false
   readonly #onAnswer: (answer: Answer) => void
@@ -23,7 +23,7 @@ export class AnswerReader {
 
   take(chunk: Buffer): void {
     this.#bytes += chunk.length
-    // Most answers come in one piece; the rest of a long body needs only to be counted.
+    // Most responses come in one piece; the rest of a long body only needs counting.
     if (this.#left > chunk.length && !this.#chunked) {
       this.#left -= chunk.length
       return
@@ -32,7 +32,7 @@ export class AnswerReader {
     while (this.#step()) {}
   }
 
-  /** Reads one head, body or chunk; false when more bytes must come first. */
+  /** Reads one head, body or chunk; false if more bytes are needed. */
   #step(): boolean {
     if (this.#left < 0) return this.#head()
     return this.#chunked ? this.#chunk() : this.#body()

@@ -1,17 +1,15 @@
-// The budgets of the design beside what was measured. Every line says what it looked at; what was not measured in this
-// run is left out, and never counts as met.
+// Budgets of the design compared with measurements. What was not measured is left out, and never counts as met.
 import type { Figures } from './compare.ts'
 import type { ShopFigures } from './measure-shop.ts'
 
 export interface Budget {
   what: string
-  /** Measured must be at least, or at most, as much. */
   bound: 'at least' | 'at most'
   promised: number
   measured: number
-  /** The same share by processor time, which hardly changes when the machine is busy. */
+  /** The same ratio by processor time, which a busy machine hardly changes. */
   byCpu?: number
-  /** What *bare* needs for those of the works that it does, too. */
+  /** Processor time of *bare* for the same workloads. */
   ofBare?: number
   unit: '%' | 'ms' | 'MB' | 'KB' | 'times' | 'commits'
   met: boolean
@@ -21,7 +19,7 @@ type Rule = (shops: readonly ShopFigures[]) => Omit<Budget, 'met'> | undefined
 
 const LISTS = /^(list|dashboard|customer search|workload)/
 
-/** The worst of those works of the largest shop that have this figure. */
+/** The worst workload of the largest shop that has this figure. */
 function worst(
   what: string,
   works: RegExp,
@@ -59,7 +57,7 @@ const most = (
   figure: Parameters<typeof worst>[3],
 ) => worst(what, works, { bound: 'at most', promised, unit }, figure)
 
-/** Of the whole shop, in the largest. */
+/** Figures of the largest shop as a whole. */
 const ofShop =
   (
     what: string,
@@ -110,10 +108,12 @@ const RULES: Rule[] = [
   ofShop('start, full database', 1_000, 'ms', ({ start }) => start.fullMs),
   ofShop('memory after all reading', 150, 'MB', ({ memory }) => memory.loadedMb),
   ofShop('memory at most, with photos', 150, 'MB', ({ memory }) => memory.peakMb),
+  ofShop('small request beside an import: p99', 50, 'ms', (shop) => shop.import?.p99),
+  ofShop('longest turn of an import', 20, 'ms', (shop) => shop.import?.longestTurnMs),
   ofShop('memory while all orders go out as CSV', 150, 'MB', (shop) => shop.export?.mostMb),
 ]
 
-/** @param shops of one engine, from the smallest to the largest */
+/** @param shops of one engine, smallest first */
 export function budgetsOf(shops: readonly ShopFigures[]): Budget[] {
   const several = shops.length > 1
   return RULES.map((rule) => rule(shops))

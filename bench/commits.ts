@@ -1,9 +1,9 @@
-// How often a database was committed, seen from outside: SQLite counts it in the index of its write-ahead log.
+// Commit counter read from outside: SQLite counts transactions in the index of its write-ahead log.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { join } from 'node:path'
 
-/** Of the header of the WAL index: the counter that rises with each transaction (https://sqlite.org/walformat.html). */
+/** Offset in the header of the WAL index: rises with each transaction (https://sqlite.org/walformat.html). */
 const CHANGES_AT = 8
 
 export function commitsOf(dataDir: string): number {

@@ -1,10 +1,10 @@
-// Measures a work and its baseline in turns, so that a busy moment of the machine meets both.
+// Measures a workload and its baseline alternately, so that other load on the machine affects both.
 import { commitsOf } from './commits.ts'
 import { measure, type Sample } from './load.ts'
 import type { Options } from './options.ts'
 import type { Server } from './processes.ts'
 import type { Shop } from './shops.ts'
-import type { Asking, Work } from './work.ts'
+import type { RequestSource, Workload } from './workload.ts'
 
 export interface Figures {
   name: string
@@ -15,10 +15,10 @@ export interface Figures {
   p99: number
   bytes: number
   memoryMb: number
-  /** Processor time of the server for each request, in microseconds: steady also on a busy machine. */
+  /** Processor time of the server for each request, in microseconds: stable even on a busy machine. */
   cpuMicros: number
   baseline?: Baseline
-  /** For each answered request. */
+  /** For each response. */
   commits?: number
 }
 
@@ -28,9 +28,9 @@ export interface Baseline {
   cpuMicros: number
   /** In milliseconds. */
   p95: number
-  /** Our requests per second as a part of the baseline's. */
+  /** Our requests per second divided by the baseline's. */
   share: number
-  /** The baseline's processor time for a request as a part of ours. */
+  /** The baseline's processor time for a request divided by ours. */
   cpuShare: number
   promised: number
 }
@@ -39,22 +39,22 @@ export interface Stage {
   shop: Shop
   hemline: Server
   hello: Server
-  /** It knows SQLite only. */
+  /** Runs on SQLite only. */
   bare?: Server
 }
 
-export async function compare(stage: Stage, work: Work, options: Options): Promise<Figures> {
+export async function compare(stage: Stage, work: Workload, options: Options): Promise<Figures> {
   const { connections = 32 } = work
   const against = work.against && stage[work.against.server] ? work.against : undefined
   const countsCommits = work.writes === true && stage.shop.engine === 'sqlite'
   const committed = () => (countsCommits ? commitsOf(stage.shop.dataDir) : 0)
-  const ask = async (server: Server, { next, status = 200 }: Asking): Promise<Costed> => {
+  const ask = async (server: Server, { next, status = 200 }: RequestSource): Promise<Costed> => {
     const used = server.cpuMicros()
     const { port } = server
     const sample = await measure({ port, next, status, connections, seconds: options.seconds })
     return { ...sample, cpuMicros: (server.cpuMicros() - used) / sample.all }
   }
-  // What runs for the first time is compiled meanwhile, on both sides.
+  // Warm-up: code is compiled meanwhile, on both sides.
   if (against) await ask(stage[against.server] as Server, against)
   await ask(stage.hemline, work.hemline)
   const ours: Costed[] = []
@@ -80,17 +80,17 @@ export async function compare(stage: Stage, work: Work, options: Options): Promi
 
 type Costed = Sample & { cpuMicros: number }
 
-/** The sample in the middle, by requests per second. */
+/** The median sample, by requests per second. */
 function medianOf(samples: Costed[]): Costed {
   const sorted = samples.toSorted((a, b) => a.requestsPerSecond - b.requestsPerSecond)
   return sorted[Math.floor(sorted.length / 2)] as Costed
 }
 
-/** Of each round on its own, because ours and theirs met the same moment; the share in the middle counts. */
+/** Median of the ratios of each round, since both sides of a round meet the same conditions. */
 function shareOf(
   ours: Costed[],
   theirs: Costed[],
-  { server, promised }: NonNullable<Work['against']>,
+  { server, promised }: NonNullable<Workload['against']>,
 ): Baseline {
   const middle = medianOf(theirs)
   const shares = (share: (our: Costed, their: Costed) => number) =>

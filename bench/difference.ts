@@ -1,9 +1,9 @@
-// Where two parsed answers say different things.
+// The first difference between two parsed JSON responses.
 
-/** Fields that two orders never share, and two answers to the same question always do. */
+/** Fields that differ between two orders, but not between two responses to one request. */
 export type Volatile = ReadonlySet<string>
 
-/** `data.0.taxRate is "0" here and missing there`, of the first difference; undefined when there is none. */
+/** `data.0.taxRate is "0" here and missing there`; `undefined` if there is none. */
 export function difference(
   ours: unknown,
   theirs: unknown,

@@ -1,6 +1,7 @@
-// The CSV of all orders: how fast it flows, and how much memory it takes.
-import type { Owner } from './people.ts'
+// CSV export of all orders: throughput and memory.
+
 import type { Server } from './processes.ts'
+import type { Owner } from './sign-in.ts'
 import { watchMemory } from './watch-memory.ts'
 
 export interface Export {
@@ -8,14 +9,14 @@ export interface Export {
   seconds: number
   rowsPerSecond: number
   megabytes: number
-  /** The memory of the server before, and the most while it wrote. */
+  /** Memory of the server before, and its peak during the export. */
   beforeMb: number
   mostMb: number
 }
 
 const NEW_LINE = 10
 
-export async function exportAll(server: Server, { program }: Owner): Promise<Export> {
+export async function measureExport(server: Server, { program }: Owner): Promise<Export> {
   const begun = performance.now()
   const url = `http://127.0.0.1:${server.port}/api/orders/export/csv`
   const beforeMb = server.memoryMb()

@@ -1,30 +1,28 @@
-// A closed loop of so many connections: each sends its next request as soon as the last one is answered.
-// Our own sockets and not a client library, so that one core of load is enough for a server that only says hello, and
-// so that times are known to the microsecond.
+// Load generator: a closed loop, each connection sends its next request when the last one is answered. With plain
+// sockets, so that one core suffices against a server that only says hello, and times are exact to the microsecond.
 import { connect, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { AnswerReader } from './answer-reader.ts'
 
 export interface Load {
   port: number
-  /** The next request to send. */
   next: () => Buffer
   connections: number
-  /** How long to measure; a fifth of it more goes by before. */
+  /** Measuring time; a fifth of it is added for warm-up. */
   seconds: number
-  /** The status each answer must have; another one ends the measurement. */
+  /** Expected status; any other aborts the measurement. */
   status: number
 }
 
-/** Times are milliseconds. */
+/** Times in milliseconds. */
 export interface Sample {
   requestsPerSecond: number
   p50: number
   p95: number
   p99: number
-  /** Bytes of an answer over the wire, head and body, on average. */
+  /** Average bytes of a response on the wire, head and body. */
   bytes: number
-  /** Answers in all, also those before the measurement began. */
+  /** All responses, those of the warm-up included. */
   all: number
 }
 
@@ -39,7 +37,7 @@ export async function measure(load: Load): Promise<Sample> {
   return sampleOf(times, state, (performance.now() - state.from) / 1000)
 }
 
-/** So that a run ends, whatever happens to the server. */
+/** Ends the run whatever happens to the server. */
 const PATIENCE_MS = 60_000
 
 interface State {
@@ -69,7 +67,7 @@ function oneConnection(load: Load, state: State, times: number[]): Promise<void>
         times.push(now - sent)
         state.bytes += bytes
       }
-      // What takes longer than all the time there is, is measured once on each connection at least.
+      // A workload slower than the measuring time is measured once on each connection.
       if (now < state.until || times.length < load.connections) send()
       else socket.end(resolve)
     })

@@ -1,22 +1,24 @@
-// `npm run bench`: measures the built server beside its baselines, at several sizes of a shop.
+// `npm run bench`: measures the built server against its baselines, at several shop sizes.
 import { cpus, loadavg, totalmem } from 'node:os'
+import { runCommand } from '../scripts/command.ts'
 import { budgetsOf } from './budgets.ts'
 import { measureShop, type ShopFigures } from './measure-shop.ts'
-import { HELP, type Options, readOptions } from './options.ts'
-import { budgetLines, engines, growth, headLine, shopLines, workLine } from './report.ts'
+import { HELP, OPTIONS, type Options, readOptions } from './options.ts'
+import { budgetLines, engines, growth, headLine, shopLines, workloadLine } from './report.ts'
 import { keepResults, REFERENCE, type Results } from './results.ts'
 import { UnequalError } from './same-answers.ts'
 import { writeTables } from './tables.ts'
 
-const options = readOptions(process.argv.slice(2))
-if (options) await run(options).catch(tell)
-else console.log(HELP)
-
-function tell(error: unknown): void {
-  if (!(error instanceof UnequalError)) throw error
-  console.error(`\n${error.message}`)
-  process.exitCode = 1
-}
+runCommand({ help: HELP, options: OPTIONS }, async (values) => {
+  try {
+    await run(readOptions(values))
+    return 0
+  } catch (error) {
+    if (!(error instanceof UnequalError)) throw error
+    console.error(`\n${error.message}`)
+    return 1
+  }
+})
 
 async function run(options: Options): Promise<void> {
   const at = new Date().toISOString()
@@ -45,7 +47,7 @@ async function run(options: Options): Promise<void> {
 async function measured(orders: number, server: string | null, options: Options) {
   const engine = server === null ? 'SQLite' : 'PostgreSQL'
   console.log(`\n${orders.toLocaleString('en')} orders, ${engine}\n${headLine()}`)
-  const report = (figures: ShopFigures['works'][number]) => console.log(workLine(figures))
+  const report = (figures: ShopFigures['works'][number]) => console.log(workloadLine(figures))
   const shop = await measureShop(orders, server, options, report)
   for (const line of shopLines(shop)) console.log(line)
   return shop

@@ -1,46 +1,48 @@
-// Everything that is measured on one shop.
+// All measurements of one shop.
 import { openDatabase } from '../src/db/open.ts'
 import { compare, type Figures, rounded, type Stage } from './compare.ts'
-import { type Export, exportAll } from './export.ts'
-import { factsOf } from './facts.ts'
+import { type Export, measureExport } from './export.ts'
+import { type Import, measureImport } from './import.ts'
 import type { Options } from './options.ts'
-import { signIn } from './people.ts'
 import { startBaseline, startHemline } from './processes.ts'
+import { factsOf } from './request-data.ts'
 import { get, type Headers } from './requests.ts'
 import { requireSameAnswers, requireSameEntry } from './same-answers.ts'
-import { type Several, several } from './several.ts'
 import { openShop, type Shop } from './shops.ts'
-import { startOfEmpty } from './starts.ts'
-import { type FanOut, fanOut } from './streams.ts'
+import { signIn } from './sign-in.ts'
+import { measureStart } from './start-time.ts'
+import { type FanOut, measureStreams } from './streams.ts'
 import { watchMemory } from './watch-memory.ts'
-import { type Ground, inTurn, type Work } from './work.ts'
-import { entryWorks } from './works/entries.ts'
-import { orderWorks } from './works/orders.ts'
-import { pageWorks } from './works/pages.ts'
+import { measureWorkers, type WorkerScaling } from './worker-scaling.ts'
+import { cycle, type Workload, type WorkloadData } from './workload.ts'
+import { entryWorkloads } from './workloads/entries.ts'
+import { orderWorkloads } from './workloads/orders.ts'
+import { pageWorkloads } from './workloads/pages.ts'
 
 export interface ShopFigures {
   engine: Shop['engine']
   orders: number
-  /** From the start of the process to the first answer, in milliseconds. */
+  /** From process start to the first response, in milliseconds. */
   start: { emptyMs?: number; fullMs: number }
-  /** Of the server, in megabytes: before anything was asked, after all reading, and the most it held at work. */
+  /** Memory of the server in megabytes: idle, after all reads, and at its peak. */
   memory: { idleMb: number; loadedMb: number; peakMb: number }
   works: Figures[]
   fanOut?: FanOut
   export?: Export
-  several?: Several
+  import?: Import
+  several?: WorkerScaling
 }
 
 type Report = (figures: Figures) => void
 
-/** @param server where the shop is; null: a SQLite file */
+/** @param server where the shop is; `null`: a SQLite file */
 export async function measureShop(
   orders: number,
   server: string | null,
   options: Options,
   report: Report,
 ): Promise<ShopFigures> {
-  const emptyMs = server === null ? await startOfEmpty() : undefined
+  const emptyMs = server === null ? await measureStart() : undefined
   const shop = await openShop(orders, server)
   try {
     const { start, ...figures } = await measureOpen(shop, options, report)
@@ -73,7 +75,7 @@ async function readFacts(shop: Shop) {
 
 async function measureStage(
   stage: Stage,
-  facts: Ground['facts'],
+  facts: WorkloadData['facts'],
   options: Options,
   report: Report,
 ): Promise<ShopFigures> {
@@ -82,31 +84,36 @@ async function measureStage(
   const most = watchMemory(hemline)
   const owner = await signIn(hemline.port)
   const customer = facts.customers[0] ?? 1
-  const ground: Ground = { facts, owner, ...askers(stage) }
+  const ground: WorkloadData = { facts, owner, ...askers(stage) }
   const place = bare && { hemline, bare, dataDir: shop.dataDir }
-  // Before tags are asked for: a new order makes another list.
+  // Before ETags are requested: a new order changes the lists.
   if (place) await requireSameEntry(place, owner, customer)
-  const reads = [...baselines(), ...(await orderWorks(ground)), ...(await pageWorks(ground))]
+  const reads = [
+    ...baselines(),
+    ...(await orderWorkloads(ground)),
+    ...(await pageWorkloads(ground)),
+  ]
   if (place) await requireSameAnswers(place, owner, reads)
   const wanted = ({ name }: { name: string }) =>
     options.only.length === 0 || options.only.some((word) => name.includes(word))
   const works: Figures[] = []
-  const run = async (work: Work) => {
+  const run = async (work: Workload) => {
     const found = await compare(stage, work, options)
     works.push(found)
     report(found)
   }
   for (const work of reads.filter(wanted)) await run(work)
   const loadedMb = Math.round(hemline.memoryMb())
-  const exported = wanted({ name: 'export' }) ? await exportAll(hemline, owner) : undefined
-  const entries = await entryWorks(ground)
+  const exported = wanted({ name: 'export' }) ? await measureExport(hemline, owner) : undefined
+  const entries = await entryWorkloads(ground)
   for (const work of entries.filter(wanted)) await run(work)
   const peakMb = Math.round(most())
   const streams = wanted({ name: 'streams' })
-    ? await fanOut(hemline.port, owner, customer)
+    ? await measureStreams(hemline.port, owner, customer)
     : undefined
+  const imported = wanted({ name: 'import' }) ? await measureImport(shop) : undefined
   const parallel = wanted({ name: 'several' })
-    ? await several(stage, [...reads, ...entries], options)
+    ? await measureWorkers(stage, [...reads, ...entries], options)
     : undefined
   return {
     engine: shop.engine,
@@ -116,20 +123,21 @@ async function measureStage(
     works,
     ...(streams && { fanOut: streams }),
     ...(exported && { export: exported }),
+    ...(imported && { import: imported }),
     ...(parallel && { several: parallel }),
   }
 }
 
-/** How far the server is from Fastify alone, before anything is done. */
-const baselines = (): Work[] => [
+/** Overhead over Fastify alone. */
+const baselines = (): Workload[] => [
   {
     name: 'health check',
-    hemline: { next: inTurn([get('/healthz')]) },
-    against: { server: 'hello', promised: 0, next: inTurn([get('/')]) },
+    hemline: { next: cycle([get('/healthz')]) },
+    against: { server: 'hello', promised: 0, next: cycle([get('/')]) },
   },
 ]
 
-function askers({ hemline, bare }: Stage): Pick<Ground, 'ask' | 'keep'> {
+function askers({ hemline, bare }: Stage): Pick<WorkloadData, 'ask' | 'keep'> {
   return {
     ask: async (path: string, headers: Headers) => {
       const answer = await fetch(`http://127.0.0.1:${hemline.port}${path}`, {

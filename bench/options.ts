@@ -1,18 +1,18 @@
-// What is measured, and for how long.
-import { parseArgs } from 'node:util'
+// Bench options: sizes, rounds, durations, filters.
+import { UsageError, type Values } from '../scripts/command.ts'
 
 export interface Options {
-  /** Numbers of orders, rising. */
+  /** Numbers of orders, ascending. */
   sizes: number[]
-  /** Measurements of each work; the median counts. */
+  /** Measurements of each workload; the median counts. */
   rounds: number
-  /** Of one measurement. */
+  /** Duration of one measurement. */
   seconds: number
-  /** Only works whose name has one of these in it; empty: all. */
+  /** Only workloads whose name contains one of these; empty: all. */
   only: string[]
-  /** The name of the file in bench/results, without its ending. */
+  /** Name of the file in bench/results, without extension. */
   name: string
-  /** A PostgreSQL server to measure on as well; null: none. */
+  /** A PostgreSQL server to measure on as well; `null`: none. */
   server: string | null
 }
 
@@ -29,22 +29,20 @@ Measures the built server beside two baselines in the same run (see docs/perform
   --name <name>      of the file in bench/results, "latest" unless given
 `
 
-export function readOptions(args: string[]): Options | undefined {
-  const text = { type: 'string' } as const
-  const { values } = parseArgs({
-    args,
-    options: {
-      quick: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-      sizes: text,
-      rounds: text,
-      seconds: text,
-      only: text,
-      name: text,
-      database: text,
-    },
-  })
-  if (values.help) return undefined
+const text = { type: 'string' } as const
+
+export const OPTIONS = {
+  quick: { type: 'boolean' },
+  sizes: text,
+  rounds: text,
+  seconds: text,
+  only: text,
+  name: text,
+  database: text,
+} as const
+
+/** @throws UsageError for an invalid number */
+export function readOptions(values: Values<typeof OPTIONS>): Options {
   const quick = values.quick === true
   return {
     sizes: numbers('--sizes', values.sizes ?? (quick ? '1000' : '1000,100000,1000000')),
@@ -59,5 +57,5 @@ export function readOptions(args: string[]): Options | undefined {
 function numbers(option: string, text: string): number[] {
   const found = text.split(',').map(Number)
   if (found.every((number) => number > 0)) return found.sort((a, b) => a - b)
-  throw new RangeError(`${option} takes numbers above zero, not "${text}".`)
+  throw new UsageError(`${option} takes numbers above zero, not "${text}".`)
 }

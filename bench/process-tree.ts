@@ -1,24 +1,24 @@
-// What a server takes of the machine, with the processes it has started: workers, and the one that draws photos.
+// Memory and processor time of a server with its child processes: workers, and photo drawing.
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Megabytes in memory right now; NaN where the system does not say. */
+/** Resident megabytes; NaN where the system does not report them. */
 export function memoryOf(pid: number): number {
   const all = [pid, ...descendants(pid)].map(statusOf)
   const sum = (name: string) =>
     all.reduce((kilobytes, status) => kilobytes + (field(status, name) ?? 0), 0)
-  // Files, most of all Node itself, are in memory once for all of them.
+  // Files, above all Node itself, are in memory once for all processes.
   const files = Math.max(...all.map((status) => field(status, 'RssFile') ?? 0))
   const kilobytes = sum('RssAnon') + sum('RssShmem') + files
   return kilobytes > 0 ? kilobytes / 1024 : Number.NaN
 }
 
-/** The processor time they have used so far, in microseconds; NaN where the system does not say. */
+/** Processor time so far, in microseconds; NaN where the system does not report it. */
 export function cpuOf(pid: number): number {
   const micros = [pid, ...descendants(pid)].reduce((sum, each) => sum + ownCpu(each), 0)
   return micros > 0 ? micros : Number.NaN
 }
 
-/** Of all threads; Linux counts it to the nanosecond. */
+/** All threads; Linux counts nanoseconds. */
 function ownCpu(pid: number): number {
   return threadsOf(pid).reduce((sum, thread) => {
     const nanoseconds = Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ', 1)[0])
@@ -48,7 +48,7 @@ function field(status: string, name: string): number | undefined {
   return line ? Number(line[1]) : undefined
 }
 
-/** Nothing of a process that has ended meanwhile, or on another system. */
+/** Empty for a process that has ended, or on another system. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -1,41 +1,36 @@
-// The servers, each a process of its own as in a shop.
+// Server processes: the built server and the baselines.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Home, ROOT } from './home.ts'
 import { cpuOf, memoryOf } from './process-tree.ts'
-import { ROOT } from './shops.ts'
 
 export interface Server {
   port: number
-  /** From the start of the process to the first answer, in milliseconds. */
+  /** From process start to the first response, in milliseconds. */
   startMs: number
-  /** What it holds now, with the processes it has started, in megabytes; NaN where the system does not say. */
+  /** Present memory with child processes, in megabytes; NaN where the system does not report it. */
   memoryMb(): number
-  /** The processor time that all of them have used so far, in microseconds; NaN where the system does not say. */
+  /** Processor time of all processes so far, in microseconds; NaN where the system does not report it. */
   cpuMicros(): number
+  signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
-/** Where a shop is kept: its folder and, on PostgreSQL, its database. */
-export interface Home {
-  dataDir: string
-  databaseUrl: string | null
-}
-
-/** Starts the built server as `npm start` does, with its usual log going to a file. */
+/** Starts the built server as `npm start` does, with its log in a file. */
 export const startHemline = ({ dataDir, databaseUrl }: Home, settings: NodeJS.ProcessEnv = {}) =>
   start(['--max-semi-space-size=4', '--v8-pool-size=1', 'dist/server.js'], dataDir, '/healthz', {
     DATA_DIR: dataDir,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     NODE_ENV: 'production',
-    // The load of a whole town comes from one address and one person.
+    // All load comes from one address and one user.
     RATE_LIMIT_ANONYMOUS: '1000000',
     RATE_LIMIT_STAFF: '1000000',
     ...settings,
   })
 
-/** Starts one of the baselines in bench/servers. */
+/** Starts a baseline of bench/servers. */
 export const startBaseline = (name: 'hello' | 'bare', dataDir: string) =>
   start(['--import', 'tsx', `bench/servers/${name}.ts`], dataDir, '/', { DATA_DIR: dataDir })
 
@@ -61,6 +56,7 @@ async function start(
     startMs: performance.now() - begun,
     memoryMb: () => memoryOf(child.pid as number),
     cpuMicros: () => cpuOf(child.pid as number),
+    signal: (name) => void child.kill(name),
     stop: () => {
       child.kill('SIGTERM')
       return gone

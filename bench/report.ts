@@ -1,4 +1,4 @@
-// The tables on the screen.
+// Result tables for the terminal.
 import type { Budget } from './budgets.ts'
 import type { Baseline, Figures } from './compare.ts'
 import type { ShopFigures } from './measure-shop.ts'
@@ -11,9 +11,9 @@ const HEAD = [
   ...['of', 'req/s', 'cpu', 'promised'],
 ]
 
-export const headLine = (): string => line('work', HEAD)
+export const headLine = (): string => line('workload', HEAD)
 
-export function workLine(figures: Figures): string {
+export function workloadLine(figures: Figures): string {
   const { requestsPerSecond, p50, p95, p99, bytes, cpuMicros, memoryMb, baseline, commits } =
     figures
   const extra = commits === undefined ? '' : `  ${say(commits, 2)} commits an order`
@@ -37,8 +37,9 @@ const NAME = 40
 const line = (name: string, cells: string[], widths = WIDTHS) =>
   name.padEnd(NAME) + cells.map((cell, at) => cell.padStart(widths[at] ?? 10)).join('')
 
-/** What belongs to a whole shop, a line each. */
-export function shopLines({ start, memory, fanOut, export: csv, several }: ShopFigures): string[] {
+/** Lines about the shop as a whole. */
+export function shopLines(shop: ShopFigures): string[] {
+  const { start, memory, fanOut, export: csv, import: file, several } = shop
   const empty = start.emptyMs === undefined ? '' : `, ${say(start.emptyMs)} ms of an empty one`
   const { idleMb, loadedMb, peakMb } = memory
   const lines = [
@@ -49,6 +50,12 @@ export function shopLines({ start, memory, fanOut, export: csv, several }: ShopF
     const speed = `${say(csv.rowsPerSecond)} rows a second`
     lines.push(
       `CSV of ${say(csv.rows)} orders: ${speed}, ${say(csv.megabytes)} MB, memory from ${say(csv.beforeMb)} to ${say(csv.mostMb)} MB`,
+    )
+  }
+  if (file) {
+    const turns = `longest turn ${say(file.longestTurnMs, 1)} ms (${say(file.firstTurnMs, 1)} of the first one in the process, ${say(file.idleTurnMs, 1)} without work)`
+    lines.push(
+      `import of ${say(file.orders)} orders: ${say(file.seconds, 1)} s; a small request beside it p99 ${say(file.p99, 1)} ms, at worst ${say(file.worst, 1)} ms; ${turns}`,
     )
   }
   if (fanOut) {
@@ -65,7 +72,7 @@ export function shopLines({ start, memory, fanOut, export: csv, several }: ShopF
   return lines
 }
 
-/** How a work grows from the smallest shop to the larger ones: its 95th percentile, and its processor time. */
+/** Growth of a workload from the smallest shop to larger ones: 95th percentile and processor time. */
 export function growth(shops: readonly ShopFigures[]): string[] {
   const [first, ...larger] = shops
   if (!first || larger.length === 0) return []
@@ -84,7 +91,7 @@ export function growth(shops: readonly ShopFigures[]): string[] {
   return [line('p95 ms at orders, and growth', [...sizes, ...heads, ...cpu], all), ...rows]
 }
 
-/** The same works on both engines. The processor time is the server's own, without that of PostgreSQL. */
+/** The same workloads on both engines. Processor time is the server's, without PostgreSQL's. */
 export function engines(files: ShopFigures, server: ShopFigures): string[] {
   const widths = [14, 14, 10, 14, 14]
   const head = ['SQLite req/s', 'PG req/s', 'PG p95 ms', 'SQLite cpu µs', 'PG cpu µs']

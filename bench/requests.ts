@@ -1,4 +1,4 @@
-// Requests as bytes, put together once before the measurement.
+// HTTP requests as bytes, prepared before the measurement.
 
 export type Headers = Record<string, string>
 
@@ -17,7 +17,6 @@ function request(method: string, path: string, headers: Headers, body: string | 
   ])
 }
 
-/** A POST with a JSON body. */
 export const postJson = (path: string, headers: Headers, body: object): Buffer =>
   post(path, { ...headers, 'content-type': 'application/json' }, JSON.stringify(body))
 

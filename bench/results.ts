@@ -1,31 +1,31 @@
-// What a run leaves behind: bench/results/<name>.json.
+// Result files: bench/results/<name>.json.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Budget } from './budgets.ts'
+import { ROOT } from './home.ts'
 import type { ShopFigures } from './measure-shop.ts'
 import type { Options } from './options.ts'
-import { ROOT } from './shops.ts'
 
 export interface Results {
-  /** RFC 3339: when the run began. */
+  /** RFC 3339: start of the run. */
   at: string
   machine: {
     cpu?: string
     cores: number
     memoryMb: number
     node: string
-    /** Load averages of a minute, before and after: other work on the machine makes every figure worse. */
+    /** Load averages of a minute, before and after: other load on the machine worsens every figure. */
     load: number[]
   }
   options: Omit<Options, 'server'>
   budgets: Budget[]
-  /** On SQLite, from the smallest to the largest. */
+  /** On SQLite, smallest first. */
   shops: ShopFigures[]
-  /** On PostgreSQL, when a server was named. */
+  /** On PostgreSQL, if a server was given. */
   onServer: ShopFigures[]
 }
 
-/** The results of this name are kept with the sources, and the tables of the documents are made from them. */
+/** Results of this name are kept in the repository; the tables in docs are generated from them. */
 export const REFERENCE = 'reference'
 
 export const resultsFile = (name: string) => join(ROOT, 'bench/results', `${name}.json`)

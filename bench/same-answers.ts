@@ -1,12 +1,12 @@
-// Before anything is measured: the real server and *bare* are asked the same, and must say and store the same. A
-// baseline that does less would make every share look better or worse than it is.
+// Equivalence check before measuring: the real server and *bare* must return and store the same. A baseline that does
+// less would falsify every ratio.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { difference, type Volatile } from './difference.ts'
-import type { Owner } from './people.ts'
-import type { Question } from './work.ts'
-import { newOrder } from './works/entries.ts'
+import type { Owner } from './sign-in.ts'
+import type { ComparedRequest } from './workload.ts'
+import { newOrder } from './workloads/entries.ts'
 
 interface Place {
   hemline: { port: number }
@@ -15,22 +15,22 @@ interface Place {
 }
 
 const NOTHING: Volatile = new Set()
-/** Of two orders that were taken one after the other. */
+/** Fields that differ between two orders. */
 export const OF_AN_ORDER: Volatile = new Set([
-  ...['id', 'number', 'trackingToken', 'dateOfCreation', 'createdAt', 'updatedAt'],
+  ...['id', 'orderId', 'number', 'trackingToken', 'dateOfCreation', 'createdAt', 'updatedAt'],
   ...['order_id', 'entity_id', 'tracking_token', 'date_of_creation', 'created_at', 'updated_at'],
   ...['at', 'actor_user_id', 'actor_name', 'request_id', 'event_id', 'hash'],
 ])
 const EACH = 12
 
-/** The baseline does not do the same work: nothing that was measured against it would mean anything. */
+/** The baseline does different work, so its ratios would be meaningless. */
 export class UnequalError extends Error {}
 
 /** @throws UnequalError with the first difference */
 export async function requireSameAnswers(
   place: Place,
   owner: Owner,
-  works: readonly { name: string; questions?: readonly Question[] }[],
+  works: readonly { name: string; questions?: readonly ComparedRequest[] }[],
 ): Promise<void> {
   for (const { name, questions = [] } of works) {
     for (const { hemline, bare } of questions.slice(0, EACH)) {
@@ -64,10 +64,7 @@ async function asked(
   return answer.json()
 }
 
-/**
- * Takes the same order twice and compares the answers and all rows that were written.
- * @throws UnequalError
- */
+/** Takes the same order twice and compares responses and written rows. @throws UnequalError */
 export async function requireSameEntry(place: Place, owner: Owner, customer: number) {
   const body = JSON.stringify(newOrder(customer))
   const post = (key: string, headers = {}) => ({
@@ -104,7 +101,7 @@ function rowsOf(db: SqliteDatabase.Database, id: number, key: string) {
        WHERE v.entity = 'order' AND v.entity_id = ?`,
       order,
     ),
-    // Who asked what is another one's here and there; that it is kept is not.
+    // Body hashes differ between the servers; their presence does not.
     keys: all('SELECT length(body_hash) AS hash_length FROM idempotency_keys WHERE key = ?', key),
   }
 }

@@ -1,15 +1,13 @@
-// Sample shops to measure on. One in a file is made once and kept in bench/data, and copied for each run, because the
-// work writes; one on PostgreSQL is made for the run, in a database of its own.
+// Sample shops to measure on. SQLite files are created once, kept in bench/data and copied for each run, because
+// workloads write; PostgreSQL databases are created for the run.
 import { spawnSync } from 'node:child_process'
 import { constants, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { openDatabase } from '../src/db/open.ts'
-import type { Home } from './processes.ts'
+import { type Home, ROOT } from './home.ts'
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const OWNER = { email: 'owner@bench.test', password: 'tailors chalk 1 2 3' }
 
 export interface Shop extends Home {
@@ -17,10 +15,10 @@ export interface Shop extends Home {
   remove: () => Promise<void>
 }
 
-/** Orders of a kept shop that have photos. */
+/** Orders with photos in a kept shop. */
 const PHOTOGRAPHED = '4'
 
-/** @param server a PostgreSQL server that the shop is made on; null: a file */
+/** @param server a PostgreSQL server to create the shop on; `null`: a file */
 export const openShop = (orders: number, server: string | null): Promise<Shop> =>
   server === null ? openFile(orders) : openOnServer(orders, server)
 
@@ -28,7 +26,7 @@ async function openFile(orders: number): Promise<Shop> {
   const kept = join(ROOT, 'bench/data', String(orders))
   if (!existsSync(join(kept, 'complete', 'hemline.db'))) keep(orders, kept)
   const complete = join(kept, 'complete')
-  // Newer migrations are run once, and not in each copy.
+  // Newer migrations run once, and not in each copy.
   await (await openDatabase({ databaseUrl: null, dataDir: complete })).close()
   const dataDir = emptyFolder()
   cpSync(complete, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
@@ -43,7 +41,7 @@ function keep(orders: number, kept: string): void {
   const begun = emptyFolder()
   try {
     fill(orders, { DATA_DIR: begun })
-    // Whole or not there at all: an interrupted run leaves nothing that looks complete.
+    // Renamed when complete: an interrupted run leaves nothing that looks complete.
     cpSync(begun, join(kept, 'begun'), { recursive: true })
     renameSync(join(kept, 'begun'), join(kept, 'complete'))
   } finally {
@@ -80,7 +78,7 @@ async function command(server: string, text: string): Promise<void> {
   }
 }
 
-/** `npm run sample` in a process of its own. */
+/** `npm run sample` in a child process. */
 function fill(orders: number, home: NodeJS.ProcessEnv): void {
   const args = ['--orders', String(orders), '--photos', PHOTOGRAPHED]
   const command = ['--import', 'tsx', 'scripts/sample.ts', ...args]

@@ -1,5 +1,5 @@
-// `node --import tsx bench/silent-readers.ts [100]`: 1,000 open streams of which 100 never read, on the built server of a
-// shop of its own. Tells the memory of the server before and after; compare it with 0 who never read.
+// Memory of stalled event streams: `node --import tsx bench/silent-readers.ts [100]` opens 1,000 streams on the built
+// server, of which 100 never read, and prints memory before and after. Compare with 0.
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fillShop } from '../scripts/sample/shop.ts'
 import { openDatabase } from '../src/db/open.ts'
-import { openStream } from '../test/feed-readers.ts'
-import { signIn } from './people.ts'
+import { openStream } from '../test/support/processes/feed-readers.ts'
 import { type Server, startHemline } from './processes.ts'
 import { OWNER } from './shops.ts'
+import { signIn } from './sign-in.ts'
 
 const READERS = 1_000
 const SILENT = Number(process.argv[2] ?? 100)

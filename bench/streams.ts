@@ -1,22 +1,22 @@
-// The event stream: how long after an order was taken the last of many open streams has heard of it, and how many
-// events reach them in a second.
+// Event stream latency and throughput: when the last of many open streams has an order's event, and how many events
+// reach them in a second.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Owner } from './people.ts'
+import type { Owner } from './sign-in.ts'
 
 const STREAMS = 200
-/** Taken one after the other, each when all have heard of the one before. */
+/** Orders one after the other, each after all streams have the previous one. */
 const ONE_BY_ONE = 20
-/** Taken as fast as the server takes them, so many at once. */
+/** Concurrent orders, as fast as the server takes them. */
 const AT_ONCE = 8
 const IN_A_ROW = 25
 const PATIENCE_MS = 30_000
 
 export interface FanOut {
   streams: number
-  /** From the answered order until all streams have its event, in milliseconds. */
+  /** From the order's response until all streams have its event, in milliseconds. */
   p50: number
   worst: number
-  /** Over all streams, while orders come without a pause. */
+  /** Over all streams, under constant load. */
   eventsPerSecond: number
 }
 
@@ -24,7 +24,11 @@ interface Heard {
   events: number
 }
 
-export async function fanOut(port: number, owner: Owner, customerId: number): Promise<FanOut> {
+export async function measureStreams(
+  port: number,
+  owner: Owner,
+  customerId: number,
+): Promise<FanOut> {
   const ending = new AbortController()
   const heard: Heard = { events: 0 }
   try {
@@ -40,7 +44,7 @@ export async function fanOut(port: number, owner: Owner, customerId: number): Pr
   }
 }
 
-/** In rising order. */
+/** Ascending. */
 async function delays(heard: Heard, take: () => Promise<void>): Promise<number[]> {
   const times: number[] = []
   for (let order = 0; order < ONE_BY_ONE; order++) {
@@ -88,7 +92,7 @@ async function listen(port: number, { program }: Owner, heard: Heard, signal: Ab
       if (done) return
       const parts = (left + value).split('"order.placed"')
       heard.events += parts.length - 1
-      // A chunk may end in the middle of the word.
+      // A chunk may end within the word.
       left = (parts.at(-1) ?? '').slice(-'"order.placed'.length)
     }
   }

@@ -1,10 +1,10 @@
-// The tables of the documents, made from bench/results/reference.json: no figure is copied by hand.
-// `node --import tsx bench/tables.ts` writes them anew; `npm run bench -- --name reference` does so by itself.
+// Generates the tables in docs from bench/results/reference.json. `node --import tsx bench/tables.ts` writes them; `npm
+// run bench -- --name reference` does so by itself.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Figures } from './compare.ts'
+import { ROOT } from './home.ts'
 import { REFERENCE, type Results, resultsFile } from './results.ts'
-import { ROOT } from './shops.ts'
 
 /** By document and name of the place in it. */
 const PLACES: [file: string, name: string, lines: (results: Results) => string[]][] = [
@@ -19,7 +19,7 @@ const PLACES: [file: string, name: string, lines: (results: Results) => string[]
   ['docs/performance.md', 'processes', processTable],
 ]
 
-/** Each document with its tables as the results say. */
+/** Each document with its generated tables. */
 export function documentsWith(results: Results): Map<string, string> {
   const texts = new Map<string, string>()
   for (const [file, name, lines] of PLACES) {
@@ -87,13 +87,14 @@ function workTable({ shops }: Results): string[] {
     const times = [p50, p95, p99].map((time) => say(time, 2)).join(' | ')
     return `| ${name} | ${say(requestsPerSecond)} | ${times} | ${say(cpuMicros)} | ${say(bytes)} | ${share} |`
   })
-  const head = '| work | requests/s | p50 ms | p95 ms | p99 ms | processor µs | bytes | beside |'
+  const head =
+    '| workload | requests/s | p50 ms | p95 ms | p99 ms | processor µs | bytes | beside |'
   return [head, '|---|---|---|---|---|---|---|---|', ...rows]
 }
 
 /**
- * Processor time, because it hardly changes when the machine is busy; p95, which is what is promised; and how much
- * longer the answer itself became, because a larger shop has more to show.
+ * Processor time, because a busy machine hardly changes it; p95, which the budgets limit; and the growth of the
+ * response itself, because a larger shop has more to show.
  */
 function growthTable({ shops }: Results): string[] {
   const [first] = shops
@@ -104,7 +105,7 @@ function growthTable({ shops }: Results): string[] {
     return `| ${name} | ${of(name, 'cpuMicros', 0)} | ${of(name, 'p95', 2)} | ${say(longer, 1)} |`
   })
   const sizes = (unit: string) => shops.map(({ orders }) => `${unit} at ${say(orders)}`).join(' | ')
-  const head = `| work | ${sizes('µs')} | ${sizes('p95 ms')} | answer, times as long |`
+  const head = `| workload | ${sizes('µs')} | ${sizes('p95 ms')} | answer, times as long |`
   return [head, `|---${'|---'.repeat(2 * shops.length + 1)}|`, ...rows]
 }
 

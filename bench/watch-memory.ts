@@ -1,9 +1,9 @@
-// The most memory that a server holds over some time.
+// Peak memory of a server over time.
 import type { Server } from './processes.ts'
 
 const EVERY_MS = 50
 
-/** Looks from now on; the answer ends it, and is the most it saw, in megabytes. */
+/** Starts sampling; calling the result stops it and returns the peak in megabytes. */
 export function watchMemory(server: Server): () => number {
   let most = server.memoryMb()
   const look = () => {

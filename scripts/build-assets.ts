@@ -1,12 +1,12 @@
-// Builds public/build: stylesheet, scripts and pictures under names that change with their content, texts with
-// their compressed copies, and the manifest that says which name is the current one.
+// Asset build into public/build: stylesheet, scripts and images under content-hashed names, precompressed, with a
+// manifest of current names.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAppIcons } from './assets/app-icons.ts'
-import { compressed } from './assets/compress.ts'
+import { compress } from './assets/compress.ts'
 import { hashedName } from './assets/names.ts'
-import { bundled } from './assets/script.ts'
+import { bundleScript } from './assets/script.ts'
 import { buildSprite } from './assets/sprite.ts'
 import { buildStylesheet } from './assets/stylesheet.ts'
 import { buildWorker } from './assets/worker.ts'
@@ -16,15 +16,18 @@ const source = join(root, 'public/src')
 const target = join(root, 'public/build')
 
 async function build(): Promise<Record<string, Buffer>> {
+  const drafts = await bundleScript(join(source, 'drafts/index.ts'), {}, 'esm')
   const [css, js, icons, favicon] = await Promise.all([
     buildStylesheet(root, join(source, 'app.css')),
-    bundled(join(source, 'app.ts')),
+    bundleScript(join(source, 'app.ts'), {
+      DRAFTS: JSON.stringify(`/assets/${hashedName('drafts.js', drafts)}`),
+    }),
     buildSprite(join(root, 'node_modules/lucide-static/icons')),
     readFile(join(source, 'favicon.svg')),
   ])
   const assets = { 'app.css': css, 'app.js': js, 'icons.svg': icons, 'favicon.svg': favicon }
   const worker = await buildWorker(root, join(source, 'sw.ts'), namesOf(assets))
-  return { ...assets, ...(await buildAppIcons(favicon)), 'sw.js': worker }
+  return { ...assets, 'drafts.js': drafts, ...(await buildAppIcons(favicon)), 'sw.js': worker }
 }
 
 const namesOf = (assets: Record<string, Buffer>): Record<string, string> =>
@@ -42,7 +45,7 @@ async function write(assets: Record<string, Buffer>): Promise<void> {
       console.log(`${hashed}  ${content.length} B`)
       continue
     }
-    const { br, gz } = compressed(content)
+    const { br, gz } = compress(content)
     files.set(`${hashed}.br`, br).set(`${hashed}.gz`, gz)
     console.log(`${hashed}  ${content.length} B, gzip ${gz.length} B, brotli ${br.length} B`)
   }
@@ -51,7 +54,7 @@ async function write(assets: Record<string, Buffer>): Promise<void> {
   await removeAllBut(files)
 }
 
-/** Each file appears whole, and the manifest after all it names: a server may be reading meanwhile. */
+/** Files are renamed when complete, the manifest last: a server may be reading. */
 async function place(files: ReadonlyMap<string, string | Buffer>): Promise<void> {
   await mkdir(target, { recursive: true })
   const beside = await mkdtemp(`${target}-`)

@@ -1,25 +1,26 @@
-// Makes dist/: the server and what it uses as one file each, because loading hundreds of small ones takes half a second.
+// Server bundle in dist/: one file for each entry point, because loading hundreds of small ones takes half a second.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { ROOT } from './run.mjs'
 
-/** Stays in node_modules: native code, and what reads files beside itself. */
+/** Not bundled: native code, and packages that read files beside themselves. */
 const EXTERNAL = ['better-sqlite3', 'sharp', '@node-rs/argon2', '@fastify/swagger-ui', 'pg-native']
 
-// Packages that were written for `require`.
+// For packages written for `require`.
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module'
 const require = requireFrom(import.meta.url)
 `
 
-// Throws when something cannot be bundled; it has said why.
+// Throws on errors, which esbuild has printed.
 const { outputFiles } = await build({
   absWorkingDir: ROOT,
-  // What runs in a process or thread of its own must stay beside the server.
+  // Child processes and threads are separate files beside the server.
   entryPoints: [
     'src/server.ts',
-    'src/db/checkpoint-thread.js',
-    'src/db/storage-check-process.ts',
-    'src/services/drawing-process.ts',
+    'src/server/supervisor.ts',
+    'src/db/sqlite/checkpoint-thread.js',
+    'src/db/files/storage-check-process.ts',
+    'src/services/photos/drawing/drawing-process.ts',
   ],
   entryNames: '[name]',
   chunkNames: '[name]-[hash]',
@@ -31,7 +32,7 @@ const { outputFiles } = await build({
   target: 'node20.20',
   external: EXTERNAL,
   banner: { js: REQUIRE },
-  // For `node --enable-source-maps`. Not read otherwise: the map of all packages takes more memory than the program.
+  // For `node --enable-source-maps`. Not loaded otherwise: the map of all packages takes more memory than the program.
   sourcemap: true,
   sourcesContent: false,
   legalComments: 'linked',
@@ -45,8 +46,8 @@ for (const { path, text } of outputFiles) {
 }
 
 /**
- * V8 holds on to the text of a program, and gives each letter two bytes as soon as one is beyond Latin 1. esbuild writes
- * those of strings as escapes, but not those of comments and patterns, and one made the server 4 MB larger.
+ * V8 keeps source text in memory, with two bytes a character if one is beyond Latin 1. esbuild escapes those in
+ * strings, but not in comments and patterns; one made the server 4 MB larger.
  */
 function inLatin(text) {
   return text.replace(

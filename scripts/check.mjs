@@ -1,10 +1,10 @@
-// `npm run check`: types and style, of the server and of what runs in the browser.
+// `npm run check`: types and style, of the server and of the browser scripts.
+import { refuseArguments } from './arguments.mjs'
 import { ensureInstalled, ensureNode } from './ensure.mjs'
 import { step, tool } from './run.mjs'
 
+refuseArguments('Usage: npm run check\n\nChecks types and style of the whole project.')
 ensureNode()
 ensureInstalled()
-step('Checking types', () => tool('tsc'))
-step('Checking types of the browser script', () => tool('tsc', '-p', 'public/src/tsconfig.json'))
-step('Checking types of the service worker', () => tool('tsc', '-p', 'public/src/tsconfig.sw.json'))
+await import('./types.mjs')
 step('Checking style', () => tool('biome', 'check'))

@@ -1,8 +1,8 @@
-// Compiles tests and all they use in about a second, into one program for each folder of them. A process for each file
-// would load the same packages 150 times and never get warm: that takes longer than what is tested.
-import { rmSync } from 'node:fs'
+// Compiles tests and all they use in about a second, into a few programs that share them out while they run. A process
+// for each file would load the same packages 150 times and never get warm: that takes longer than what is tested.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { ROOT } from './run.mjs'
@@ -11,20 +11,22 @@ const FOLDER = '.tap/compiled'
 /** Started as a process by tests. */
 const PROGRAMS = ['src/server.ts']
 /** Loads test files one after the other, and is what they import as `tap`. */
-const FILES = 'test/files.ts'
+const FILES = 'test/support/files.ts'
+/** Holds a file for each test that a program has taken. */
+const TAKEN = join(FOLDER, 'taken')
 
-/** Where a source is when it is compiled. */
 export const compiled = (source) => join(FOLDER, `${source.replace(/\.ts$/, '')}.mjs`)
 
-/** Compiles anew, from nothing: the sources of some tests. Answers the programs that run them. */
-export async function compileTests(tests) {
-  const folders = [...new Set(tests.map(dirname))]
+/** Compiles anew, from nothing: the sources of some tests, slow ones first. Answers so many programs that run them. */
+export async function compileTests(tests, count) {
+  const programs = Array.from({ length: count }, (_, at) => `tests-${at + 1}`)
   rmSync(join(ROOT, FOLDER), { recursive: true, force: true })
+  mkdirSync(join(ROOT, TAKEN), { recursive: true })
   await build({
     absWorkingDir: ROOT,
     entryPoints: [
       ...PROGRAMS,
-      ...folders.map((folder) => ({ in: `tests:${folder}`, out: folder })),
+      ...programs.map((program) => ({ in: `tests:${program}`, out: program })),
     ],
     outbase: '.',
     outdir: FOLDER,
@@ -37,20 +39,27 @@ export async function compileTests(tests) {
     target: 'node20',
     sourcemap: true,
     plugins: [
-      { name: 'one-process', setup: (build) => gather(build, tests) },
+      { name: 'one-process', setup: (build) => gather(build, tests, programs) },
       { name: 'own-place', setup: keepPlaces },
     ],
   })
-  return folders.map(compiled)
+  return programs.map(compiled)
 }
 
-/** The program of a folder loads its tests in turn, and each of them finds in `tap` a test of its own. */
-function gather({ onResolve, onLoad }, tests) {
+/** How many of the tests the programs have begun with. */
+export const countTaken = () => readdirSync(join(ROOT, TAKEN)).length
+
+/**
+ * A program loads tests in turn, and each of them finds in `tap` a test of its own. The last program begins with the
+ * quick ones, so that not all of them wait for a browser at the same time.
+ */
+function gather({ onResolve, onLoad }, tests, programs) {
   onResolve({ filter: /^tests:/ }, ({ path }) => ({ path: path.slice(6), namespace: 'tests' }))
   onLoad({ filter: /.*/, namespace: 'tests' }, ({ path }) => {
-    const files = tests.filter((test) => dirname(test) === path)
-    const loads = files.map((file) => `'${file}': () => import('./${file}'),`)
-    const contents = `import { inTurn } from './${FILES}'\nawait inTurn({ ${loads.join('\n')} })`
+    const isLast = programs.length > 1 && path === programs.at(-1)
+    const files = isLast ? tests.toReversed() : tests
+    const loads = files.map((file) => `'${file}': () => import('./${file}'),`).join('\n')
+    const contents = `import { inTurn } from './${FILES}'\nawait inTurn({ ${loads} }, '${TAKEN}')`
     return { contents, resolveDir: ROOT }
   })
   onResolve({ filter: /^tap$/ }, ({ importer }) =>

@@ -1,5 +1,5 @@
-// Installs and builds what is needed and only that: a second start needs neither time nor internet.
-// Plain JavaScript without dependencies, because it runs before anything is installed.
+// Installs and builds what is missing or outdated: a second start needs neither time nor internet. Plain JavaScript
+// without dependencies, because it runs before installation.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { npm, ROOT, script, step, tool } from './run.mjs'
 
 const OLDEST_NODE = [20, 20]
 
-/** Stops with one line when this Node is too old to run Hemline. */
+/** Exits with one line if Node is too old. */
 export function ensureNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
@@ -18,13 +18,12 @@ export function ensureNode() {
   process.exit(1)
 }
 
-/** Installs the packages of package-lock.json when they are not there yet. */
 export function ensureInstalled() {
   if (!isInstalled(ROOT)) step('Installing packages: the first time takes a minute or two', install)
   if (!isStamped(ROOT, STAMP)) writeFileSync(join(ROOT, STAMP), stampOf(ROOT))
 }
 
-/** Builds the test runner for the plugins that .taprc chooses, once for each installation. */
+/** Builds the test runner with the plugins of .taprc, once for each installation. */
 export function ensureTestRunner() {
   const settings = readFileSync(join(ROOT, '.taprc'))
   if (isStamped(ROOT, TAP_STAMP, settings)) return
@@ -42,7 +41,7 @@ function install() {
 const STAMP = 'node_modules/.hemline-lock'
 const TAP_STAMP = 'node_modules/.hemline-tap'
 
-/** What was installed, and for which Node: native modules fit only one. */
+/** Identifies an installation and its Node: native modules fit only one. */
 function stampOf(root, settings = '') {
   const lock = readFileSync(join(root, 'package-lock.json'))
   const digest = createHash('sha256').update(lock).update(settings).digest('hex')
@@ -56,7 +55,7 @@ function isStamped(root, stamp, settings = '') {
 
 const runtime = () => `${process.platform}-${process.arch} ${process.versions.modules}`
 
-/** Whether the packages of `root` are those of its lockfile, built for this Node. */
+/** True if the packages of `root` match its lockfile and this Node. */
 export function isInstalled(root) {
   if (isStamped(root, STAMP)) return true
   const stamp = join(root, STAMP)
@@ -64,7 +63,7 @@ export function isInstalled(root) {
   return !forOtherNode && hasLockedVersions(root)
 }
 
-/** Somebody may have installed by hand: npm keeps its own list of what it put there. */
+/** For manual installations: npm keeps its own list of installed packages. */
 function hasLockedVersions(root) {
   const kept = join(root, 'node_modules/.package-lock.json')
   if (!existsSync(kept)) return false
@@ -77,7 +76,7 @@ function hasLockedVersions(root) {
   })
 }
 
-/** Builds stylesheet, script and icons when their sources are newer. */
+/** Builds stylesheet, script and icons if their sources are newer. */
 export function ensureAssets() {
   const built = modified(join(ROOT, 'public/build/manifest.json'))
   const sources = ['public/src', 'src/views', 'scripts/assets', 'scripts/build-assets.ts', STAMP]
@@ -86,7 +85,7 @@ export function ensureAssets() {
 
 export const buildAssets = () => script('scripts/build-assets.ts')
 
-/** Bundles the server when its sources are newer. */
+/** Bundles the server if its sources are newer. */
 export function ensureServer() {
   const built = modified(join(ROOT, 'dist/.complete'))
   if (newest(['src', 'scripts/bundle.mjs', STAMP]) > built) {
@@ -94,7 +93,7 @@ export function ensureServer() {
   }
 }
 
-/** From nothing, so that no file of a deleted source is left. */
+/** From scratch, so that no file of a deleted source is left. */
 export function buildServer() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
   const code = script('scripts/bundle.mjs')
@@ -102,7 +101,7 @@ export function buildServer() {
   return code
 }
 
-/** The latest change in files and folders; a folder changes when a file in it is deleted. */
+/** The latest modification of files and folders; a folder changes when a file in it is deleted. */
 function newest(paths) {
   return Math.max(
     ...paths.map((path) => {

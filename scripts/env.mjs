@@ -1,4 +1,4 @@
-// Reads .env when there is one. What the environment already says wins.
+// Loads .env if it exists. Environment variables take precedence.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './run.mjs'

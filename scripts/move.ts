@@ -1,9 +1,10 @@
-// `npm run move -- --from sqlite:FILE --to postgres://...`: carries a whole shop into another database.
-import { parseArgs } from 'node:util'
+// `npm run move -- --from sqlite:FILE --to postgres://...`: copies a whole shop into another database.
 import { OpenError } from '../src/db/errors.ts'
+import { runCommand, UsageError } from './command.ts'
 import { compareShops, moveShop } from './move/move.ts'
-import { Meter, say } from './move/progress.ts'
-import type { Proof } from './move/proof.ts'
+import { ProgressMeter } from './move/progress.ts'
+import type { Verification } from './move/verification.ts'
+import { say } from './progress.ts'
 
 const HELP = `Usage: npm run move -- --from <database> --to <database> [--while-open | --compare]
 
@@ -17,34 +18,44 @@ Stop the shop first: a shop that is written to meanwhile is not moved.
 
 const stop = new AbortController()
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      'while-open': { type: 'boolean', default: false },
-      compare: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  const { from, to, compare } = values
-  if (values.help || !from || !to) {
-    console.log(HELP)
-    return values.help ? 0 : 1
-  }
+const text = { type: 'string' } as const
+const flag = { type: 'boolean', default: false } as const
+const options = { from: text, to: text, 'while-open': flag, compare: flag }
+
+runCommand({ help: HELP, options }, async (values) => {
+  const { from, to, compare = false, 'while-open': whileOpen = false } = values
+  if (!from || !to) throw new UsageError('Both --from and --to are needed. See --help.')
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
-  let meter = new Meter(0, process.stderr)
+  let meter = new ProgressMeter(0, process.stderr)
   const begin = (rows: number) => {
-    meter = new Meter(rows, process.stderr)
+    meter = new ProgressMeter(rows, process.stderr)
     return (what: string, done: number) => meter.add(what, done)
   }
-  const wanted = { from, to, whileOpen: values['while-open'], begin, signal: stop.signal }
-  const proof = await (compare ? compareShops(wanted) : moveShop(wanted)).finally(() => meter.end())
-  return report(proof, meter.seconds, compare)
+  const wanted = { from, to, whileOpen, begin, signal: stop.signal }
+  try {
+    const proof = await (compare ? compareShops(wanted) : moveShop(wanted))
+    meter.end()
+    return report(proof, meter.seconds, compare)
+  } catch (error) {
+    meter.end()
+    if (!stop.signal.aborted) throw inPlainWords(error)
+    console.error('Stopped. Nothing was kept in the target.')
+    return 130
+  }
+})
+
+/** The address came from an option, not from the variable that the engine's message names. */
+function inPlainWords(error: unknown): unknown {
+  if (error instanceof OpenError) error.message = error.message.replace('DATABASE_URL: ', '')
+  return error
 }
 
 /** @returns the exit code */
-function report({ tables, facts, differences }: Proof, seconds: number, compare: boolean): number {
+function report(
+  { tables, facts, differences }: Verification,
+  seconds: number,
+  compare: boolean,
+): number {
   for (const { table, rows, digests } of tables) {
     console.log(`${table.padEnd(18)} ${say(rows).padStart(12)} rows  sha256 ${digests.source}`)
   }
@@ -52,27 +63,11 @@ function report({ tables, facts, differences }: Proof, seconds: number, compare:
   if (differences.length > 0) {
     for (const difference of differences) console.error(difference)
     const kept = compare ? '' : ' Nothing was kept in the target.'
-    console.error(`The two databases do not hold the same shop.${kept}`)
+    console.error(`The two databases differ.${kept}`)
     return 1
   }
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-  const what = compare ? 'Both hold the same shop' : 'Moved, and both hold the same shop'
+  const what = compare ? 'Both databases are the same' : 'Moved, and both databases are the same'
   console.log(`${what}: ${say(rows)} rows in ${seconds.toFixed(1)} s.`)
   return 0
-}
-
-main()
-  .then((code) => {
-    process.exitCode = code
-  })
-  .catch((error: unknown) => {
-    if (stop.signal.aborted) console.error('Stopped. Nothing was kept in the target.')
-    else console.error(isExpected(error) ? error.message.replace('DATABASE_URL: ', '') : error)
-    process.exitCode = stop.signal.aborted ? 130 : 1
-  })
-
-/** What a person can put right: a wrong option, a database that cannot be opened or is not empty. */
-function isExpected(error: unknown): error is Error {
-  if (error instanceof OpenError) return true
-  return error instanceof TypeError && 'code' in error && /PARSE_ARGS/.test(String(error.code))
 }

@@ -1,4 +1,4 @@
-// `node scripts/prepared.mjs <script> [arguments]`: runs a script of the project with its packages installed.
+// `node scripts/prepared.mjs <script> [arguments]`: runs a script after installing its packages.
 import { ensureAssets, ensureInstalled, ensureNode } from './ensure.mjs'
 import { script } from './run.mjs'
 

@@ -1,15 +1,15 @@
-// `npm run sample`: fills an empty shop with believable data. `npm run sample -- --orders 100000` makes a large one.
+// `npm run sample`: fills an empty shop with sample data. `npm run sample -- --orders 100000` makes a large one.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { type Config, ConfigError, loadConfig } from '../src/config.ts'
-import { OpenError } from '../src/db/errors.ts'
+import { type Config, ConfigError, loadConfig } from '../src/config/index.ts'
 import { openDatabase } from '../src/db/open.ts'
-import { needsSetup } from '../src/services/setup.ts'
+import { needsSetup } from '../src/services/access/setup.ts'
+import { runCommand } from './command.ts'
+import { ProgressLine, say } from './progress.ts'
 import { makeShop } from './sample/new-shop.ts'
 import { makeShopOnServer } from './sample/new-shop-on-server.ts'
+import type { Outcome, SampleParameters } from './sample/parameters.ts'
 import { fillShop } from './sample/shop.ts'
-import type { Outcome, Wanted } from './sample/wanted.ts'
 
 const HELP = `Usage: npm run sample -- [--orders <number>]
 
@@ -21,22 +21,13 @@ A shop that has data of its own is left alone; a sample shop grows to the number
   --seed <number>     another seed makes other people and orders, 1 unless given
 `
 
-/** Up to this the services do it, as people would; more is inserted as rows. */
+/** Up to this number orders are created by the services; above, rows are inserted. */
 const MOST_BY_SERVICES = 2_000
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      orders: { type: 'string', default: '180' },
-      photos: { type: 'string', default: '12' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  if (values.help) {
-    console.log(HELP)
-    return
-  }
+const text = (byDefault: string) => ({ type: 'string', default: byDefault }) as const
+const options = { orders: text('180'), photos: text('12'), seed: text('1') }
+
+runCommand({ help: HELP, options }, async (values) => {
   const wanted = {
     orders: number('--orders', values.orders, 1, 5_000_000),
     photographed: number('--photos', values.photos, 0, 100),
@@ -44,17 +35,19 @@ async function main(): Promise<void> {
   }
   const config = loadConfig(process.env)
   const { adminEmail: email, adminPassword: password } = config
+  const line = new ProgressLine()
   const outcome = await fill(config, {
     ...wanted,
     byRows: wanted.orders > MOST_BY_SERVICES,
     now: new Date(),
     owner: email && password ? { email, password } : null,
-    progress,
-  })
+    progress: progressOn(line),
+  }).finally(() => line.end())
   report(outcome, config.databaseUrl ? 'the PostgreSQL database' : config.dataDir, password)
-}
+  return 0
+})
 
-async function fill(config: Config, wanted: Wanted): Promise<Outcome> {
+async function fill(config: Config, wanted: SampleParameters): Promise<Outcome> {
   const { dataDir, databaseUrl } = config
   const file = join(dataDir, 'hemline.db')
   if (wanted.byRows && databaseUrl === null && !existsSync(file)) return makeShop(file, wanted)
@@ -74,18 +67,16 @@ function number(name: string, text: string, least: number, most: number): number
   throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, not "${text}".`)
 }
 
-const started = performance.now()
-
-/** One line that counts up; where nobody watches, the report at the end is enough. */
-const progress: Wanted['progress'] = (what, done, of) => {
-  if (!process.stdout.isTTY) return
-  const rate = Math.round(done / ((performance.now() - started) / 1000))
-  const speed = what === 'orders' ? `, ${say(rate)} a second` : ''
-  process.stdout.write(`\r\x1b[K${say(done)} of ${say(of)} ${what}${speed}`)
-  if (done === of) process.stdout.write('\n')
+/** Called for each batch; the line shows some of them. */
+function progressOn(line: ProgressLine): SampleParameters['progress'] {
+  const started = performance.now()
+  return (what, done, of) =>
+    line.show(() => {
+      const rate = Math.round(done / ((performance.now() - started) / 1000))
+      const speed = what === 'orders' ? `, ${say(rate)} a second` : ''
+      return `${say(done)} of ${say(of)} ${what}${speed}`
+    })
 }
-
-const say = (value: number) => value.toLocaleString('en')
 
 function report(outcome: Outcome, dataDir: string, configured: string | null): void {
   if (outcome.kind === 'kept') {
@@ -103,15 +94,4 @@ function kept({ orders, own }: Extract<Outcome, { kind: 'kept' }>): string {
   return own
     ? 'This shop has data of its own, so nothing was added. For a sample shop, name an empty folder: DATA_DIR=./sample npm run sample'
     : `This sample shop has ${say(orders)} orders already, so nothing was added. For more: npm run sample -- --orders ${orders * 10}`
-}
-
-main().catch((error: unknown) => {
-  console.error(isExpected(error) ? error.message : error)
-  process.exitCode = 1
-})
-
-/** What a person can put right: a wrong option or setting, a database that cannot be opened. */
-function isExpected(error: unknown): error is Error {
-  if (error instanceof ConfigError || error instanceof OpenError) return true
-  return error instanceof TypeError && 'code' in error && /PARSE_ARGS/.test(String(error.code))
 }

@@ -1,11 +1,17 @@
-// `npm run test:postgres`: every test again, on PostgreSQL. TEST_DATABASE_URL names a server and a database on it from
-// which databases may be created; each test makes one of its own and drops it. Tests can be named.
+// `npm run test:postgres`: all tests, or the named ones, on PostgreSQL. TEST_DATABASE_URL names a server and a database
+// on it from which databases may be created; each test creates and drops its own.
+import { answerHelp } from './arguments.mjs'
 import { ensureAssets, ensureInstalled, ensureNode, ensureTestRunner } from './ensure.mjs'
 
-/** Held by each run, so that none clears away what another one uses. */
+/** Advisory lock held by each run, so that none deletes what another one uses. */
 const RUN = 74657375
 const USUAL = 'postgres://postgres@127.0.0.1:5432/postgres'
+const HELP = `Usage: npm run test:postgres -- [--quick] [<test or folder> ...] [options of tap]
 
+Runs every test, or those that are named, or with --quick the quick ones, on the PostgreSQL server of TEST_DATABASE_URL (usually ${USUAL}).
+`
+
+answerHelp(HELP)
 ensureNode()
 ensureInstalled()
 process.env.TEST_DATABASE_URL ||= USUAL
@@ -22,7 +28,7 @@ await dropLeft(server)
 await server.end()
 process.exit(code)
 
-/** Without a server there is nothing to test: 3 tells whoever runs us that this is why. */
+/** Exit code 3: there is no server to test on. */
 async function reached(url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
@@ -35,7 +41,7 @@ async function reached(url) {
   }
 }
 
-/** What a run that was killed left behind, and the templates of older migrations; not while another run goes on. */
+/** Databases of killed runs, and templates of older migrations; not while another run is going on. */
 async function dropLeft(server) {
   const { rows: locks } = await server.query(`SELECT pg_try_advisory_lock(${RUN}) AS alone`)
   if (!locks[0].alone) return

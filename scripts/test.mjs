@@ -1,14 +1,22 @@
-// `npm test`: types, then every test, or those that are named: `npm test -- test/routes/api/orders.test.ts`.
+// `npm test`: every test, or those that are named, and types: `npm test -- test/routes/api/orders/index.test.ts`.
+import { answerHelp } from './arguments.mjs'
 import { ensureAssets, ensureInstalled, ensureNode, ensureTestRunner } from './ensure.mjs'
-import { step, tool } from './run.mjs'
+import { startBeside } from './run.mjs'
 
+const HELP = `Usage: npm test -- [--quick] [<test or folder> ...] [options of tap]
+
+Checks types and runs every test, or those that are named: npm test -- test/routes/api/orders/index.test.ts
+
+  --quick  leaves out the tests that need a browser or processes of their own, and those with random requests
+`
+
+answerHelp(HELP)
 ensureNode()
 ensureInstalled()
 ensureAssets()
-step('Checking types', () => tool('tsc'))
-step('Checking types of the browser script', () => tool('tsc', '-p', 'public/src/tsconfig.json'))
-step('Checking types of the service worker', () => tool('tsc', '-p', 'public/src/tsconfig.sw.json'))
 ensureTestRunner()
-console.log('\n> Testing')
+const types = startBeside('scripts/types.mjs')
+console.log('\n> Testing, and checking types')
 const { runTests } = await import('./testing.mjs')
-process.exitCode = await runTests(process.argv.slice(2))
+const tests = await runTests(process.argv.slice(2))
+process.exitCode = (await types.end()) || tests

@@ -1,19 +1,43 @@
-// Runs tests with tap: those that are named, or all of them.
-import { readdirSync } from 'node:fs'
+// Runs tests with tap: those that are named, or all of them, in a few programs side by side.
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { compiled, compileTests } from './compile-tests.mjs'
+import { compiled, compileTests, countTaken } from './compile-tests.mjs'
+import { failures } from './failures.mjs'
 import { ROOT, tool } from './run.mjs'
+import { isQuick, slowFirst } from './test-kinds.mjs'
 
-/** Answers tap's exit code. `args` are sources of tests and options of tap. */
+/** One more than there are processors: a test with a browser or a process often waits. Each has databases of its own. */
+const PROGRAMS = Math.min(availableParallelism() + 1, 5)
+
+/** All that tap printed. */
+const OUTPUT = '.tap/output.tap'
+
+/** Answers tap's exit code. `args` are sources of tests, options of tap, and --quick. */
 export async function runTests(args) {
-  const all = allTests()
   const named = args.filter((arg) => !arg.startsWith('-'))
-  const options = args.filter((arg) => arg.startsWith('-'))
-  const chosen =
-    named.length > 0 ? all.filter((test) => named.some((name) => isIn(test, name))) : all
-  if (chosen.length === 0) throw new Error(`There is no test at ${named.join(', ')}.`)
+  const options = args.filter((arg) => arg.startsWith('-') && arg !== '--quick')
+  const chosen = allTests().filter(
+    (test) =>
+      (named.length === 0 || named.some((name) => isIn(test, name))) &&
+      (!args.includes('--quick') || isQuick(test)),
+  )
+  if (chosen.length === 0) throw new Error(`There is no such test: ${args.join(' ')}`)
+  const programs = await compileTests(slowFirst(chosen), Math.min(PROGRAMS, chosen.length))
   process.env.TEST_SERVER = compiled('src/server.ts')
-  return tool('tap', ...options, ...(await compileTests(chosen)))
+  const output = `--output-file=${OUTPUT}`
+  const run = () => tool('tap', `--jobs=${programs.length}`, output, ...options, ...programs)
+  const code = inMemory(run)
+  if (code !== 0) printFailures()
+  const left = chosen.length - countTaken()
+  if (code !== 0 || left === 0) return code
+  console.error(`${left} of ${chosen.length} tests were never begun.`)
+  return 1
+}
+
+function printFailures() {
+  const found = failures(join(ROOT, OUTPUT))
+  if (found.length > 0) console.error(`\nFailed (${found.length}):\n\n${found.join('\n\n')}\n`)
 }
 
 const allTests = () =>
@@ -25,3 +49,46 @@ const allTests = () =>
 
 /** `name` is a test or a folder of tests. */
 const isIn = (test, name) => test === name || test.startsWith(`${name.replace(/\/$/, '')}/`)
+
+const MEMORY = '/dev/shm'
+const ROOM = 2 ** 30
+const NAME = /^hemline-tests-(\d+)-/
+
+/** Keeps the databases of the tests in memory where there is room for them: a disk makes each commit wait. */
+function inMemory(run) {
+  if (process.env.TMPDIR || !hasRoom()) return run()
+  dropLeft()
+  const folder = mkdtempSync(join(MEMORY, `hemline-tests-${process.pid}-`))
+  chmodSync(folder, 0o1777) // some tests look from outside, as a user without power
+  process.env.TMPDIR = folder
+  try {
+    return run()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What runs that were killed left behind. */
+function dropLeft() {
+  for (const name of readdirSync(MEMORY)) {
+    const pid = NAME.exec(name)?.[1]
+    if (pid && !isAlive(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+function hasRoom() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY)
+    return bavail * bsize > ROOM
+  } catch {
+    return false // not on this system
+  }
+}

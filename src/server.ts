@@ -1,12 +1,12 @@
-// Starts Hemline: one process that serves the shop, or one that looks after several (WEB_CONCURRENCY).
+// Entry point: starts one server process, or a supervisor of several (WEB_CONCURRENCY).
 import cluster from 'node:cluster'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, loadConfig } from './config/index.ts'
 import { OpenError } from './db/errors.ts'
 import { ListenError, WorkerError } from './server/errors.ts'
 
 async function start() {
   const config = loadConfig(process.env)
-  // Loaded only where it is needed: the process that looks after others stays small.
+  // Loaded only when needed: the supervisor stays small.
   if (process.argv.includes('migrate')) {
     const { migrate } = await import('./server/migrate.ts')
     await migrate(config)
@@ -20,7 +20,7 @@ async function start() {
 }
 
 start().catch((error: unknown) => {
-  // A worker has said by itself why it ended.
+  // The worker has printed its own message.
   if (error instanceof WorkerError) process.exit(1)
   const expected = [ConfigError, OpenError, ListenError].some((kind) => error instanceof kind)
   console.error(expected ? (error as Error).message : error)

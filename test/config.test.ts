@@ -1,16 +1,16 @@
-// The configuration: defaults that work, and bad values that say what is wrong.
+// Configuration from environment variables: defaults, and errors that name the wrong value.
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import t from 'tap'
 import { Environment } from '../src/config/environment.ts'
-import { ConfigError, loadConfig, seconds } from '../src/config.ts'
+import { ConfigError, loadConfig, seconds } from '../src/config/index.ts'
 
 const SECRET = 'a-secret-of-more-than-thirty-two-characters'
 const given = { JWT_SECRET: SECRET, COOKIE_SECRET: SECRET }
 
-/** The lines of the refusal, or nothing. */
+/** Lines of the error message, empty if the configuration is valid. */
 function complaints(env: Record<string, string>): string[] {
   try {
     loadConfig({ ...given, ...env })
@@ -21,7 +21,7 @@ function complaints(env: Record<string, string>): string[] {
   }
 }
 
-t.test('nothing needs to be set', async (t) => {
+t.test('no variable is required', async (t) => {
   const config = loadConfig({ ...given, PORT: '', UNRELATED: 'x' })
   t.match(config, {
     port: 3000,
@@ -39,7 +39,7 @@ t.test('nothing needs to be set', async (t) => {
   t.ok(Object.isFrozen(config))
 })
 
-t.test('what is set is taken, in the form the program wants', async (t) => {
+t.test('values are parsed into the types that the program uses', async (t) => {
   const config = loadConfig({
     ...given,
     PORT: '8080',
@@ -57,7 +57,7 @@ t.test('what is set is taken, in the form the program wants', async (t) => {
   })
 })
 
-t.test('a bad value is named, repeated and put right', async (t) => {
+t.test('an invalid value is named, quoted and explained', async (t) => {
   const refused: Record<string, [bad: string, line: RegExp]> = {
     PORT: ['abc', /^PORT: "abc" is not accepted; it must be a whole number from 0 to 65535\.$/],
     MAX_UPLOAD_MB: ['2000', /^MAX_UPLOAD_MB: "2000" .* from 1 to 100\.$/],
@@ -66,6 +66,7 @@ t.test('a bad value is named, repeated and put right', async (t) => {
     JWT_EXPIRES_IN: ['24', /s, m, h or d, such as 24h/],
     SESSION_EXPIRES_IN: ['0d', /such as 24h/],
     PUBLIC_URL: ['shop.example', /http:\/\/ or https:\/\//],
+    CORS_ORIGINS: ['*', /^CORS_ORIGINS: "\*" .* origins separated by commas/],
     DATABASE_URL: ['mysql://shop', /^DATABASE_URL: what was given is not .* or postgres:/],
     TRUST_PROXY: ['true', /^TRUST_PROXY: "true" .* addresses or networks/],
   }
@@ -76,7 +77,7 @@ t.test('a bad value is named, repeated and put right', async (t) => {
   }
 })
 
-t.test('all bad values are told at once, and no secret is repeated', async (t) => {
+t.test('all invalid values are reported at once, and secrets are not printed', async (t) => {
   const lines = complaints({ PORT: '-1', ADMIN_PASSWORD: 'hunter2', JWT_SECRET: 'too-short' })
   t.same(
     lines.map((line) => line.split(/[: ]/, 1)[0]),
@@ -85,12 +86,12 @@ t.test('all bad values are told at once, and no secret is repeated', async (t) =
   t.notMatch(lines.join(), /hunter2|too-short/)
 })
 
-t.test("the owner's address and password come together", async (t) => {
+t.test("the owner's address and password are required together", async (t) => {
   t.match(complaints({ ADMIN_EMAIL: 'a@b.example' }), [/both or none/])
   t.match(complaints({ ADMIN_PASSWORD: 'silk and thread' }), [/both or none/])
 })
 
-t.test('proxies are named or counted, never all believed', async (t) => {
+t.test('trusted proxies are named or counted, never all trusted', async (t) => {
   const trusted = (TRUST_PROXY: string) => loadConfig({ ...given, TRUST_PROXY }).trustProxy
   t.equal(trusted('2'), 2)
   t.same(trusted('10.0.0.1, fd00::/8'), ['10.0.0.1', 'fd00::/8'])
@@ -99,7 +100,7 @@ t.test('proxies are named or counted, never all believed', async (t) => {
   }
 })
 
-t.test('a store of pictures is given whole or not at all', async (t) => {
+t.test('an S3 store needs all of its variables or none', async (t) => {
   t.equal(loadConfig(given).s3, null)
   const store = {
     S3_BUCKET: 'pictures',
@@ -130,13 +131,13 @@ t.test('a store of pictures is given whole or not at all', async (t) => {
   ])
 })
 
-t.test('a duration is seconds, minutes, hours or days', async (t) => {
+t.test('a duration is in seconds, minutes, hours or days', async (t) => {
   t.same(['90s', '30m', '24h', '30d'].map(seconds), [90, 1800, 86_400, 2_592_000])
 })
 
-t.test('processes that start at once have the same secrets', async (t) => {
+t.test('processes that start at the same time share their secrets', async (t) => {
   const DATA_DIR = join(t.testdir(), 'data')
-  const config = new URL('../src/config.ts', import.meta.url).href
+  const config = new URL('../src/config/index.ts', import.meta.url).href
   const program = `import(${JSON.stringify(config)}).then(({ loadConfig }) =>
     process.stdout.write(loadConfig({ DATA_DIR: ${JSON.stringify(DATA_DIR)} }).jwtSecret))`
   const start = () => promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', program])
@@ -144,7 +145,7 @@ t.test('processes that start at once have the same secrets', async (t) => {
   t.equal(new Set(started.map(({ stdout }) => stdout)).size, 1)
 })
 
-t.test('secrets are made once and kept for the owner of the folder alone', async (t) => {
+t.test("secrets are created once, readable only by the folder's owner", async (t) => {
   const DATA_DIR = join(t.testdir(), 'data')
   const { jwtSecret, cookieSecret } = loadConfig({ DATA_DIR })
   t.match([jwtSecret, cookieSecret], [/^[\w-]{43}$/, /^[\w-]{43}$/])

@@ -1,10 +1,10 @@
-// The writes of the *bare* baseline: an order with its items, its event with the hash, and its kept key, in a shared
-// commit. The same rows as the real server writes.
+// Writes of the *bare* baseline: an order with items, event, hash and idempotency key, in a group commit. The same rows
+// as the real server writes.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../src/db/database.ts'
 import { Sql, sql } from '../../src/db/sql.ts'
-import { hashOf } from '../../src/services/event-chain.ts'
-import { dueAt } from '../../src/services/shop-time.ts'
+import { dueAt } from '../../src/lib/time/shop-time.ts'
+import { hashOf } from '../../src/services/shared/events/chain.ts'
 import { amount, amounts, item, type Row, type Shop, summary } from './bare-json.ts'
 import { ORDER, SHOP } from './bare-orders.ts'
 
@@ -52,13 +52,14 @@ async function insertItems(tx: Transaction, input: Input, order: number, at: str
     const row = await tx.get<Row>(sql`
       INSERT INTO order_items (order_id, position, item_name, quantity, unit_price, created_at, updated_at)
       VALUES (${order}, ${position}, ${itemName}, ${quantity}, ${units(unitPrice)}, ${at}, ${at})
-      RETURNING id, item_name, description, quantity, unit_price, discount_kind, discount_value, discount_amount`)
+      RETURNING id, order_id, item_name, description, quantity, unit_price, discount_kind, discount_value,
+                discount_amount, created_at, updated_at`)
     rows.push(row as Row)
   }
   return rows
 }
 
-/** The event of the order, and its hash together with the one before. */
+/** The event of the order, hashed together with the previous hash. */
 async function recordPlaced(tx: Transaction, order: Row, items: Row[]): Promise<void> {
   const { number, customer_id: customerId, employee_id: employeeId, deadline, created_at } = order
   const entityId = Number(order.id)

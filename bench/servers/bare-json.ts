@@ -1,7 +1,9 @@
-// How *bare* tells an order: the same fields as the real server, put together by hand.
+// JSON of an order in the *bare* baseline: the same fields as the real server's, built by hand.
+import { OPEN_STATUSES, type OrderStatus } from '../../src/schemas/orders/status.ts'
 
 export type Row = Record<string, unknown> & {
-  status: string
+  status: OrderStatus
+  payment_status: string
   total_amount: number
   paid_amount: number
   subtotal: number
@@ -17,7 +19,7 @@ export type Row = Record<string, unknown> & {
   due_at: string | null
 }
 
-/** What the settings say of money. */
+/** Money settings. */
 export interface Shop {
   currency: string
   deposit_kind: string
@@ -32,7 +34,7 @@ const discount = ({ discount_kind: kind, discount_value: value }: Row) => {
   return kind === 'percent' ? { percent: String(value / 100) } : { amount: amount(value) }
 }
 
-/** What an order comes to; the event of a new order says it in the same words. */
+/** Totals of an order, as in the event of a new order. */
 export const amounts = (row: Row) => ({
   subtotal: amount(row.subtotal),
   discount: discount(row),
@@ -56,7 +58,9 @@ function deposits({ status, total_amount: total, paid_amount: paid }: Row, shop:
   }
 }
 
-const OPEN = ['pending', 'in_progress', 'ready']
+/** Zero if the order is cancelled or refunded. */
+const owed = ({ status, payment_status: payment, total_amount: total, paid_amount: paid }: Row) =>
+  status === 'cancelled' || payment === 'refunded' ? 0 : total - paid
 
 export const summary = (row: Row, shop: Shop) => ({
   id: row.id,
@@ -67,7 +71,7 @@ export const summary = (row: Row, shop: Shop) => ({
   paymentStatus: row.payment_status,
   ...amounts(row),
   paidAmount: amount(row.paid_amount),
-  balance: amount(row.total_amount - row.paid_amount),
+  balance: amount(owed(row)),
   ...deposits(row, shop),
   retainedAmount: amount(row.retained_amount),
   refundDue: amount(row.status === 'cancelled' ? row.paid_amount - row.retained_amount : 0),
@@ -75,11 +79,15 @@ export const summary = (row: Row, shop: Shop) => ({
   dateOfCreation: row.date_of_creation,
   deadline: row.deadline,
   overdue:
-    row.due_at !== null && row.due_at < new Date().toISOString() && OPEN.includes(row.status),
+    row.due_at !== null &&
+    row.due_at < new Date().toISOString() &&
+    OPEN_STATUSES.includes(row.status),
   channel: row.channel,
   shippingAddress: row.shipping_address,
   notes: row.notes,
   internalNotes: row.internal_notes,
+  externalReference: row.external_reference,
+  metadata: JSON.parse(String(row.metadata)),
   trackingToken: row.tracking_revoked_at === null ? row.tracking_token : null,
   version: row.version,
   archivedAt: row.archived_at,
@@ -94,6 +102,7 @@ export const summary = (row: Row, shop: Shop) => ({
 
 export const item = (row: Row) => ({
   id: row.id,
+  orderId: row.order_id,
   itemName: row.item_name,
   description: row.description,
   quantity: row.quantity,
@@ -101,16 +110,20 @@ export const item = (row: Row) => ({
   discount: discount(row),
   discountAmount: amount(row.discount_amount),
   lineTotal: amount(row.quantity * row.unit_price - row.discount_amount),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
 })
 
 export const image = (order: bigint, row: Row) => ({
   id: row.id,
+  orderId: Number(order),
   contentType: row.content_type,
   size: row.size,
   width: row.width,
   height: row.height,
   shared: row.shared === 1,
   createdAt: row.created_at,
+  updatedAt: row.updated_at,
   url: `/api/orders/${order}/images/${row.id}`,
   thumbnailUrl: `/api/orders/${order}/images/${row.id}?size=thumb`,
 })

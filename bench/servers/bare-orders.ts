@@ -1,12 +1,13 @@
-// The reads of the *bare* baseline: what one would write first, and nothing around it.
+// Reads of the *bare* baseline: straightforward prepared statements.
 import type { Database } from 'better-sqlite3'
+import { NO_DEADLINE, OPEN_STATUSES } from '../../src/schemas/orders/status.ts'
 import { image, item, payment, type Row, type Shop, summary } from './bare-json.ts'
 
 export const ORDER = `
   SELECT o.id, o.number, o.customer_id, o.employee_id, o.status, o.payment_status, o.subtotal,
          o.discount_kind, o.discount_value, o.discount_amount, o.tax_mode, o.tax_rate, o.tax_label,
          o.tax_amount, o.total_amount, o.paid_amount, o.retained_amount, o.date_of_creation,
-         o.deadline, o.due_at, o.channel, o.shipping_address, o.notes, o.internal_notes,
+         o.deadline, o.due_at, o.channel, o.shipping_address, o.notes, o.internal_notes, o.external_reference, o.metadata,
          o.tracking_token, o.tracking_revoked_at, o.version, o.archived_at, o.created_at,
          o.updated_at, c.name AS customer_name, c.phone_number AS customer_phone,
          e.name AS employee_name, e.phone_number AS employee_phone
@@ -19,7 +20,7 @@ interface List {
   /** The rest of the statement; its parameters come from the query, in this order. */
   text: string
   values: string[]
-  /** The values of the cursor, from the last row. */
+  /** Cursor values of the last row. */
   cursor: (row: Row) => unknown[]
 }
 
@@ -39,11 +40,11 @@ const LISTS: Record<string, List> = {
     cursor: byCreation,
   },
   open: {
-    text: `WHERE o.archived_at IS NULL AND o.status IN ('pending', 'in_progress', 'ready')
-             AND (coalesce(o.due_at, '9999'), o.id) > (?, ?)
-           ORDER BY coalesce(o.due_at, '9999'), o.id LIMIT 51`,
+    text: `WHERE o.archived_at IS NULL AND o.status IN ('${OPEN_STATUSES.join("', '")}')
+             AND (coalesce(o.due_at, '${NO_DEADLINE}'), o.id) > (?, ?)
+           ORDER BY coalesce(o.due_at, '${NO_DEADLINE}'), o.id LIMIT 51`,
     values: ['due', 'id'],
-    cursor: ({ due_at: due, id }) => ['orders deadline', due ?? '9999', id],
+    cursor: ({ due_at: due, id }) => ['orders deadline', due ?? NO_DEADLINE, id],
   },
 }
 
@@ -51,10 +52,11 @@ export function bareOrders(db: Database) {
   const settings = db.prepare<[], Shop>(SHOP)
   const order = db.prepare<[bigint], Row>(`${ORDER} WHERE o.id = ?`)
   const items = db.prepare<[bigint], Row>(`
-    SELECT id, item_name, description, quantity, unit_price, discount_kind, discount_value, discount_amount
+    SELECT id, order_id, item_name, description, quantity, unit_price, discount_kind, discount_value, discount_amount,
+           created_at, updated_at
     FROM order_items WHERE order_id = ? ORDER BY position`)
   const images = db.prepare<[bigint], Row>(`
-    SELECT id, content_type, size, width, height, shared, created_at
+    SELECT id, content_type, size, width, height, shared, created_at, updated_at
     FROM order_images WHERE order_id = ? ORDER BY id`)
   const payments = db.prepare<[bigint], Row>(`
     SELECT p.id, p.order_id, p.kind, p.amount, p.method, p.note, p.actor_name, p.received_at,
@@ -91,5 +93,5 @@ export function bareOrders(db: Database) {
 
 const encoded = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
 
-/** Ids are bound as integers, so that an index on them can be used. */
+/** Ids are bound as integers, so that indexes apply. */
 const typed = (name: string, value: string) => (name === 'id' ? BigInt(value) : value)

@@ -1,9 +1,9 @@
-// The *bare* baseline: Fastify and better-sqlite3 with prepared statements answer the same bytes, without validation,
-// rights, templates or compression. What it writes shares commits just like the real server's writes do.
+// The *bare* baseline: Fastify and better-sqlite3 with prepared statements return the same bytes, without validation,
+// permissions, templates or compression. Its writes use the same group commit.
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import Fastify from 'fastify'
-import { openSqlite } from '../../src/db/sqlite.ts'
+import { openSqlite } from '../../src/db/sqlite/engine.ts'
 import { bareEntry } from './bare-entry.ts'
 import { bareOrders } from './bare-orders.ts'
 
@@ -21,7 +21,7 @@ app.get<ById>('/order/:id', (request) => orderById(BigInt(request.params.id)))
 type ByList = { Params: { list: string }; Querystring: Record<string, string> }
 app.get<ByList>('/list/:list', (request) => listOf(request.params.list, request.query))
 
-/** Pages: the same query, and then a page that was handed in, because there are no templates here. */
+/** Pages: the same query, and then a stored page, because there are no templates. */
 const kept = new Map<string, string>()
 app.addContentTypeParser('text/html', { parseAs: 'string' }, (_request, body, done) =>
   done(null, body),

@@ -1,4 +1,4 @@
-// The *hello* baseline: a bare Fastify that answers a constant.
+// The *hello* baseline: a bare Fastify that returns a constant.
 import Fastify from 'fastify'
 
 const app = Fastify()

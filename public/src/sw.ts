@@ -1,9 +1,8 @@
-// The service worker: keeps the files that are the same for everybody, and a page that says there is no connection.
-// It keeps nothing of the shop, because the next person at this device may be somebody else.
+// Service worker: caches static assets and the offline page. No shop data, because the device may be shared.
 export type {}
 
 declare const self: ServiceWorkerGlobalScope
-/** Set by the build: the files to keep, and a name that changes with them. */
+/** Set by the build: the files to cache, and a cache name that changes with them. */
 declare const FILES: string[]
 declare const EDITION: string
 
@@ -30,7 +29,7 @@ self.addEventListener('fetch', (event) => {
 
 async function keep(): Promise<void> {
   const cache = await caches.open(CACHE)
-  // Without cookies: the offline page as a visitor gets it, whoever is signed in here.
+  // Without cookies: the offline page as for a visitor, whoever is signed in.
   const offline = new Request(OFFLINE, { credentials: 'omit', cache: 'reload' })
   await cache.addAll([offline, ...FILES])
 }
@@ -38,7 +37,7 @@ async function keep(): Promise<void> {
 async function dropOlder(): Promise<void> {
   const names = await caches.keys()
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))
-  // The request goes out while the worker starts, so that no page waits for it.
+  // Starts the request while the worker starts, so that no page waits for it.
   await self.registration.navigationPreload?.enable()
 }
 
@@ -51,7 +50,7 @@ async function page(event: FetchEvent): Promise<Response> {
   }
 }
 
-/** A browser may have cleared the cache to make room: then the server has it. */
+/** The browser may have evicted the cache: then from the server. */
 async function kept(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
   return (await cache.match(request, { ignoreVary: true })) ?? fetch(request)

@@ -1,7 +1,7 @@
-// The icons of an installed shop, drawn from the mark: devices take no SVG for them.
+// App icons as PNG, for devices that install the shop and accept no SVG.
 import sharp from 'sharp'
 
-/** How much of an icon the mark may fill when a device cuts the corners off (W3C manifest, "maskable"). */
+/** Largest share of a maskable icon that is never cropped (W3C manifest, "maskable"). */
 const SAFE = 0.84
 
 export async function buildAppIcons(mark: Buffer): Promise<Record<string, Buffer>> {
@@ -15,10 +15,10 @@ export async function buildAppIcons(mark: Buffer): Promise<Record<string, Buffer
   }
 }
 
-/** The mark as it is, with its round corners. */
+/** The logo with its rounded corners. */
 const drawn = (mark: Buffer, edge: number) => at(mark, edge).png(SMALL).toBuffer()
 
-/** The mark in the middle of its own colour, up to the edges. */
+/** The logo centred on its own colour, up to the edges. */
 function filled(mark: Buffer, edge: number, colour: string): Promise<Buffer> {
   const inner = Math.round((edge * SAFE) / 2) * 2
   const margin = (edge - inner) / 2
@@ -29,7 +29,7 @@ function filled(mark: Buffer, edge: number, colour: string): Promise<Buffer> {
     .toBuffer()
 }
 
-/** An SVG is drawn at 72 dots for each inch, so 32 units become `edge` pixels at this density. */
+/** SVG units are 1/72 inch: at this density 32 units become `edge` pixels. */
 const at = (mark: Buffer, edge: number) =>
   sharp(mark, { density: (72 * edge) / 32 }).resize(edge, edge)
 

@@ -1,4 +1,4 @@
-// Names that change with the content, so that a browser may keep a file for ever.
+// Content-hashed file names, so that browsers may cache assets for ever.
 import { createHash } from 'node:crypto'
 import { parse } from 'node:path'
 

@@ -1,17 +1,22 @@
-// Scripts for the browser, for every browser that can run htmx at all.
+// Browser script bundler, for every browser that can run htmx.
 import { build } from 'esbuild'
 
-/** One file of `entry` and all it imports; the names in `constants` are replaced by their values. */
-export async function bundled(
+/**
+ * Bundles `entry`; the names in `constants` are replaced by their values.
+ * @param format `esm` for a script that another one imports on demand
+ */
+export async function bundleScript(
   entry: string,
   constants: Record<string, string> = {},
+  format: 'iife' | 'esm' = 'iife',
 ): Promise<Buffer> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
     minify: true,
     write: false,
-    format: 'iife',
+    format,
+    external: ['/assets/*'],
     target: 'es2022',
     legalComments: 'none',
     define: constants,

@@ -1,8 +1,7 @@
-// One file with every icon as a symbol. Each symbol carries its own stroke, so that an icon looks right
-// also where the stylesheet could not be read.
+// SVG sprite of all icons. Each symbol has its own stroke attributes, so that icons look right without the stylesheet.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ICONS } from '../../src/views/icons.ts'
+import { ICONS } from '../../src/views/helpers/icons.ts'
 
 const STROKE =
   'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'

@@ -1,4 +1,4 @@
-// The stylesheet, by Tailwind's own command line: only the utilities that the views use.
+// Stylesheet build with Tailwind's command line: only the utilities that views use.
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'

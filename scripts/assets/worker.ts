@@ -1,14 +1,14 @@
-// The service worker: a bundle of its own, told what to keep and where the offline page is.
+// Service worker build: a separate bundle, with the files to cache and the offline page.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundled } from './script.ts'
+import { bundleScript } from './script.ts'
 
-/** What a page needs to look right. The icons of an installed shop are the device's to keep. */
+/** Files that a page needs; an installed shop's icons are cached by the device. */
 const KEPT = ['app.css', 'app.js', 'icons.svg', 'favicon.svg']
 
-/** What the offline page is made of: when one of them changes, devices fetch it anew. */
-const OFFLINE = ['src/views/offline/index.eta', 'src/views/layouts/_head.eta']
+/** Sources of the offline page: when one changes, devices fetch it again. */
+const OFFLINE = ['src/views/site/offline/index.eta', 'src/views/layouts/_head.eta']
 
 export async function buildWorker(
   root: string,
@@ -19,7 +19,7 @@ export async function buildWorker(
   const texts = await Promise.all(OFFLINE.map((file) => readFile(join(root, file))))
   const hash = createHash('sha256').update(files.join('\n'))
   for (const text of texts) hash.update(text)
-  return bundled(entry, {
+  return bundleScript(entry, {
     FILES: JSON.stringify(files),
     EDITION: JSON.stringify(hash.digest('hex').slice(0, 10)),
   })

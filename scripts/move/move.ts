@@ -1,39 +1,42 @@
-// Moves a whole shop from one database into another, and proves that it arrived.
+// Copies a whole shop from one database into another, and verifies the copy.
 
 import { OpenError } from '../../src/db/errors.ts'
-import { carry, type Progress } from '../../src/db/move/carry.ts'
+import { copyRows, type Progress } from '../../src/db/move/copy-rows.ts'
+import type { Source, Table } from '../../src/db/move/endpoints.ts'
 import { openSource, openTarget } from '../../src/db/move/open.ts'
-import type { Side, Table } from '../../src/db/move/side.ts'
-import { countRows, tablesToCarry } from '../../src/db/move/tables.ts'
+import { countRows, tablesToCopy } from '../../src/db/move/tables.ts'
 import { sql } from '../../src/db/sql.ts'
-import { type Proof, prove } from './proof.ts'
+import { FOLDED_SUMS } from '../../src/services/orders/lists/totals.ts'
+import { TABLE_KINDS } from './table-kinds.ts'
+import { type Verification, verifyMove } from './verification.ts'
 
 export interface Wanted {
   /** `sqlite:FILE` or `postgres://...` */
   from: string
   to: string
-  /** Takes a shop as it was at the start, also when somebody works in it meanwhile. */
+  /** Copies the shop as it was at the start, even if it is in use. */
   whileOpen: boolean
   signal: AbortSignal
-  /** Is told once how many rows will be read in all; what it answers hears of each step. */
+  /** Called once with the number of rows to read; the returned function is called for each step. */
   begin: (rows: number) => (what: string, rows: number) => void
 }
 
 /**
- * Carries the shop over. The target shows nothing before everything is proven; when it cannot be, or `signal` stops
- * it, nothing stays there.
- * @throws OpenError in one line when it cannot begin, or when the shop was written to meanwhile
+ * The target stays invisible until the copy is verified; on a failure, or when `signal` aborts, nothing remains.
+ * @throws OpenError if it cannot begin, or if the shop was changed meanwhile
  */
-export async function moveShop(wanted: Wanted): Promise<Proof> {
+export async function moveShop(wanted: Wanted): Promise<Verification> {
   const source = await openSource(wanted.from)
   try {
-    const target = await openTarget(wanted.to)
+    const target = await openTarget(wanted.to, TABLE_KINDS)
     try {
-      const tables = await tablesToCarry(source, target)
+      const tables = await tablesToCopy(source, target, TABLE_KINDS)
       const step = wanted.begin(2 * (await countAll(source, tables)))
       const { signal } = wanted
-      await carry(source, target, tables, { progress: named('Carrying', step), signal })
-      const proof = await prove(source, target, tables, {
+      await copyRows(source, target, tables, { progress: named('Carrying', step), signal })
+      await target.get(sql`SELECT ${FOLDED_SUMS} AS rows`)
+      await target.settle()
+      const proof = await verifyMove(source, target, tables, {
         progress: named('Comparing', step),
         signal,
       })
@@ -49,16 +52,15 @@ export async function moveShop(wanted: Wanted): Promise<Proof> {
   }
 }
 
-/** Compares two databases that are there already. */
-export async function compareShops(wanted: Omit<Wanted, 'whileOpen'>): Promise<Proof> {
+export async function compareShops(wanted: Omit<Wanted, 'whileOpen'>): Promise<Verification> {
   const source = await openSource(wanted.from)
   try {
     const target = await openSource(wanted.to)
     try {
-      const tables = await tablesToCarry(source, target)
+      const tables = await tablesToCopy(source, target, TABLE_KINDS)
       const step = wanted.begin(await countAll(source, tables))
       const progress = named('Comparing', step)
-      return await prove(source, target, tables, { progress, signal: wanted.signal })
+      return await verifyMove(source, target, tables, { progress, signal: wanted.signal })
     } finally {
       await target.close()
     }
@@ -72,7 +74,7 @@ const named =
   (table, rows) =>
     step(`${what} ${table}`, rows)
 
-async function countAll(source: Side, tables: readonly Table[]): Promise<number> {
+async function countAll(source: Source, tables: readonly Table[]): Promise<number> {
   let rows = 0
   for (const { name } of tables) rows += await countRows(source, name)
   return rows
@@ -80,8 +82,8 @@ async function countAll(source: Side, tables: readonly Table[]): Promise<number>
 
 const NEWEST = sql`SELECT max(id) AS id FROM events`
 
-/** Each change of a shop is an event: a newer one than those that were read is lost in the new database. */
-async function refuseWritten(source: Side): Promise<void> {
+/** Every change is an event: one newer than those read would be lost in the new database. */
+async function refuseWritten(source: Source): Promise<void> {
   const read = await source.get<{ id: number | null }>(NEWEST)
   const now = await source.getNow<{ id: number | null }>(NEWEST)
   if (read?.id === now?.id) return

@@ -1,10 +1,10 @@
-// Many customers at once into a shop that is there: the rows that the services would have written.
+// Bulk insert of customers into an existing shop: the rows that the services would write.
 import type { Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
 import { customerEvents, customerRows } from './customer-rows.ts'
 import type { SampleCustomer } from './people.ts'
 
-/** Inserts customers with their events and answers their ids, in the same order. */
+/** Inserts customers with their events and returns their ids, in the same order. */
 export async function insertCustomers(
   tx: Transaction,
   people: readonly SampleCustomer[],

@@ -1,10 +1,10 @@
-// Many orders at once into a shop that is there: the rows that the services would have written.
+// Bulk insert of orders into an existing shop: the rows that the services would write.
 import type { Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
 import { eventRows } from './order-events.ts'
 import { type Batch, coursesOf, headRows, itemRows, paymentRows } from './order-rows.ts'
 
-/** Inserts orders with all that belongs to them and answers their ids, in the same order. */
+/** Inserts orders with their items, payments and events, and returns their ids, in the same order. */
 export async function insertOrders(tx: Transaction, batch: Batch): Promise<number[]> {
   const first = await takeNumbers(tx, batch.orders.length)
   const last = first + batch.orders.length - 1
@@ -26,7 +26,7 @@ export async function insertOrders(tx: Transaction, batch: Batch): Promise<numbe
   return ids
 }
 
-/** The first of so many numbers, taken in the transaction that uses them. */
+/** Reserves order numbers and returns the first, in the transaction that uses them. */
 async function takeNumbers(tx: Transaction, count: number): Promise<number> {
   const row = await tx.get<{ value: number }>(sql`
     UPDATE counters SET value = value + ${count} WHERE name = 'order_number' RETURNING value`)

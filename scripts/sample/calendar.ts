@@ -1,6 +1,6 @@
-// The shop's days around now. Inside the plan a moment is a number of seconds from today's midnight in the shop,
-// so that planning is arithmetic; only what is stored becomes text.
-import { addDays, endOfDay, startOfDay, today } from '../../src/services/shop-time.ts'
+// Calendar of the sample plan. Times are seconds from today's midnight in the shop, so that planning is arithmetic;
+// stored values are timestamps.
+import { addDays, endOfDay, startOfDay, today } from '../../src/lib/time/shop-time.ts'
 
 export const DAY = 86_400
 export const HOUR = 3_600
@@ -30,19 +30,19 @@ export class Calendar {
     this.now = Math.floor((now.getTime() - this.#day(0).start) / 1000)
   }
 
-  /** '2026-11-21' of so many days from today. */
+  /** '2026-11-21' for a number of days from today. */
   day(offset: number): string {
     return this.#day(offset).text
   }
 
-  /** RFC 3339 in UTC of a moment. */
+  /** RFC 3339 in UTC. */
   moment(seconds: number): string {
     const offset = Math.floor(seconds / DAY)
     const start = this.#day(offset).start
     return new Date(start + (seconds - offset * DAY) * 1000).toISOString()
   }
 
-  /** The end of a day, when what was promised for it becomes late. */
+  /** The end of a day, when its deadlines are missed. */
   endOf(offset: number): string {
     return this.#day(offset).end
   }
@@ -51,7 +51,7 @@ export class Calendar {
     return this.#day(offset).isSunday
   }
 
-  /** The same moment moved into opening hours; nobody works on Sundays. */
+  /** Moved into opening hours; closed on Sundays. */
   open(seconds: number): number {
     const offset = Math.floor(seconds / DAY)
     const share = (seconds - offset * DAY) / DAY
@@ -72,7 +72,6 @@ export class Calendar {
   }
 }
 
-/** The hours that the shop was open in the last days, as one line from 0 to 1. */
 export class OpenTime {
   readonly #days: number[] = []
   readonly #total: number
@@ -88,7 +87,6 @@ export class OpenTime {
     this.#total = before + (openToday ? sinceOpening : 0)
   }
 
-  /** The moment at a share of the line. */
   at(share: number): number {
     const seconds = Math.min(Math.floor(share * this.#total), this.#total - 1)
     const day = this.#days[Math.floor(seconds / (CLOSES - OPENS))] ?? 0

@@ -1,4 +1,4 @@
-// The colours that garments come in, with the words a shop uses for them.
+// Garment colours with their names.
 
 export interface Colour {
   name: string

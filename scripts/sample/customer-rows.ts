@@ -1,5 +1,5 @@
-// The rows of customers and their events, as the services would have written them.
-import { digits, folded } from '../../src/services/text.ts'
+// Rows of customers and their events, as the services would write them.
+import { foldText, phoneDigits } from '../../src/lib/text/normalize.ts'
 import { actorOf, SAMPLE, type SampleCustomer } from './people.ts'
 import { EVENT, Rows, TIMES } from './rows.ts'
 
@@ -8,13 +8,13 @@ const CUSTOMER = [
   ...TIMES,
 ]
 
-/** @param since when each of them came for the first time */
+/** @param since when each customer was created */
 export function customerRows(people: readonly SampleCustomer[], since: readonly string[]): Rows {
   const rows = new Rows('customers', CUSTOMER)
   people.forEach(({ name, phoneNumber, email, address, notes }, at) => {
     const time = since[at] ?? ''
-    const phone = digits(phoneNumber)
-    rows.add(name, folded(name), phoneNumber, phone, email, address, notes, time, time)
+    const phone = phoneDigits(phoneNumber)
+    rows.add(name, foldText(name), phoneNumber, phone, email, address, notes, time, time)
   })
   return rows
 }

@@ -1,6 +1,6 @@
-// Now and then a shop takes something off: for a friend, for a whole wedding party, for having been late.
-import type { DiscountInput } from '../../src/schemas/prices.ts'
-import { type Discounted, lineAmounts } from '../../src/services/prices.ts'
+// Sample discounts: for a friend, for a whole wedding party, for a delay.
+import type { DiscountInput } from '../../src/schemas/orders/prices.ts'
+import { type Discounted, lineAmounts } from '../../src/services/orders/prices/arithmetic.ts'
 
 interface Priced extends Discounted {
   quantity: number
@@ -10,8 +10,8 @@ interface Priced extends Discounted {
 
 const NOTHING: Discounted = { discountKind: null, discountValue: null }
 
-/** What is taken off the items and off the order; amounts are whole units, and percentages leave whole units. */
-export function agreed<Item extends Omit<Priced, keyof Discounted>>(
+/** Discounts of items and order; amounts are whole units, and percentages leave whole units. */
+export function withDiscounts<Item extends Omit<Priced, keyof Discounted>>(
   position: number,
   items: readonly Item[],
 ): Discounted & { items: (Item & Discounted)[]; subtotal: number } {
@@ -44,7 +44,7 @@ export const inUnits = ({ discountKind, discountValue }: Discounted, unit: numbe
   discountValue: discountKind === 'amount' ? (discountValue ?? 0) * unit : discountValue,
 })
 
-/** As somebody at the counter would type it. */
+/** As typed into the form. */
 export const typedDiscount = ({
   discountKind,
   discountValue,

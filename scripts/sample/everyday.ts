@@ -1,4 +1,4 @@
-// What keeps a shop busy between the weddings: repairs, school, curtains, groups. Prices in whole units of the currency.
+// Everyday garments and work: repairs, school, curtains, groups. Prices in whole units of the currency.
 import { JEWEL } from './colours.ts'
 import type { Garment } from './garments.ts'
 

@@ -1,5 +1,5 @@
-// Which orders have photos, and the photos themselves.
-import { type PreparedPhoto, preparePhoto } from '../../src/services/photos.ts'
+// Photos of sample orders: which orders have some, and the photos themselves.
+import { type PreparedPhoto, preparePhoto } from '../../src/services/photos/prepare.ts'
 import type { SampleItem } from './garments.ts'
 import { garmentPhoto, swatchPhoto } from './photos.ts'
 import type { PlannedOrder } from './plan.ts'
@@ -7,8 +7,8 @@ import { Random } from './random.ts'
 
 type ItemLook = NonNullable<SampleItem['look']>
 
-/** The newest orders whose garments can be shown, no two alike: their positions and looks. */
-export function photographed(
+/** The newest orders with drawable garments, all different: their positions and looks. */
+export function ordersWithPhotos(
   orders: readonly PlannedOrder[],
   most: number,
 ): { position: number; look: ItemLook }[] {
@@ -24,7 +24,7 @@ export function photographed(
   return chosen
 }
 
-/** The garment and its cloth, as an upload would have prepared them. */
+/** The garment and its cloth, prepared as by an upload. */
 export function photosOf(look: ItemLook, seed: number): Promise<PreparedPhoto[]> {
   const random = new Random(seed)
   return Promise.all(

@@ -1,4 +1,4 @@
-// A garment on an order: what is to be done to it, what it costs, and how a photo of it looks.
+// Sample garments: work, price, and look of a photo.
 import { type Colour, EVERYDAY } from './colours.ts'
 import type { Random } from './random.ts'
 
@@ -15,18 +15,17 @@ export type Cloth =
 
 export interface Garment {
   name: string
-  /** What is to be done; `{colour}` stands for one of the garment's colours. */
+  /** `{colour}` stands for one of the garment's colours. */
   work: readonly string[]
-  /** From and to, in whole units of the currency. */
+  /** Lowest and highest, in whole units of the currency. */
   price: readonly [number, number]
-  /** How many of them one orders; one when left out. */
+  /** Ordered quantity; one by default. */
   quantity?: readonly [number, number]
-  /** How a photo of it looks; without, nobody photographs it. */
+  /** Look of a photo; without it there is none. */
   look?: { shape: Look; cloth: Cloth }
   colours?: readonly Colour[]
 }
 
-/** One line of an order, and what a photo of it would show. */
 export interface SampleItem {
   itemName: string
   description: string
@@ -36,12 +35,11 @@ export interface SampleItem {
   look: { shape: Look; cloth: Cloth; colour: Colour } | null
 }
 
-/** The garment as one customer wants it. */
 export function itemOf(random: Random, garment: Garment): SampleItem {
   const colour = random.pick(garment.colours ?? EVERYDAY)
   const text = random.pick(garment.work).replace('{colour}', colour.name)
   const [from, to] = garment.price
-  // Prices end on 5 above 40, as on a price list.
+  // Prices above 40 are multiples of 5, as on a price list.
   const step = from >= 40 ? 5 : 1
   return {
     itemName: garment.name,

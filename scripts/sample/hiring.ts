@@ -1,13 +1,12 @@
-// The people who work in a sample shop.
+// Employees of a sample shop.
 import type { Transaction } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import { change } from '../../src/services/change.ts'
-import { createEmployee } from '../../src/services/employees.ts'
+import { createEmployee } from '../../src/services/people/employees/index.ts'
+import { change } from '../../src/services/shared/change.ts'
 import { EMPLOYEES } from './names.ts'
 import { actorOf, SAMPLE } from './people.ts'
 import type { Plan } from './plan.ts'
 
-/** Takes the employees on who are missing, and answers the ids of all of them. */
 export async function hire(tx: Transaction, plan: Plan): Promise<number[]> {
   const known = await tx.all<{ id: number; name: string }>(sql`SELECT id, name FROM employees`)
   const ids: number[] = []

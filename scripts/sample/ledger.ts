@@ -1,22 +1,27 @@
-// What the services would have written of an order's steps, worked out in memory. A test compares the two.
+// State of an order after its steps, computed in memory as the services would. A test compares the two.
 import type { Value } from '../../src/db/sql.ts'
-import type { OrderStatus, PaymentStatus } from '../../src/schemas/order-status.ts'
-import { differences } from '../../src/services/events.ts'
-import { currencyDigits, formatAmount } from '../../src/services/money.ts'
-import { paymentStatusOf } from '../../src/services/payments.ts'
+import { currencyDigits, formatAmount } from '../../src/lib/money/amounts.ts'
+import type { EventData } from '../../src/schemas/events/types.ts'
+import type { OrderStatus, PaymentStatus } from '../../src/schemas/orders/status.ts'
+import { paymentStatusOf } from '../../src/services/orders/payments/index.ts'
+import { differences } from '../../src/services/shared/events/record.ts'
 import type { Calendar } from './calendar.ts'
 import type { PlannedOrder } from './plan.ts'
 import type { Step } from './story.ts'
 
-export interface Fact {
-  /** Where its order stands in the batch. */
-  position: number
-  /** In seconds from today's midnight, to sort by; and as it is stored. */
-  seconds: number
-  at: string
-  type: string
-  data: unknown
-}
+type FactType = 'order.placed' | 'order.status_updated' | 'payment.recorded'
+
+export type Fact = {
+  [Type in FactType]: {
+    /** Position of its order in the batch. */
+    position: number
+    /** In seconds from today's midnight, for sorting; and as stored. */
+    seconds: number
+    at: string
+    type: Type
+    data: EventData<Type>
+  }
+}[FactType]
 
 interface Place {
   position: number
@@ -36,7 +41,6 @@ export interface Course {
   facts: Fact[]
 }
 
-/** How an order stands after all its steps. */
 export function courseOf(order: PlannedOrder, place: Place): Course {
   const course: Course = {
     status: 'pending',

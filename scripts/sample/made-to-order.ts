@@ -1,4 +1,4 @@
-// What is cut and sewn for one person: weddings, suits, feasts. Prices in whole units of the currency.
+// Made-to-order garments: weddings, suits, feasts. Prices in whole units of the currency.
 import { BRIDAL, DARK, EVENING, EVERYDAY, JEWEL, SHIRTING, SUITING } from './colours.ts'
 import type { Garment } from './garments.ts'
 

@@ -1,5 +1,5 @@
-// People of a city: invented, from many places, as they stand in a shop's book.
-import { digits } from '../../src/services/text.ts'
+// Invented people: names, phone numbers, email addresses.
+import { phoneDigits } from '../../src/lib/text/normalize.ts'
 import type { Random } from './random.ts'
 
 /** First and family names that go together. */
@@ -73,7 +73,7 @@ export interface Person {
   address: string | null
 }
 
-/** Somebody; `taken` keeps two people of a small shop from having one name. */
+/** @param taken names in use, for a small shop without namesakes */
 export function person(random: Random, taken: Set<string> = new Set()): Person {
   let name = fullName(random)
   for (let tries = 0; taken.has(name) && tries < 20; tries++) name = fullName(random)
@@ -89,12 +89,12 @@ export function person(random: Random, taken: Set<string> = new Set()): Person {
 
 function fullName(random: Random): string {
   const { first, last } = random.weighted(FAMILIES)
-  // People marry and move: now and then the two halves come from different places.
+  // Now and then first and family name come from different places.
   const family = random.chance(0.08) ? random.pick(FAMILIES).last : last
   return `${random.pick(first)} ${random.pick(family)}`
 }
 
-/** Numbers that Ofcom keeps free for stories, so that nobody is ever called by mistake. */
+/** Numbers that Ofcom reserves for fiction. */
 const PHONES = ['07700 900', '020 7946 0', '0161 496 0', '0121 496 0', '0113 496 0', '0141 496 0']
 
 function phone(random: Random): string {
@@ -111,7 +111,7 @@ function email(random: Random, name: string, phoneNumber: string): string {
     .toLowerCase()
     .split(' ')
     .map((part) => part.replace(/[^a-z]/g, ''))
-  const tail = digits(phoneNumber).slice(-2)
+  const tail = phoneDigits(phoneNumber).slice(-2)
   const local = random.pick([
     `${first}.${last.join('')}`,
     `${first}${tail}`,
@@ -135,7 +135,6 @@ function address(random: Random): string {
   return `${flat}${random.int(1, 140)} ${random.pick(STREETS)}, ${random.pick(DISTRICTS)}, Manchester`
 }
 
-/** Who works in the shop. */
 export const EMPLOYEES = [
   { name: 'Rosa Lindqvist', phoneNumber: '07700 900112' },
   { name: 'Samuel Adjei', phoneNumber: '07700 900148' },
@@ -145,7 +144,6 @@ export const EMPLOYEES = [
   { name: 'Hana Mori', phoneNumber: '07700 900587' },
 ] as const
 
-/** What a shop remembers about a person. */
 export const CUSTOMER_NOTES = [
   'Prefers hems 1 cm longer than usual.',
   'Call after 5 pm, works early shifts.',

@@ -1,8 +1,7 @@
-// Hashes the events of a new shop in the order in which they are stored.
-import { hashOf } from '../../src/services/event-chain.ts'
+// Hash chain of a new shop's events, in the order they are stored.
+import { hashOf } from '../../src/services/shared/events/chain.ts'
 import { type PackedRows, Rows } from './rows.ts'
 
-/** The newest event that is there, and its hash. */
 export interface ChainEnd {
   id: number
   hash: string
@@ -17,7 +16,7 @@ export class NewChain {
     this.#hash = hash
   }
 
-  /** The rows of the hashes; the columns of `events` are those of `EVENT`. */
+  /** Rows of the hashes; the columns of `events` are those of `EVENT`. */
   next({ values, width }: PackedRows): Rows {
     const rows = new Rows('event_chain', ['event_id', 'hash'])
     const text = (at: number) => String(values[at])

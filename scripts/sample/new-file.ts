@@ -1,12 +1,13 @@
-// Stores very many rows in a new file, which nobody else has opened and which is thrown away when this fails. So it
-// needs no journal and no waiting for the disk until the end; indexes and what triggers keep are made once, from all
-// rows; and what the schema checks of each row is checked in tests, where the services make the same rows.
+// Bulk load into a new SQLite file, which nobody else has open and which is discarded on failure. So it needs no
+// journal and no fsync until the end; indexes and trigger-maintained tables are built once, from all rows; and CHECK
+// constraints are left to tests, where the services make the same rows.
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
+import { NO_DEADLINE } from '../../src/schemas/orders/status.ts'
 import { insertText, type PackedRows } from './rows.ts'
 
 const TABLES = ['customers', 'orders', 'order_items', 'payments', 'events', 'event_chain']
 
-/** What these triggers would have kept row by row. */
+/** Tables that these triggers maintain row by row. */
 const KEPT = {
   order_sums_added: `
     INSERT INTO order_sums (status, payment_status, employee_id, orders, total, paid)
@@ -14,12 +15,25 @@ const KEPT = {
     FROM orders
     WHERE archived_at IS NULL
     GROUP BY 1, 2, 3`,
+  customer_sums_added: `
+    INSERT INTO customer_sums (customer_id, orders, spent, balance, owing_orders, oldest_due)
+    SELECT customer_id, count(*) FILTER (WHERE archived_at IS NULL), sum(paid_amount),
+           sum(CASE WHEN owing THEN total_amount - paid_amount ELSE 0 END), sum(owing),
+           min(CASE WHEN owing THEN due END)
+    FROM (
+      SELECT customer_id, archived_at, total_amount, paid_amount, coalesce(due_at, '${NO_DEADLINE}') AS due,
+             archived_at IS NULL AND status <> 'cancelled' AND payment_status <> 'refunded'
+               AND paid_amount < total_amount AS owing
+      FROM orders)
+    GROUP BY customer_id`,
   item_names_added: `
     INSERT INTO item_names (name)
     SELECT item_name FROM order_items GROUP BY item_name ORDER BY min(id)`,
   customer_search_added: `
     INSERT INTO customer_search (rowid, words)
-    SELECT id, name_folded || char(10) || phone_digits || char(10) || coalesce(email, '') FROM customers`,
+    SELECT id, name_folded || char(10) || phone_digits || char(10) || coalesce(email, '')
+           || char(10) || coalesce(name_parts, '')
+    FROM customers`,
 }
 
 const SETTINGS = [
@@ -35,9 +49,9 @@ const SETTINGS = [
 export class NewFile {
   readonly #db: Database
   readonly #statements = new Map<string, Statement>()
-  /** The texts that make again what was dropped, in their order. */
+  /** Statements that recreate what was dropped, in order. */
   readonly #dropped: string[]
-  /** Dropping an index forgets what the planner was told of it. */
+  /** Planner statistics are lost with an index. */
   readonly #statistics: unknown[]
 
   /** @param file a shop with all migrations */
@@ -77,12 +91,12 @@ export class NewFile {
     const known = this.#statements.get(text)
     if (known) return known
     const statement = this.#db.prepare(text)
-    // The last rows of a batch are another number each time.
+    // The last batch of a table has a size of its own.
     if (this.#statements.size < 300) this.#statements.set(text, statement)
     return statement
   }
 
-  /** Makes everything as it would be had the rows come one by one. */
+  /** Builds indexes and derived tables as if rows had come one by one. */
   finish(orders: number): void {
     this.#db
       .prepare(`UPDATE counters SET value = value + ? WHERE name = 'order_number'`)
@@ -100,5 +114,5 @@ export class NewFile {
   }
 }
 
-/** In one statement; more is not faster. */
+/** Rows of one statement; more is not faster. */
 const MOST_ROWS = 30

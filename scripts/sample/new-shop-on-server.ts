@@ -1,15 +1,15 @@
-// A large sample shop in an empty PostgreSQL database: made as a file and moved there, rows by the thousand.
+// Large sample shop in an empty PostgreSQL database: built as a file and moved there in bulk.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { moveShop } from '../move/move.ts'
 import { makeShop } from './new-shop.ts'
-import type { Filled, Wanted } from './wanted.ts'
+import type { Filled, SampleParameters } from './parameters.ts'
 
-/** @param dataDir where there is room for the file meanwhile */
+/** @param dataDir folder for the temporary file */
 export async function makeShopOnServer(
   url: string,
   dataDir: string,
-  wanted: Wanted,
+  wanted: SampleParameters,
 ): Promise<Filled> {
   const started = performance.now()
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -31,7 +31,7 @@ export async function makeShopOnServer(
   }
 }
 
-function counted(wanted: Wanted, of: number): (what: string, rows: number) => void {
+function counted(wanted: SampleParameters, of: number): (what: string, rows: number) => void {
   let done = 0
   return (_what, rows) => {
     done += rows

@@ -1,32 +1,38 @@
-// A large sample shop that is not there yet: made beside its place by two threads, and moved there when it is whole.
+// Large new sample shop: built by two threads beside its place, and renamed when complete.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../../src/db/database.ts'
+import { releaseLog } from '../../src/db/files/log-owner.ts'
 import { sql } from '../../src/db/sql.ts'
-import { openSqlite } from '../../src/db/sqlite.ts'
-import { findSettings } from '../../src/services/settings.ts'
+import { openSqlite } from '../../src/db/sqlite/engine.ts'
+import { upgradeSearchColumns } from '../../src/services/shared/search/upgrade.ts'
+import { findSettings } from '../../src/services/shop/settings/read.ts'
 import { hire } from './hiring.ts'
 import type { ChainEnd } from './new-chain.ts'
 import { NewFile } from './new-file.ts'
 import { setUp } from './owner.ts'
+import type { Filled, SampleParameters } from './parameters.ts'
 import { Plan } from './plan.ts'
 import type { NewShop, RowBatch } from './planned-rows.ts'
 import { addPhotos } from './shop-photos.ts'
-import type { Filled, Wanted } from './wanted.ts'
 
-/** Makes `file`, which must not exist. Whoever ends this before its end leaves no shop, only `file`.sample. */
-export async function makeShop(file: string, wanted: Wanted): Promise<Filled> {
+/** Creates `file`, which must not exist. An interrupted run leaves only `file`.sample. */
+export async function makeShop(file: string, wanted: SampleParameters): Promise<Filled> {
   const building = `${file}.sample`
   remove(building)
   const started = performance.now()
   try {
     const { owner, shop } = await opened(building, (db) => begin(db, wanted))
     const newest = await store(building, shop, wanted)
-    await opened(building, (db) => addPhotos({ db, wanted }, newest))
+    await opened(building, async (db) => {
+      await addPhotos({ db, wanted }, newest)
+      await upgradeSearchColumns(db)
+    })
     flush(building)
     if (existsSync(file)) throw new Error(`${file} was made meanwhile`)
     renameSync(building, file)
+    releaseLog(building)
     flush(dirname(file))
     const seconds = (performance.now() - started) / 1000
     return { kind: 'filled', orders: wanted.orders, owner, seconds }
@@ -36,7 +42,7 @@ export async function makeShop(file: string, wanted: Wanted): Promise<Filled> {
 }
 
 const remove = (file: string) => {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+  for (const end of ['', '-wal', '-shm', '-owner']) rmSync(`${file}${end}`, { force: true })
 }
 
 async function opened<Result>(file: string, work: (db: Database) => Promise<Result>) {
@@ -48,8 +54,8 @@ async function opened<Result>(file: string, work: (db: Database) => Promise<Resu
   }
 }
 
-/** The shop, its owner and its employees, as the services make them. */
-async function begin(db: Database, wanted: Wanted) {
+/** Shop, owner and employees, created by the services. */
+async function begin(db: Database, wanted: SampleParameters) {
   const { orders, seed, now } = wanted
   const owner = await setUp(db, wanted.owner)
   const { timeZone, currency } = await findSettings(db)
@@ -64,12 +70,12 @@ async function begin(db: Database, wanted: Wanted) {
   return { owner, shop }
 }
 
-/** Stores the batches while the next ones are worked out. */
-async function store(building: string, shop: NewShop, wanted: Wanted) {
+/** Stores batches while the next ones are computed. */
+async function store(building: string, shop: NewShop, wanted: SampleParameters) {
   const file = new NewFile(building)
   const planner = new Worker(new URL('planning-thread.mjs', import.meta.url), {
     workerData: shop,
-    // A batch is young when it is sent: collecting it again and again on the way took a quarter of the time.
+    // Batches live briefly: repeated collections of the young generation took a quarter of the time.
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
   })
   try {
@@ -89,7 +95,7 @@ async function store(building: string, shop: NewShop, wanted: Wanted) {
   }
 }
 
-/** How many batches are worked out before they are asked for. */
+/** Number of batches computed in advance. */
 const AHEAD = 3
 
 async function* batchesOf(planner: Worker): AsyncGenerator<RowBatch> {

@@ -1,4 +1,4 @@
-// Why people come: what they bring together, how long it takes, and what the tailor writes on the order.
+// Occasions of sample orders: garments, duration, notes.
 import { EVERYDAY_WORK, GROUPS, HOME, SCHOOL } from './everyday.ts'
 import { type Garment, itemOf, type SampleItem } from './garments.ts'
 import { OCCASIONS, SUITS, WEDDING } from './made-to-order.ts'
@@ -9,7 +9,7 @@ interface Occasion {
   garments: readonly Garment[]
   /** Fewest and most kinds of garments in one order. */
   kinds: readonly [number, number]
-  /** Days from the order to its promised day. */
+  /** Days from the order to its deadline. */
   days: readonly [number, number]
   notes: readonly string[]
 }
@@ -91,7 +91,6 @@ const OCCASION_LIST: readonly Occasion[] = [
   },
 ]
 
-/** Seen by the shop only. */
 const INTERNAL_NOTES = [
   'Lining is in drawer 4.',
   'Order 3 m more of the crepe before cutting.',
@@ -103,13 +102,13 @@ const INTERNAL_NOTES = [
 
 export interface Job {
   items: SampleItem[]
-  /** Days until it is promised. */
+  /** Days until the deadline. */
   days: number
   notes: string | null
   internalNotes: string | null
 }
 
-/** What one customer orders in one visit. */
+/** A random order of one customer. */
 export function job(random: Random): Job {
   const occasion = random.weighted(OCCASION_LIST)
   const garments = random.sample(occasion.garments, random.int(...occasion.kinds))

@@ -1,6 +1,7 @@
-// The events of orders, as the services would have recorded them.
-import { amountFacts } from '../../src/services/order-amounts.ts'
-import { itemsFacts } from '../../src/services/order-items.ts'
+// Events of orders, as the services would record them.
+
+import { itemsFacts } from '../../src/services/orders/items.ts'
+import { amountFacts } from '../../src/services/orders/prices/amounts.ts'
 import { inUnits, lineOf } from './discounts.ts'
 import type { Course, Fact } from './ledger.ts'
 import { type Batch, employeeOf, unitOf } from './order-rows.ts'
@@ -10,13 +11,13 @@ import { EVENT, Rows } from './rows.ts'
 
 export interface Ids {
   ids: readonly number[]
-  /** Of all items, order after order. */
+  /** Of all items, order by order. */
   itemIds: Iterator<number>
   /** The number of the first order. */
   first: number
 }
 
-/** In order of time, as far as a batch reaches. */
+/** In order of time within the batch. */
 export function eventRows(batch: Batch, courses: readonly Course[], ids: Ids): Rows {
   const facts: Fact[] = []
   batch.orders.forEach((order, position) => {
@@ -58,7 +59,7 @@ function placedFacts(batch: Batch, order: PlannedOrder, number: number, itemIds:
     discountValue,
     subtotal: order.subtotal * unit,
     discountAmount: (order.subtotal - order.total) * unit,
-    // The sample shop takes no tax.
+    // The sample shop has no tax.
     taxMode: 'none',
     taxRate: 0,
     taxLabel: null,

@@ -1,6 +1,6 @@
-// The rows of orders, their items and payments, as the services would have written them.
+// Rows of orders, items and payments, as the services would write them.
 import { randomBytes } from 'node:crypto'
-import { currencyDigits } from '../../src/services/money.ts'
+import { currencyDigits } from '../../src/lib/money/amounts.ts'
 import { inUnits, lineOf } from './discounts.ts'
 import { type Course, courseOf } from './ledger.ts'
 import { actorOf } from './people.ts'
@@ -10,7 +10,7 @@ import { Rows, TIMES } from './rows.ts'
 export interface Batch {
   plan: Pick<Plan, 'calendar'>
   orders: readonly PlannedOrder[]
-  /** The ids of employees by their positions in the plan, and of a customer. */
+  /** Ids of employees by their positions in the plan, and of a customer. */
   employees: readonly number[]
   customerId: (position: number) => number
   currency: string
@@ -26,7 +26,7 @@ const HEAD = [
   ...['internal_notes', 'tracking_token', 'version', ...TIMES],
 ]
 
-/** @param first the number of the first of them */
+/** @param first the number of the first order */
 export function headRows(batch: Batch, courses: readonly Course[], first: number): Rows {
   const rows = new Rows('orders', HEAD)
   const unit = unitOf(batch.currency)
@@ -65,7 +65,7 @@ export function headRows(batch: Batch, courses: readonly Course[], first: number
 export const employeeOf = (batch: Batch, { employee }: PlannedOrder) =>
   employee === null ? null : (batch.employees[employee] ?? null)
 
-/** Smallest units in a whole of the currency. */
+/** Smallest units in a whole unit of the currency. */
 export const unitOf = (currency: string) => 10 ** currencyDigits(currency)
 
 const ITEM = [

@@ -1,10 +1,10 @@
-// The shop and its owner, when nobody has set them up yet.
+// Set-up of a sample shop and its owner.
 import { randomInt } from 'node:crypto'
 import type { Database } from '../../src/db/database.ts'
-import type { SettingsInput } from '../../src/schemas/settings.ts'
-import { change, SYSTEM } from '../../src/services/change.ts'
-import { createShop, needsSetup } from '../../src/services/setup.ts'
-import { hashedUser } from '../../src/services/users.ts'
+import type { SettingsInput } from '../../src/schemas/shop/settings.ts'
+import { createShop, needsSetup } from '../../src/services/access/setup.ts'
+import { withPasswordHash } from '../../src/services/access/users/index.ts'
+import { change, SYSTEM } from '../../src/services/shared/change.ts'
 import { SAMPLE } from './people.ts'
 
 export const SHOP: SettingsInput = {
@@ -22,19 +22,19 @@ export interface Account {
 }
 
 /**
- * Sets the shop up when it has no user.
- * @param given the owner that the configuration names
- * @returns the account, to be shown once; null when there was one already
+ * Sets the shop up if it has no user.
+ * @param given the configured owner
+ * @returns the account, to be shown once; `null` if the shop has users
  */
 export async function setUp(db: Database, given: Account | null): Promise<Account | null> {
   if (!(await needsSetup(db))) return null
   const account = given ?? { email: 'owner@example.com', password: newPassword() }
-  const owner = await hashedUser({ ...account, role: 'admin', fullName: 'Marigold Okafor' })
+  const owner = await withPasswordHash({ ...account, role: 'admin', fullName: 'Marigold Okafor' })
   await db.write((tx) => createShop(change(tx, SYSTEM, SAMPLE), SHOP, owner))
   return account
 }
 
-/** Without the letters that are mistaken for one another: somebody will copy it from a screen. */
+/** Without letters that look alike: somebody will copy it from a screen. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 function newPassword(): string {

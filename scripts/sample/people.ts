@@ -1,9 +1,10 @@
-// The people of a sample shop, and who of them acts when an order moves.
-import type { Actor } from '../../src/services/change.ts'
+// People of a sample shop, and the author of each event.
+import { PERMISSIONS } from '../../src/schemas/access/permissions.ts'
+import { type Actor, NO_LIMITS } from '../../src/services/shared/change.ts'
 import { CUSTOMER_NOTES, EMPLOYEES, type Person, person } from './names.ts'
 import { Random } from './random.ts'
 
-/** Stands in the event log in place of a request's id: so sample data can always be told from a shop's own. */
+/** Request id of sample events: distinguishes them from a shop's own. */
 export const SAMPLE = 'sample'
 
 export type SampleCustomer = Person & { notes: string | null }
@@ -13,15 +14,15 @@ export function* customers(seed: number, count: number): Generator<SampleCustome
   const random = new Random(seed ^ 0x5eed)
   const taken = new Set<string>()
   for (let made = 0; made < count; made++) {
-    // A city has people of the same name; a small shop hardly.
+    // Namesakes exist in a city, hardly in a small shop.
     if (taken.size > 500) taken.clear()
     const notes = random.chance(0.15) ? random.pick(CUSTOMER_NOTES) : null
     yield { ...person(random, taken), notes }
   }
 }
 
-/** Whoever makes the garment also writes in the book; without anybody, it was the one at the counter. */
+/** The assigned employee, else the one at the counter. */
 export function actorOf(employee: number | null): Actor {
   const { name } = EMPLOYEES[employee ?? 0] ?? EMPLOYEES[0]
-  return { userId: null, name, role: 'staff' }
+  return { userId: null, name, permissions: PERMISSIONS, limits: NO_LIMITS }
 }

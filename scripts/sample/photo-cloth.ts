@@ -1,16 +1,16 @@
-// Cloth as SVG patterns: one small tile each, drawn in the garment's colour and its neighbours.
+// Cloth textures: SVG patterns of one tile each, in shades of the garment's colour.
 import type { Cloth } from './garments.ts'
 import { darker, lighter, mix } from './photo-colours.ts'
 
 interface Tile {
   width: number
   height: number
-  /** Degrees by which the weave is turned. */
+  /** Rotation of the weave in degrees. */
   turn?: number
   marks: string
 }
 
-/** `<pattern id="cloth">` for a cloth of that colour; `scale` 1 is a garment seen whole, 3 a swatch. */
+/** `<pattern id="cloth">` of a cloth in a colour; `scale` 1 is a whole garment, 3 a swatch. */
 export function clothPattern(cloth: Cloth, colour: string, scale: number): string {
   const { width, height, turn = 0, marks } = TILES[cloth](colour)
   return `<pattern id="cloth" width="${width}" height="${height}" patternUnits="userSpaceOnUse"
@@ -27,7 +27,7 @@ const dot = (x: number, y: number, r: number, colour: string, opacity = 1) =>
 const ring = (x: number, y: number, r: number, colour: string, width: number, opacity = 1) =>
   `<circle cx="${x}" cy="${y}" r="${r}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-opacity="${opacity}"/>`
 
-/** Lines that rise to the right; a tile of a few threads only would take librsvg several times as long. */
+/** Diagonal lines; a tile of a few threads would take librsvg several times as long. */
 function diagonals(size: number, step: number, from = 0): string {
   let path = ''
   for (let x = from - size; x < size * 2; x += step) path += `M${x} ${size}L${x + size} 0`
@@ -130,6 +130,6 @@ function printMarks(colour: string): string {
   return `${wheel(60, 60)}${seeds.join('')}${corners((x, y) => dot(x, y, 14, gold) + dot(x, y, 8, dark), 120)}`
 }
 
-/** Draws at the four corners, so that the tile meets itself without a seam. */
+/** Draws at the four corners, so that the tile repeats seamlessly. */
 const corners = (draw: (x: number, y: number) => string, size: number) =>
   [draw(0, 0), draw(size, 0), draw(0, size), draw(size, size)].join('')

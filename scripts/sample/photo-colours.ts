@@ -1,6 +1,6 @@
-// Mixing paints: the lighter and darker neighbours of a colour that weave, folds and seams are drawn with.
+// Colour mixing: shades for weave, folds and seams.
 
-/** `share` of the way from one colour to another; both as '#rrggbb'. */
+/** @param share position between the colours, from 0 to 1; both are '#rrggbb' */
 export function mix(from: string, to: string, share: number): string {
   const other = channels(to)
   const mixed = channels(from).map((value, at) => value + ((other[at] ?? 0) - value) * share)

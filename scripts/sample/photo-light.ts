@@ -1,14 +1,13 @@
-// The studio: a plain wall, a lamp from the upper left, soft folds, and the grain that a camera adds.
+// Lighting of sample photos: wall, lamp from the upper left, folds, camera grain.
 import sharp from 'sharp'
 import { Random } from './random.ts'
 
 export const SHEET = { width: 1200, height: 1500 }
-/** Smaller than the sheet: what a tablet's camera would send after the messenger has had it. */
+/** Smaller than the drawing: a tablet's photo after a messenger has scaled it. */
 const PHOTO = { width: 800, height: 1000 }
 
 const WALLS = ['#e7e1d8', '#dfe2db', '#e2e3e4', '#ebdfd8', '#dcdfe6']
 
-/** Gradients and filters that every photo uses. */
 export const DEFS = `
   <radialGradient id="lamp" cx="0.32" cy="0.22" r="0.95">
     <stop offset="0" stop-color="#fff" stop-opacity="0.6"/>
@@ -28,7 +27,6 @@ export const DEFS = `
   <filter id="soft" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="9"/></filter>
   <filter id="softer" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="18"/></filter>`
 
-/** A wall down to a floor that is only a little darker. */
 export function wall(random: Random): string {
   const colour = random.pick(WALLS)
   return `<rect width="1200" height="1500" fill="${colour}"/>
@@ -37,7 +35,7 @@ export function wall(random: Random): string {
     <rect width="1200" height="1500" fill="url(#lamp)"/>`
 }
 
-/** What the lamp does to everything in front of the wall. */
+/** The lamp's haze over everything in front of the wall. */
 export const HAZE = '<rect width="1200" height="1500" fill="url(#haze)"/>'
 
 interface Fall {
@@ -74,11 +72,10 @@ function wedge(
   return `<path d="${path}" fill="${fill}" fill-opacity="${opacity}"/>`
 }
 
-/** What the camera sees of the sheet: x, y, width; always four wide to five high. */
+/** Visible part of the drawing: x, y, width; the ratio is four to five. */
 export type Frame = readonly [x: number, y: number, width: number]
 export const WHOLE: Frame = [0, 0, SHEET.width]
 
-/** Takes the picture: drawing, grain, JPEG. */
 export async function shoot(drawing: string, [x, y, width]: Frame = WHOLE): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PHOTO.width}" height="${PHOTO.height}"
     viewBox="${x} ${y} ${width} ${(width * 5) / 4}">${drawing}</svg>`
@@ -92,11 +89,11 @@ export async function shoot(drawing: string, [x, y, width]: Frame = WHOLE): Prom
 
 let grain: Promise<Buffer> | undefined
 
-/** Grey specks, a little soft; the same for every photo, so that a shop can be made again to the byte. */
+/** Soft grey noise; the same for every photo, so that a shop is reproducible to the byte. */
 function makeGrain(): Promise<Buffer> {
   const random = new Random(1)
   const specks = Buffer.alloc(PHOTO.width * PHOTO.height)
-  // The sum of two chances is near enough to how light falls on a sensor.
+  // The sum of two uniform values approximates sensor noise.
   for (let at = 0; at < specks.length; at++) specks[at] = 95 + 33 * (random.next() + random.next())
   return sharp(specks, { raw: { ...PHOTO, channels: 1 } })
     .blur(0.7)

@@ -1,18 +1,18 @@
-// Garments are the same left and right: half of an outline is written down, the other half is its mirror image.
+// Symmetric outlines: half of a garment is written down, the other half is mirrored.
 
 type Point = readonly [x: number, y: number]
 
-/** A cubic curve: two control points and where it ends. */
+/** A cubic curve: two control points and its end. */
 type Curve = readonly [Point, Point, Point]
 
-/** The middle of the sheet. */
+/** The middle line of the sheet. */
 const MIDDLE = 600
 
 /**
  * The closed outline of a half and its mirror image, as an SVG path.
- * @param half starts with a point, then `C` curves and `L` lines; x is counted from the middle line
+ * @param half a point, then `C` curves and `L` lines; x is relative to the middle line
  */
-export function mirrored(half: string): string {
+export function mirrorOutline(half: string): string {
   const { start, curves } = parsed(half)
   const points = [start, ...curves.map(([, , end]) => end)]
   const back = curves
@@ -21,8 +21,7 @@ export function mirrored(half: string): string {
   return `M${at(start, 1)}${drawn(curves, 1)}L${at(points.at(-1) ?? start, -1)}${drawn(back, -1)}Z`
 }
 
-/** What is there twice, left and right. */
-export function twice(half: string): string {
+export function withMirrorImage(half: string): string {
   const { start, curves } = parsed(half)
   return [1, -1].map((side) => `M${at(start, side)}${drawn(curves, side)}`).join('')
 }

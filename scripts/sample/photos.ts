@@ -1,4 +1,4 @@
-// Photos for the sample shop, made on the spot: a garment on a hanger, and its cloth on the cutting table.
+// Generated photos of the sample shop: a garment on a hanger, and its cloth on the cutting table.
 import type { SampleItem } from './garments.ts'
 import { clothPattern } from './photo-cloth.ts'
 import { darker, lighter } from './photo-colours.ts'
@@ -8,7 +8,6 @@ import type { Random } from './random.ts'
 
 type ItemLook = NonNullable<SampleItem['look']>
 
-/** A JPEG of the garment as it hangs in the shop. */
 export function garmentPhoto(random: Random, { shape, cloth, colour }: ItemLook): Promise<Buffer> {
   const cut = SHAPES[shape]
   const outline = cut.parts.join('')
@@ -31,7 +30,7 @@ function body(part: string, colour: string): string {
     <path d="${part}" fill="url(#side)"/>`
 }
 
-/** Satin throws the lamp back. */
+/** Satin reflects the lamp. */
 const sheen = (cloth: ItemLook['cloth']) =>
   cloth === 'satin'
     ? '<path d="M470 400C560 700 480 1000 420 1420H520C560 1000 640 700 540 400Z" fill="#fff" fill-opacity="0.26" filter="url(#softer)"/>'
@@ -86,14 +85,12 @@ export function swatchPhoto(random: Random, { cloth, colour }: ItemLook): Promis
     ${tape(turn)}${HAZE}`)
 }
 
-/** A piece of cloth and its shadow. */
 function piece({ path, turn }: { path: string; turn: string }, fill: string): string {
   return `<g filter="url(#softer)" transform="translate(12 24)">
       <path d="${path}" transform="${turn}" fill="#22160c" fill-opacity="0.52"/></g>
     <g transform="${turn}"><path d="${path}" fill="${fill}"/><path d="${path}" fill="url(#side)"/></g>`
 }
 
-/** A rectangle with zigzag edges. */
 function pinked(x: number, y: number, width: number, height: number, tooth: number): string {
   const across = Math.round(width / tooth)
   const down = Math.round(height / tooth)
@@ -102,7 +99,7 @@ function pinked(x: number, y: number, width: number, height: number, tooth: numb
   return `M${x} ${y}${step(across, `l${half} ${-half}`, `l${half} ${half}`)}${step(down, `l${half} ${half}`, `l${-half} ${half}`)}${step(across, `l${-half} ${half}`, `l${-half} ${-half}`)}${step(down, `l${-half} ${-half}`, `l${half} ${-half}`)}Z`
 }
 
-/** Cloth that was just laid down is never flat. */
+/** Ripples of a cloth that lies loosely. */
 function ripples(random: Random, turn: string): string {
   const marks = [0, 1, 2].map((at) => {
     const x = 260 + at * 270 + random.int(-50, 50)

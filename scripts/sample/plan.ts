@@ -1,8 +1,8 @@
-// The plan of a sample shop: who orders what when. Pure: the same seed, size and moment give the same plan.
-import type { Channel } from '../../src/schemas/order-status.ts'
-import { type Discounted, discountOn } from '../../src/services/prices.ts'
+// Plan of a sample shop: who orders what when. Pure: the same seed, size and time give the same plan.
+import type { Channel } from '../../src/schemas/orders/status.ts'
+import { type Discounted, discountOn } from '../../src/services/orders/prices/arithmetic.ts'
 import { Calendar, DAY, HOUR, OpenTime } from './calendar.ts'
-import { agreed } from './discounts.ts'
+import { withDiscounts } from './discounts.ts'
 import type { SampleItem } from './garments.ts'
 import { EMPLOYEES } from './names.ts'
 import { type Job, job } from './occasions.ts'
@@ -22,26 +22,25 @@ export interface PlannedOrder extends Omit<Job, 'days' | 'items'>, Discounted {
   customer: number
   employee: number | null
   channel: Channel
-  /** In seconds from today's midnight, and as it is stored. */
+  /** In seconds from today's midnight, and as stored. */
   placed: number
   placedAt: string
-  /** A day, or a moment in UTC; and when it is late. */
+  /** A day, or a timestamp in UTC; and when it is overdue. */
   deadline: string | null
   dueAt: string | null
-  /** Whole units of the currency: all items, and what is left after the discount. */
+  /** Whole units of the currency: all items, and after the discount. */
   subtotal: number
   total: number
   steps: Step[]
 }
 
-/** Deadlines of what the workroom is busy with, in days from today. */
+/** Deadlines of orders in progress, in days from today. */
 const PRESSING = [0, 1, -1, 0, 2, 1, -3, 0, 1, 3, 2, -2, 0, 4, 1, -6] as const
-/** The newest orders are too young for them. */
+/** The newest orders are too recent for them. */
 const YOUNGEST = 8
 
 export class Plan {
   readonly calendar: Calendar
-  /** How many people a shop of this size knows. */
   readonly customers: number
   readonly #random: Random
   readonly #open: OpenTime
@@ -53,20 +52,19 @@ export class Plan {
     this.#open = new OpenTime(this.calendar, daysOf(size.orders))
   }
 
-  /** When a customer came for the first time. */
   customerSince(customer: number): string {
     const order = Math.ceil((customer * this.size.orders) / this.customers)
     return this.calendar.moment(this.#placed(order))
   }
 
-  /** The order at a position; ask for one after the other, oldest first. */
+  /** The order at a position; ask for them in order, oldest first. */
   order(position: number): PlannedOrder {
     const random = this.#random
     const placed = this.#placed(position + random.next())
     const work = job(random)
     const pressing = this.#pressing(position, placed)
     const promise = this.#promise(pressing ?? Math.floor(placed / DAY) + work.days)
-    const prices = agreed(position, work.items)
+    const prices = withDiscounts(position, work.items)
     const total = prices.subtotal - discountOn(prices.subtotal, prices)
     const begun = { placed, due: promise.due, total, open: pressing !== undefined }
     const steps = story(random, this.calendar, begun)
@@ -90,7 +88,7 @@ export class Plan {
     }
   }
 
-  /** Business grows: the last orders come faster than the first. */
+  /** Orders become more frequent over time. */
   #placed(position: number): number {
     const share = Math.min(position / this.size.orders, 1)
     return this.#open.at(0.75 * share + 0.25 * (1 - (1 - share) ** 2))
@@ -101,7 +99,7 @@ export class Plan {
     return day !== undefined && day * DAY > placed ? day : undefined
   }
 
-  /** Mostly a day; now and then an hour for a fitting, or nothing. */
+  /** Mostly a day; now and then a time for a fitting, or none. */
   #promise(wanted: number) {
     const day = this.calendar.isSunday(wanted) ? wanted - 1 : wanted
     const kind = this.#random.next()
@@ -115,7 +113,7 @@ export class Plan {
     return { due: day * DAY + 17 * HOUR, deadline: this.calendar.day(day), dueAt }
   }
 
-  /** Somebody new as often as the plan needs it, otherwise one of those who came before, mostly lately. */
+  /** A new customer as often as the plan needs one, otherwise an earlier one, mostly a recent one. */
   #customer(position: number): number {
     const known = this.#known(position)
     if (known > this.#known(position - 1)) return known - 1
@@ -132,7 +130,7 @@ export class Plan {
   }
 }
 
-/** Five months for a small shop; a hundred thousand orders are the work of five years. */
+/** Five months for a small shop, five years for a hundred thousand orders. */
 function daysOf(orders: number): number {
   return Math.min(Math.max(Math.round(150 * Math.sqrt(orders / 180)), 30), 1826)
 }

@@ -1,5 +1,5 @@
-// All rows of a new shop, a batch at a time, with the ids that an empty database will give them. Nothing has to be read
-// back, so this can run beside the thread that stores them.
+// All rows of a new shop in batches, with the ids that an empty database will assign. Nothing is read back, so this
+// runs beside the thread that stores them.
 import { customerEvents, customerRows } from './customer-rows.ts'
 import { type ChainEnd, NewChain } from './new-chain.ts'
 import { eventRows } from './order-events.ts'
@@ -13,22 +13,21 @@ export interface NewShop {
   currency: string
   employees: readonly number[]
   firstNumber: number
-  /** Where the log goes on. */
+  /** Where the hash chain continues. */
   end: ChainEnd
 }
 
 export interface RowBatch {
   /** In the order in which they are to be stored. */
   rows: PackedRows[]
-  /** How many orders are among them. */
   orders: number
-  /** The newest of them with their ids. */
+  /** The newest orders with their ids. */
   newest: { id: number; order: PlannedOrder }[]
 }
 
-/** A batch is young for as long as it takes: with a thousand orders the garbage collector took a third of the time. */
+/** With batches of a thousand orders the garbage collector took a third of the time. */
 const BATCH = 250
-/** Of these some are chosen to be photographed. */
+/** Candidates for photos. */
 const NEWEST = 200
 
 export function* plannedRows(shop: NewShop): Generator<RowBatch> {

@@ -1,4 +1,4 @@
-// Starts planning-thread.ts: a thread does not take the TypeScript loader over from its process.
+// Loader of planning-thread.ts: threads do not inherit the TypeScript loader.
 import { register } from 'tsx/esm/api'
 
 register()

@@ -1,4 +1,4 @@
-// The thread that works a new shop out while the main thread stores it: one batch of rows for each word it is sent.
+// Worker thread that computes a new shop while the main thread stores it: one batch for each message.
 import { parentPort, workerData } from 'node:worker_threads'
 import { type NewShop, plannedRows } from './planned-rows.ts'
 

@@ -1,4 +1,4 @@
-// Chance that repeats itself: the same seed makes the same shop, so that a screenshot or a bug can be made again.
+// Seeded random numbers: the same seed makes the same shop, so that screenshots and bugs are reproducible.
 
 export class Random {
   #state: number
@@ -7,7 +7,7 @@ export class Random {
     this.#state = seed >>> 0
   }
 
-  /** From 0 up to, but not, 1. Mulberry32: 32 bits of state are plenty for sample data. */
+  /** From 0 up to, but not including, 1. Mulberry32: 32 bits of state suffice for sample data. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let bits = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
@@ -15,7 +15,7 @@ export class Random {
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** A whole number, both ends included. */
+  /** An integer, both ends included. */
   int(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1))
   }
@@ -30,7 +30,6 @@ export class Random {
     return item
   }
 
-  /** One of the items, each as likely as its weight says. */
   weighted<Item extends { weight: number }>(items: readonly Item[]): Item {
     let all = 0
     for (const { weight } of items) all += weight
@@ -42,7 +41,7 @@ export class Random {
     return this.pick(items)
   }
 
-  /** `count` different items, in a new order. */
+  /** `count` different items in random order. */
   sample<Item>(items: readonly Item[], count: number): Item[] {
     const left = [...items]
     const chosen: Item[] = []
@@ -52,7 +51,6 @@ export class Random {
     return chosen
   }
 
-  /** Hexadecimal text of so many characters. */
   hex(length: number): string {
     let text = ''
     while (text.length < length) text += this.int(0, 0xffff).toString(16).padStart(4, '0')

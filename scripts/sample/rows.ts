@@ -1,15 +1,14 @@
-// Many rows in few statements: the same text is prepared once and bound again and again.
+// Multi-row INSERT: one text is prepared once and bound repeatedly.
 import type { Transaction } from '../../src/db/database.ts'
 import { Sql, type Value } from '../../src/db/sql.ts'
 
-/** SQLite takes 32,766 values in a statement, PostgreSQL 65,535; beyond a few hundred nothing gets faster. */
+/** SQLite accepts 32,766 values in a statement, PostgreSQL 65,535; beyond a few hundred nothing gets faster. */
 const MOST_VALUES = 600
 
-/** Columns that several tables are filled by. */
 export const TIMES = ['created_at', 'updated_at'] as const
 export const EVENT = ['type', 'entity', 'entity_id', 'actor_name', 'request_id', 'at', 'data']
 
-/** Rows as they can be sent to another thread: all values, row after row. */
+/** Rows in a form for another thread: all values, row by row. */
 export interface PackedRows {
   /** The statement up to its first value. */
   head: string
@@ -29,7 +28,6 @@ export class Rows implements PackedRows {
     this.width = columns.length
   }
 
-  /** How many were added. */
   get count(): number {
     return this.values.length / this.width
   }
@@ -39,7 +37,6 @@ export class Rows implements PackedRows {
     this.values.push(...row)
   }
 
-  /** Inserts what was collected, in the order in which it was. */
   async insert(tx: Transaction): Promise<void> {
     const step = Math.max(1, Math.floor(MOST_VALUES / this.width)) * this.width
     for (let from = 0; from < this.values.length; from += step) {
@@ -49,13 +46,13 @@ export class Rows implements PackedRows {
   }
 }
 
-/** A statement for so many rows, with `?` for each value. */
+/** A statement with `?` for each value. */
 export const insertText = ({ head, width }: PackedRows, rows: number): string =>
   textFor(head, width, rows).join('?')
 
 const texts = new Map<string, string[]>()
 
-/** The parts between the values, as the `sql` tag would have cut them. */
+/** The text between the values, as the `sql` tag splits it. */
 function textFor(head: string, width: number, rows: number): string[] {
   const key = `${rows} ${head}`
   let parts = texts.get(key)

@@ -1,17 +1,17 @@
 // Photos for some of the newest orders of a large sample shop.
 import type { Database } from '../../src/db/database.ts'
-import { change } from '../../src/services/change.ts'
-import { addImages } from '../../src/services/order-images.ts'
-import { photographed, photosOf } from './gallery.ts'
+import { addImages } from '../../src/services/orders/photos.ts'
+import { change } from '../../src/services/shared/change.ts'
+import { ordersWithPhotos, photosOf } from './gallery.ts'
+import type { SampleParameters } from './parameters.ts'
 import { actorOf, SAMPLE } from './people.ts'
 import type { PlannedOrder } from './plan.ts'
-import type { Wanted } from './wanted.ts'
 
 export async function addPhotos(
-  { db, wanted }: { db: Database; wanted: Wanted },
+  { db, wanted }: { db: Database; wanted: SampleParameters },
   newest: { id: number; order: PlannedOrder }[],
 ) {
-  const chosen = photographed(
+  const chosen = ordersWithPhotos(
     newest.map(({ order }) => order),
     wanted.photographed,
   )

@@ -1,29 +1,30 @@
-// Fills an empty shop, or lets a sample shop grow; never touches a shop that has data of its own.
+// Fills an empty shop, or adds to a sample shop; never changes a shop with data of its own.
 import type { Database } from '../../src/db/database.ts'
 import { sql } from '../../src/db/sql.ts'
-import { completeChain } from '../../src/services/event-chain.ts'
-import type { PreparedPhoto } from '../../src/services/photos.ts'
-import { findSettings, type Settings } from '../../src/services/settings.ts'
+import type { PreparedPhoto } from '../../src/services/photos/prepare.ts'
+import { completeChain } from '../../src/services/shared/events/chain.ts'
+import { upgradeSearchColumns } from '../../src/services/shared/search/upgrade.ts'
+import { findSettings, type Settings } from '../../src/services/shop/settings/read.ts'
 import { insertOrders } from './bulk.ts'
 import { insertCustomers } from './bulk-customers.ts'
-import { photographed, photosOf } from './gallery.ts'
+import { ordersWithPhotos, photosOf } from './gallery.ts'
 import { hire } from './hiring.ts'
 import { setUp } from './owner.ts'
+import type { Outcome, SampleParameters } from './parameters.ts'
 import { customers, SAMPLE, type SampleCustomer } from './people.ts'
 import { Plan, type PlannedOrder } from './plan.ts'
 import { addPhotos } from './shop-photos.ts'
 import { takeOrders } from './take-orders.ts'
-import type { Outcome, Wanted } from './wanted.ts'
 
 const BATCH = 1_000
 
-export async function fillShop(db: Database, wanted: Wanted): Promise<Outcome> {
+export async function fillShop(db: Database, wanted: SampleParameters): Promise<Outcome> {
   const found = await look(db)
   if (found.own || found.orders >= wanted.orders) return { kind: 'kept', ...found }
   const owner = await setUp(db, wanted.owner)
   const settings = await findSettings(db)
   const missing = wanted.orders - found.orders
-  // Another seed for what is added later, so that it is not the same people again.
+  // Another seed for what is added later, so that people do not repeat.
   const seed = wanted.seed + found.orders
   const plan = new Plan({ orders: missing, seed, now: wanted.now, timeZone: settings.timeZone })
   const shop = { db, plan, settings, wanted: { ...wanted, orders: missing, seed } }
@@ -33,7 +34,7 @@ export async function fillShop(db: Database, wanted: Wanted): Promise<Outcome> {
   return { kind: 'filled', orders: missing, owner, seconds }
 }
 
-/** How many orders there are, and whether anything was created other than by this program. */
+/** Number of orders, and whether anything was created other than by this program. */
 async function look(db: Database): Promise<{ orders: number; own: boolean }> {
   const count = await db.get<{ orders: number }>(sql`SELECT count(*) AS orders FROM orders`)
   const own = await db.get(sql`
@@ -48,13 +49,13 @@ interface Shop {
   db: Database
   plan: Plan
   settings: Settings
-  wanted: Wanted
+  wanted: SampleParameters
 }
 
 async function fillByServices({ db, plan, wanted }: Shop): Promise<void> {
   const orders = Array.from({ length: wanted.orders }, (_, position) => plan.order(position))
   const photos = new Map<number, PreparedPhoto[]>()
-  const chosen = photographed(orders, wanted.photographed)
+  const chosen = ordersWithPhotos(orders, wanted.photographed)
   for (const { position, look } of chosen) {
     photos.set(position, await photosOf(look, wanted.seed + position))
     wanted.progress('photos', photos.size * 2, chosen.length * 2)
@@ -83,6 +84,7 @@ async function fillByRows(shop: Shop): Promise<void> {
     wanted.progress('orders', from + size, wanted.orders)
   }
   await completeChain(db)
+  await upgradeSearchColumns(db)
   await addPhotos({ db, wanted }, newest)
 }
 

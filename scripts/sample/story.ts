@@ -1,5 +1,6 @@
-// What became of an order since it was placed: its moves and payments, as likely as its age and deadline make them.
-import type { OrderStatus, PaymentKind, PaymentMethod } from '../../src/schemas/order-status.ts'
+// History of a sample order: status changes and payments, by the probabilities of its age and deadline.
+import type { OrderStatus, PaymentKind } from '../../src/schemas/orders/status.ts'
+import type { PaymentMethod } from '../../src/schemas/shop/payment-methods.ts'
 import { type Calendar, DAY, HOUR } from './calendar.ts'
 import type { Random } from './random.ts'
 
@@ -9,19 +10,19 @@ export type Step =
   | { at: number; payment: PaymentKind; amount: number; method: PaymentMethod }
 
 export interface Beginning {
-  /** When it was placed and when it is due, in seconds from today's midnight. */
+  /** Placed and due, in seconds from today's midnight. */
   placed: number
   due: number
   /** Whole units of the currency. */
   total: number
-  /** Still open for sure, whatever its deadline: what the workroom is busy with. */
+  /** Still open, whatever its deadline. */
   open: boolean
 }
 
 const chances = (list: Partial<Record<OrderStatus, number>>) =>
   Object.entries(list).map(([status, weight]) => ({ status: status as OrderStatus, weight }))
 
-/** By days left until the deadline: the first line that fits counts. */
+/** By days left until the deadline: the first matching line counts. */
 const OUTCOMES = [
   { before: -60, chances: chances({ completed: 94, cancelled: 6 }) },
   { before: -14, chances: chances({ completed: 93, cancelled: 6, ready: 1 }) },
@@ -33,7 +34,6 @@ const OUTCOMES = [
 const FRESH = chances({ pending: 85, in_progress: 15 })
 const BUSY = chances({ in_progress: 50, ready: 32, pending: 18 })
 
-/** Everything that happened up to now, in order of time. */
 export function story(random: Random, calendar: Calendar, order: Beginning): Step[] {
   const status = outcome(random, calendar, order)
   const moves = movesTo(random, calendar, order, status)
@@ -84,7 +84,7 @@ function movesTo(
   })
 }
 
-/** The wanted moment, pushed behind what came before it and in front of now. */
+/** The wanted time, moved between the previous step and now. */
 function between(random: Random, after: number, wanted: number, now: number): number {
   if (wanted > after + 600 && wanted < now) return wanted
   if (wanted <= after + 600 && after + HOUR < now) return after + random.int(900, HOUR)
@@ -98,7 +98,7 @@ const METHODS: readonly { method: PaymentMethod; weight: number }[] = [
   { method: 'mobile_money', weight: 5 },
 ]
 
-/** A deposit with the larger orders, the rest when it is collected; what was cancelled is paid back. */
+/** A deposit for larger orders, the rest on collection; cancelled orders are refunded. */
 function paymentsFor(
   random: Random,
   calendar: Calendar,
@@ -121,7 +121,7 @@ function paymentsFor(
   return steps
 }
 
-/** Small things are paid in full at once or not at all; the rest by a third to a half in steps of five. */
+/** Small orders are paid at once or not at all; others have a third to a half, in multiples of five. */
 function depositOf(random: Random, total: number): number {
   if (total < 40) return random.chance(0.35) ? total : 0
   if (random.chance(0.2)) return 0

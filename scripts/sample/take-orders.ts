@@ -1,13 +1,13 @@
-// A small sample shop is filled as people would fill it: through the services, one act after the other in order of
-// time, so that every rule of the shop has been kept and every event is there.
+// Fills a small sample shop through the services, one action after the other in order of time, so that all rules hold
+// and all events exist.
 import type { Transaction } from '../../src/db/database.ts'
-import { type Change, change } from '../../src/services/change.ts'
-import { createCustomer } from '../../src/services/customers.ts'
-import { createOrder } from '../../src/services/order-entry.ts'
-import { addImages } from '../../src/services/order-images.ts'
-import { setOrderStatus } from '../../src/services/order-status.ts'
-import { recordPayment } from '../../src/services/payments.ts'
-import type { PreparedPhoto } from '../../src/services/photos.ts'
+import { createOrder } from '../../src/services/orders/entry.ts'
+import { recordPayment } from '../../src/services/orders/payments/index.ts'
+import { addImages } from '../../src/services/orders/photos.ts'
+import { setOrderStatus } from '../../src/services/orders/status.ts'
+import { createCustomer } from '../../src/services/people/customers/index.ts'
+import type { PreparedPhoto } from '../../src/services/photos/prepare.ts'
+import { type Change, change } from '../../src/services/shared/change.ts'
 import { typedDiscount } from './discounts.ts'
 import { actorOf, customers, SAMPLE } from './people.ts'
 import type { Plan, PlannedOrder } from './plan.ts'
@@ -22,14 +22,13 @@ export interface Work {
   photos: ReadonlyMap<number, readonly PreparedPhoto[]>
 }
 
-/** One thing that somebody did. */
 interface Act {
   at: string
   employee: number | null
   work: (change: Change) => Promise<void>
 }
 
-/** Does everything that the plan tells, in one transaction: a shop is filled whole or not at all. */
+/** Carries out the plan in one transaction: a shop is filled completely or not at all. */
 export async function takeOrders(tx: Transaction, work: Work): Promise<void> {
   for (const act of acts(work)) {
     await act.work(change(tx, actorOf(act.employee), SAMPLE, act.at))

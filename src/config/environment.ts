@@ -1,9 +1,9 @@
-// The environment variables, once: for reading them, for refusing bad ones, and for .env.example.
+// Environment variables as one schema: used for parsing, for error messages and for .env.example.
 import { type Static, Type } from '@sinclair/typebox'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** `allowed` completes the sentence "it must be ..." for the person who set a bad value. */
+/** @param allowed completes the sentence "it must be ..." for a bad value */
 function text(value: string, description: string, allowed: string, pattern = '') {
   return Type.String({ default: value, pattern, description, allowed })
 }
@@ -24,7 +24,7 @@ const duration = (value: string, description: string) =>
 const secret = (description: string) =>
   text('', description, 'at least 32 characters', '^$|^.{32,}$')
 
-/** Empty means "not given" everywhere, so that a line of .env can be left blank. */
+/** An empty value means "not set", so that a line of .env can be left blank. */
 export const Environment = Type.Object({
   PORT: whole(3000, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   HOST: text('0.0.0.0', 'Address to listen on; 127.0.0.1 for this computer only.', 'an address'),
@@ -104,9 +104,15 @@ export const Environment = Type.Object({
   ADMIN_PASSWORD: text('', 'See ADMIN_EMAIL.', '8 to 128 characters', '^$|^.{8,128}$'),
   PUBLIC_URL: text(
     '',
-    'Address people open, such as https://shop.example; https makes cookies secure.',
+    'Address people open, such as https://shop.example; https makes cookies secure. Empty: as in the settings.',
     'http:// or https:// and a host, without a path',
     '^$|^https?://[^/?#@\\s]+/?$',
+  ),
+  CORS_ORIGINS: text(
+    '',
+    'Origins whose pages may call the API from a browser, with tokens and never with cookies; empty: none.',
+    'empty, or origins separated by commas, such as https://app.example,http://localhost:5173',
+    '^$|^https?://[^/?#@,\\s]+(,https?://[^/?#@,\\s]+)*$',
   ),
   TRUST_PROXY: text(
     '',
@@ -124,9 +130,17 @@ export const Environment = Type.Object({
   JWT_EXPIRES_IN: duration('24h', 'How long an access token of the API is good.'),
   REFRESH_EXPIRES_IN: duration('30d', 'How long a refresh token of the API is good.'),
   SESSION_EXPIRES_IN: duration('30d', 'How long a browser stays signed in without being used.'),
+  HEADERS_TIMEOUT: duration('20s', 'How long the headers of a request may take to arrive.'),
+  BODY_TIMEOUT: duration('60s', 'How long the body of a request may take to arrive.'),
+  UPLOAD_TIMEOUT: duration('15m', 'The same for photos and tables of somebody signed in.'),
   MAX_UPLOAD_MB: whole(20, 1, 100, 'Largest photo, in megabytes.'),
   MAX_IMAGES_PER_ORDER: whole(20, 1, 200, 'Most photos of one order.'),
-  SIGN_IN_MAX_FAILURES: whole(10, 1, 1000, 'Wrong passwords in a row before sign-in is locked.'),
+  SIGN_IN_MAX_FAILURES: whole(
+    10,
+    1,
+    1000,
+    'Wrong passwords for an account from one address before sign-in is locked there.',
+  ),
   SIGN_IN_LOCK_MINUTES: whole(15, 1, 1440, 'How long it is locked then.'),
   RATE_LIMIT_ANONYMOUS: whole(
     300,

@@ -1,19 +1,18 @@
-// Checks the environment as a whole, so that all bad values are told at once.
-import { createAjv } from '../schemas/validation.ts'
+// Environment parser: validates all variables and reports all bad values at once.
+import { createAjv } from '../schemas/validation/validator.ts'
 import { Environment } from './environment.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 
-/** `message` has one line for each bad value: its name, what was given, what is allowed. */
+/** `message` has one line for each bad value: its name, the value, what is allowed. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
 type Name = keyof Environment
 
-/** Compiled once for the process. */
 const validate = createAjv(true).addVocabulary(['allowed']).compile<Environment>(Environment)
 
-/** The values, with defaults for what is not given. Throws a ConfigError. */
+/** The values, with defaults for missing ones. @throws ConfigError */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const named = Object.entries(env).filter(
     ([name, value]) => name in Environment.properties && value,
@@ -24,7 +23,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const isGood = validate(values)
   for (const { instancePath } of validate.errors ?? []) bad.add(instancePath.slice(1) as Name)
   if (trustedProxies(given.TRUST_PROXY ?? '') === undefined) bad.add('TRUST_PROXY')
-  const lines = [...bad].map((name) => complaint(name, given[name] ?? ''))
+  const lines = [...bad].map((name) => describeError(name, given[name] ?? ''))
   if (!given.ADMIN_EMAIL !== !given.ADMIN_PASSWORD) {
     lines.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: give both or none.')
   }
@@ -35,8 +34,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   return values
 }
 
-/** Secrets are not repeated: the line ends up in logs and on screens. */
-function complaint(name: Name, value: string): string {
+/** Secrets are not repeated: messages end up in logs and on screens. */
+function describeError(name: Name, value: string): string {
   const shown = /SECRET|PASSWORD|ACCESS_KEY|DATABASE_URL|REDIS_URL/.test(name)
     ? 'what was given'
     : `"${value}"`

@@ -1,4 +1,4 @@
-// The signing secrets a shop has when nobody gave any: made on the first start, kept beside the database.
+// Signing secrets: generated on the first start unless configured, stored beside the database.
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,8 +8,8 @@ export interface Secrets {
   cookieSecret: string
 }
 
-/** Reads `secrets.json` of the folder, making it when there is none. Only its owner may read it. */
-export function keptSecrets(dataDir: string): Secrets {
+/** Reads `secrets.json`, or creates it, readable only by its owner. */
+export function loadSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json')
   try {
     return read(file)
@@ -46,13 +46,13 @@ function make(dataDir: string, file: string): void {
   const secret = () => randomBytes(32).toString('base64url')
   const secrets: Secrets = { jwtSecret: secret(), cookieSecret: secret() }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // Written beside and then given its name, so that a crash leaves all of it or nothing.
+  // Written under another name and then linked, so that a crash leaves no partial file.
   const fresh = `${file}.${process.pid}`
   writeFileSync(fresh, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
   try {
     linkSync(fresh, file)
   } catch (error) {
-    // Another process that starts at this moment was first: its secrets are the shop's. Not all disks know links.
+    // Another process that starts at this moment was faster: its secrets count. Some file systems have no links.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(fresh, file)
   }
   rmSync(fresh, { force: true })

@@ -1,7 +1,7 @@
-// Which proxies are believed. Never everybody: then each client could claim any address.
+// Trusted proxies: parses TRUST_PROXY. Never all addresses: then any client could claim any address.
 import { isIP } from 'node:net'
 
-/** What Fastify trusts; undefined when the text is none of what is allowed. */
+/** For Fastify's `trustProxy`; `undefined` if invalid. */
 export function trustedProxies(text: string): false | number | string[] | undefined {
   if (text === '') return false
   if (/^[1-9]$/.test(text)) return Number(text)
@@ -9,7 +9,7 @@ export function trustedProxies(text: string): false | number | string[] | undefi
   return networks.every(isNetwork) ? networks : undefined
 }
 
-/** An address, or a network that is not everybody (`/0`). */
+/** An address, or a network other than `/0`. */
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const version = isIP(address)

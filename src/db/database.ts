@@ -1,63 +1,57 @@
-// The one small interface between the services and an engine. Nothing above src/db knows which engine runs.
+// The database interface between services and engines. Nothing above src/db depends on which engine runs.
 import type { Sql } from './sql.ts'
 
 /**
- * Reads rows. Outside a transaction it sees what is committed: by this process at once, by another at the latest in
- * the next turn of the event loop.
+ * Reads rows. Outside a transaction it sees what is committed: by this process at once, by another at the latest in the
+ * next iteration of the event loop.
  */
 export interface Reader {
-  /** All rows of a query, in the query's order. */
   all<Row>(query: Sql): Promise<Row[]>
-  /** The first row of a query, or undefined when there is none. */
   get<Row>(query: Sql): Promise<Row | undefined>
   /**
-   * A mark of the state that it sees: the same number means that nothing was committed since, by any process. Absent
-   * where the engine cannot say so at once, and inside a transaction; then nothing that was read may be kept.
+   * Version of the visible state: an equal number means that no process has committed since. Absent where the engine
+   * cannot tell at once, and inside a transaction; then nothing may be cached.
    */
   version?(): number
 }
 
 /** One transaction. Only its own calls may be awaited inside `Database.write`. */
 export interface Transaction extends Reader {
-  /** Whether others may commit while this one runs. Where not, what it has read stays true until its own commit. */
+  /** True if other transactions may commit meanwhile. If false, what was read stays true until the commit. */
   readonly concurrent: boolean
-  /** Runs a statement that changes rows and answers how many it changed. */
+  /** Runs a statement and returns the number of changed rows. */
   run(query: Sql): Promise<number>
 }
 
 export interface WriteOptions {
-  /**
-   * Not together with the works of others: for one that takes long, or that often meets another process and loses.
-   * Nothing to an engine with one writer.
-   */
+  /** Keeps a slow write, or one that often conflicts, out of group commits. No effect on an engine with one writer. */
   alone?: boolean
 }
 
-/** Says what an engine met with and lived through, for the log. */
-export type Tell = (message: string, error?: unknown) => void
+export type LogNotice = (message: string, error?: unknown) => void
 
 export interface Database extends Reader {
-  /** `sqlite` or `postgres`: for messages and health, never for deciding what to do. */
+  /** `sqlite` or `postgres`: for messages and health checks, never for decisions. */
   readonly engine: string
-  /** Whether several transactions, of one process or of several, write at the same time. */
+  /** True if several transactions, of one process or of several, write concurrently. */
   readonly concurrent: boolean
   /**
-   * Runs `work` in a transaction and answers its result only once the commit is durable.
-   * When `work` throws, all it wrote is undone and the error reaches the caller unchanged.
+   * Runs `work` in a transaction; resolves to its result once the commit is durable. If `work` throws, the transaction
+   * is rolled back and the error reaches the caller unchanged.
    */
   write<Result>(work: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>
   /**
-   * What lists, reports and exports are read with: another server that holds all that was committed before this call,
-   * or the database itself. Ask for it in each request anew, and never for what a change or a right depends on.
+   * Reader for lists, reports and exports: a replica that has everything committed before this call, or the primary.
+   * Ask for it in each request anew; never use it for a permission, or for what a change depends on.
    */
   forLists(): Promise<Reader>
-  /** Tells the other processes that something was committed. SQLite cannot: they look from time to time. */
+  /** Notifies other processes of a commit. SQLite cannot: they poll. */
   announce(): void
-  /** Calls `heard` when another process announces something, or may have done so while it could not be heard. */
+  /** Calls `heard` when another process announces a commit, or may have done so while disconnected. */
   listen(heard: () => void): void
-  /** Passes on what belongs into the log. */
-  notices(tell: Tell): void
-  /** Figures for /metrics and tests. */
+  notices(tell: LogNotice): void
+  /** Why the last write failed, as a sentence for the shop; `undefined` if it succeeded, or on PostgreSQL. */
+  trouble(): string | undefined
   stats(): { commits: number; writes: number }
   close(): Promise<void>
 }

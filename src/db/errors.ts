@@ -1,8 +1,8 @@
-// What an engine reports, in words that are the same for every engine.
+// Database errors, the same for every engine.
 
 export type ConstraintKind = 'unique' | 'foreign_key' | 'check' | 'not_null' | 'other'
 
-/** A statement broke a rule of the schema. `target` names what: `users.email`, or a constraint. */
+/** A constraint was violated. `target` names it: `users.email`, or the constraint. */
 export class ConstraintError extends Error {
   constructor(
     readonly kind: ConstraintKind,
@@ -14,15 +14,31 @@ export class ConstraintError extends Error {
   }
 }
 
-/** The commit a write shared with others did not happen: nothing of it was saved, it may be sent again. */
+/** A shared commit failed: nothing was saved, a retry is safe. */
 export class CommitError extends Error {
-  constructor(cause: unknown) {
+  /** @param reason a sentence for the shop, if the disk or the file needs attention */
+  constructor(
+    cause: unknown,
+    readonly reason?: string,
+  ) {
     super('The change was not saved: the database could not commit it', { cause })
     this.name = 'CommitError'
   }
 }
 
-/** The database does not answer: what was asked may be asked again. */
+/** A read failed: the disk fails, or the file is damaged. */
+export class StorageError extends Error {
+  /** @param reason a sentence for the shop */
+  constructor(
+    cause: unknown,
+    readonly reason: string,
+  ) {
+    super(`The database cannot be read: ${reason}`, { cause })
+    this.name = 'StorageError'
+  }
+}
+
+/** The database does not answer; a retry is safe. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('The database does not answer', { cause })
@@ -30,12 +46,12 @@ export class UnreachableError extends Error {
   }
 }
 
-/** The program used the database in a way that would endanger data: a fault, never the user's doing. */
+/** The program used the database in a way that would endanger data: always a bug. */
 export class MisuseError extends Error {
   override name = 'MisuseError'
 }
 
-/** The database cannot be opened. `message` is one line for the person who starts the program. */
+/** The database cannot be opened. `message` is one line for whoever starts the program. */
 export class OpenError extends Error {
   override name = 'OpenError'
 }

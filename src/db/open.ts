@@ -1,20 +1,19 @@
-// Chooses the engine.
+// Opens the shop's database: SQLite, or PostgreSQL with DATABASE_URL.
 import { join } from 'node:path'
 import type { Database } from './database.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite } from './sqlite/engine.ts'
 
 export interface DatabaseSettings {
-  /** None: one SQLite file in `dataDir`. */
+  /** `null` for one SQLite file in `dataDir`. */
   databaseUrl: string | null
   databaseReplicaUrl?: string | null
   databaseConnections?: number
   dataDir: string
 }
 
-/** Opens the shop's database as the configuration says. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
   if (settings.databaseUrl !== null) {
-    // Loaded only where it is used: most shops have one file, and start sooner without.
+    // Loaded only when used: most shops run on SQLite, and start faster without it.
     const { openPostgres } = await import('./postgres/engine.ts')
     return openPostgres({
       url: settings.databaseUrl,

@@ -1,17 +1,18 @@
-// The `sql` tag: text and values apart, so that no value ever becomes part of a statement's text.
+// The `sql` tag: parameterized queries. Values are bound, never part of a statement's text.
+import { BoundedCache } from '../lib/cache/bounded-cache.ts'
 
-/** What a statement may bind. Booleans are stored as 0 and 1, so they are not among them. */
+/** Bindable values. Booleans are stored as 0 and 1, so they are excluded. */
 export type Value = string | number | bigint | null | Uint8Array
 
 export class Sql {
-  /** @param postgres the text for PostgreSQL, where it differs: see `perEngine` */
+  /** @param postgres the text for PostgreSQL, if different: see `perEngine` */
   constructor(
     readonly strings: readonly string[],
     readonly values: readonly Value[],
     readonly postgres: readonly string[] = strings,
   ) {}
 
-  /** The statement for an engine; `placeholder` gets the 1-based position of a value. */
+  /** @param placeholder gets the 1-based position of a value */
   text(placeholder: (position: number) => string, strings = this.strings): string {
     return strings.reduce((text, part, index) => text + placeholder(index) + part)
   }
@@ -20,7 +21,7 @@ export class Sql {
 const plain = new WeakMap<readonly string[], string>()
 const numbered = new WeakMap<readonly string[], string>()
 
-/** The statement with `?` for every value, kept per template so that it is put together once. */
+/** The statement with `?` placeholders, cached by template. */
 export function textOf(query: Sql): string {
   const known = plain.get(query.strings)
   if (known !== undefined) return known
@@ -29,7 +30,6 @@ export function textOf(query: Sql): string {
   return text
 }
 
-/** The statement as PostgreSQL takes it, with `$1`, `$2`, ... */
 export function postgresTextOf(query: Sql): string {
   const known = numbered.get(query.postgres)
   if (known !== undefined) return known
@@ -38,7 +38,7 @@ export function postgresTextOf(query: Sql): string {
   return text
 }
 
-/** A fragment that each engine spells in its own way, with the same values in the same order. */
+/** A fragment with a different text on each engine, and the same values in the same order. */
 export function perEngine(spelling: { sqlite: Sql; postgres: Sql }): Sql {
   const { sqlite, postgres } = spelling
   const same = sqlite.values.every((value, at) => value === postgres.values[at])
@@ -48,26 +48,19 @@ export function perEngine(spelling: { sqlite: Sql; postgres: Sql }): Sql {
   return new Sql(sqlite.strings, sqlite.values, postgres.postgres)
 }
 
-/**
- * Builds a query: sql`SELECT * FROM orders WHERE id = ${id} ${condition}`.
- * A value becomes a bound parameter; a nested `Sql` becomes part of the text.
- */
+/** Builds a query. Values become bound parameters, nested `Sql` becomes text. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (Value | Sql)[]): Sql {
   if (!parts.some((part) => part instanceof Sql)) return new Sql(strings, parts as Value[])
   return flatten(strings, parts)
 }
 
-/** What a template was put together to last time, and of which fragments. */
 interface Merged {
   fragments: readonly (Sql | undefined)[]
   strings: readonly string[]
   postgres: readonly string[]
 }
 
-/**
- * By template. A query that a service asks again and again is the same text each time; as one and the same array it is
- * also found at once among the prepared statements.
- */
+/** By template: a query that runs again yields the same array, by which prepared statements are found at once. */
 const lastMerged = new WeakMap<readonly string[], Merged>()
 
 function flatten(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
@@ -128,7 +121,6 @@ function merged(
   return texts
 }
 
-/** Nothing at all: the fragment for "no condition". */
 export const empty = new Sql([''], [])
 
 /** Joins fragments: `join([a, b], ' AND ')`. The separator is program text, never input. */
@@ -137,31 +129,69 @@ export function join(fragments: readonly Sql[], separator: string): Sql {
   return flatten(separated(fragments.length, separator), fragments)
 }
 
-const separators = new Map<string, readonly string[]>()
+const separators = new BoundedCache<string, readonly string[]>(500)
 
 /** One array for each separator and number of parts: see `lastMerged`. */
 function separated(parts: number, separator: string): readonly string[] {
   const key = `${parts} ${separator}`
-  const known = separators.get(key)
-  if (known !== undefined) return known
-  const strings = ['', ...Array.from({ length: parts - 1 }, () => separator), '']
-  if (separators.size < 1_000) separators.set(key, strings)
-  return strings
+  return (
+    separators.get(key) ??
+    separators.set(key, ['', ...Array.from({ length: parts - 1 }, () => separator), ''])
+  )
 }
 
-/** A list of values for IN: sql`status IN (${list(statuses)})`. An empty list matches nothing. */
+/** Concatenates fragments, for long statements made of a few texts many times. */
+export function concat(fragments: readonly Sql[]): Sql {
+  const key = fragments.map(({ strings, postgres }) => `${idOf(strings)} ${idOf(postgres)}`).join()
+  const known = concatenated.get(key)
+  if (known !== undefined) return new Sql(known.strings, valuesOf(fragments), known.postgres)
+  return concatenated.set(key, putTogether(Array(fragments.length + 1).fill(''), fragments))
+}
+
+const concatenated = new BoundedCache<string, Sql>(100)
+
+const ids = new WeakMap<readonly string[], number>()
+let lastId = 0
+
+function idOf(strings: readonly string[]): number {
+  const known = ids.get(strings)
+  if (known !== undefined) return known
+  lastId += 1
+  ids.set(strings, lastId)
+  return lastId
+}
+
+/** Values for IN: sql`status IN (${list(statuses)})`. An empty list matches nothing. */
 export function list(values: readonly Value[]): Sql {
   if (values.length === 0) return new Sql(['NULL'], [])
   return new Sql(separated(values.length, ', '), values)
 }
 
-/** WHERE with all conditions, or nothing when there are none. */
+/**
+ * Rows for LIMIT or OFFSET. With a bare parameter SQLite prepares the statement at each run, because its planner looks
+ * at the value: 150 µs for a long one.
+ */
+export const rowCount = (rows: number): Sql => sql`CAST(${rows} AS BIGINT)`
+
 export function where(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? empty : sql`WHERE ${join(conditions, ' AND ')}`
 }
 
-/** An identifier from outside (a sort column), taken only when `allowed` names it. */
+/** An identifier from input (a sort column), refused unless `allowed` contains it. */
 export function identifier<Name extends string>(name: Name, allowed: readonly Name[]): Sql {
   if (!allowed.includes(name)) throw new TypeError(`"${name}" is not an allowed identifier`)
   return new Sql([name], [])
+}
+
+/** A fragment that reads a table by its alias; built once for each alias, so that statements stay prepared. */
+export function byAlias<Alias extends string>(
+  allowed: readonly Alias[],
+  build: (alias: Sql) => Sql,
+): (alias: Alias) => Sql {
+  const fragments = new Map<string, Sql>(allowed.map((name) => [name, build(new Sql([name], []))]))
+  return (alias) => {
+    const fragment = fragments.get(alias)
+    if (!fragment) throw new TypeError(`"${alias}" is not an allowed alias`)
+    return fragment
+  }
 }

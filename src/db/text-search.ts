@@ -1,64 +1,59 @@
-// Rows that may contain a text, by an index of its letters. It finds too much and never too little, so that the
-// condition beside it decides; an engine without such an index, or a text too short for it, finds everything.
+// Trigram text search: rows that may contain a text. It has false positives and no false negatives, so the caller's
+// exact condition decides; without an index, or for a text too short, it matches all rows.
 import { perEngine, type Sql, sql } from './sql.ts'
 
-/** A trigram index knows nothing shorter. */
-export const SHORTEST = 3
-/** So many pieces of three letters narrow a search enough; each costs a look-up. */
-const MOST_PIECES = 6
+/** Shortest text that a trigram index can find. */
+export const MIN_LENGTH = 3
+/** More trigrams cost look-ups and hardly narrow the search. */
+const MAX_TRIGRAMS = 6
 
-/** The ids of customers whose folded name, e-mail or digits of the phone may contain one of the texts. */
-export function customersWith(texts: readonly string[]): Sql {
-  const wanted = wantedOf(texts)
-  if (wanted === null) return sql`SELECT id FROM customers`
+/** Texts that must all occur, in any order. At least one needs the length of a trigram. */
+export type AllOf = readonly string[]
+
+/** Ids of rows that may contain one of several groups of texts. @param index SQLite's full-text table of `table` */
+export function idsContaining(table: Sql, index: Sql, groups: readonly AllOf[]): Sql {
+  const wanted = indexQuery(groups)
+  if (wanted === null) return sql`SELECT id FROM ${table}`
   return perEngine({
-    sqlite: sql`SELECT rowid AS id FROM customer_search WHERE customer_search MATCH ${wanted}`,
-    postgres: sql`SELECT id FROM customers WHERE ${byItself(wanted)}`,
+    sqlite: sql`SELECT rowid AS id FROM ${index} WHERE ${index} MATCH ${wanted}`,
+    postgres: sql`SELECT id FROM ${table} WHERE ${indexedByLike(wanted)}`,
   })
 }
 
-/** Whether an id is that of one of them. */
-export const isCustomerWith = (id: Sql, texts: readonly string[]): Sql =>
-  isWith(id, sql`customer_search`, texts)
-
-/** Names of items that may contain the text; letters beyond a to z count for any. Their id is `id`. */
-export function itemNamesWith(text: string): Sql {
-  const pieces = text.normalize('NFC').split(/[^\x20-\x7e]/u)
-  const longest = pieces.toSorted((a, b) => b.length - a.length)[0] ?? ''
-  return isWith(sql`id`, sql`item_name_search`, [longest])
-}
-
-function isWith(id: Sql, index: Sql, texts: readonly string[]): Sql {
-  const wanted = wantedOf(texts)
+export function isAmongIdsContaining(id: Sql, index: Sql, groups: readonly AllOf[]): Sql {
+  const wanted = indexQuery(groups)
   if (wanted === null) return sql`1 = 1`
   return perEngine({
     sqlite: sql`${id} IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ${wanted})`,
-    postgres: byItself(wanted),
+    postgres: indexedByLike(wanted),
   })
 }
 
-/** The index of pg_trgm is used by LIKE itself. */
-const byItself = (wanted: string): Sql => sql`CAST(${wanted} AS text) IS NOT NULL`
+/** pg_trgm's index serves LIKE directly. */
+const indexedByLike = (wanted: string): Sql => sql`CAST(${wanted} AS text) IS NOT NULL`
 
-/** What is asked of an index; null where it could only find everything. */
-function wantedOf(texts: readonly string[]): string | null {
-  if (texts.length === 0 || texts.some((text) => [...text].length < SHORTEST)) return null
-  return [...new Set(texts)].map(piecesOf).join(' OR ')
+/** The index query; `null` if it would match all rows. */
+function indexQuery(groups: readonly AllOf[]): string | null {
+  const queries = groups.map(trigramQuery)
+  return queries.length === 0 || queries.includes('') ? null : [...new Set(queries)].join(' OR ')
 }
 
-/**
- * '("ami" AND "ina")': quoted, so that nothing anybody types is a word of the query language. Side by side and not
- * overlapping: twice as fast, and hardly anything more is found.
- */
-function piecesOf(text: string): string {
+/** '("ami" AND "ina")': quoted, so that input is never query syntax. */
+function trigramQuery(texts: AllOf): string {
+  const pieces = [...new Set(texts.flatMap(trigrams))].slice(0, MAX_TRIGRAMS)
+  const quoted = pieces.map((piece) => `"${piece.replaceAll('"', '""')}"`)
+  return quoted.length > 0 ? `(${quoted.join(' AND ')})` : ''
+}
+
+/** Adjacent, not overlapping: twice as fast, with hardly more false positives. */
+function trigrams(text: string): string[] {
   const letters = [...text]
-  const last = letters.length - SHORTEST
-  const starts = letters.map((_, at) => at).filter((at) => at % SHORTEST === 0 && at < last)
-  const pieces = [...starts, last].map((at) => letters.slice(at, at + SHORTEST).join(''))
-  const chosen = [...new Set(pieces)].slice(0, MOST_PIECES)
-  return `(${chosen.map((piece) => `"${piece.replaceAll('"', '""')}"`).join(' AND ')})`
+  const last = letters.length - MIN_LENGTH
+  if (last < 0) return []
+  const starts = letters.map((_, at) => at).filter((at) => at % MIN_LENGTH === 0 && at < last)
+  return [...starts, last].map((at) => letters.slice(at, at + MIN_LENGTH).join(''))
 }
 
-/** Text that begins with another, through an index on the column: every text is below its own next one. */
+/** Prefix match through an index on the column: a range up to the next possible text. */
 export const beginsWith = (column: Sql, start: string): Sql =>
   sql`${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`}`

@@ -1,12 +1,12 @@
-// Numbers on their way in and out of SQLite, which would otherwise lose digits without a word.
+// Integers in SQLite: conversions that keep all digits.
 import { MisuseError } from './errors.ts'
 import type { Value } from './sql.ts'
 
 const LIMIT = Number.MAX_SAFE_INTEGER
 
 /**
- * What better-sqlite3 binds for a value. It binds every JavaScript number as REAL, so that `5 / 2` would be
- * 2.5 and json_object() would print 5.0; whole numbers therefore go in as bigint, which it binds as INTEGER.
+ * The value that better-sqlite3 binds. It binds every JavaScript number as REAL, so that `5 / 2` would be 2.5 and
+ * json_object() would print 5.0; integers therefore go in as bigint, bound as INTEGER.
  */
 export function bindable(value: Value): Value {
   if (typeof value === 'number') return bindableNumber(value)
@@ -23,13 +23,12 @@ function bindableNumber(value: number): number | bigint {
   return value
 }
 
-/** Refuses a row whose integers a JavaScript number cannot hold exactly. */
+/** Refuses a row with integers beyond 2^53. */
 export function checkRange(row: Record<string, unknown>, columns: readonly string[]): void {
-  for (const column of columns) checkedInteger(row[column], column)
+  for (const column of columns) requireSafeInteger(row[column], column)
 }
 
-/** The value of a column, unless it is an integer that a JavaScript number cannot hold exactly. */
-export function checkedInteger(value: unknown, column: string): unknown {
+export function requireSafeInteger(value: unknown, column: string): unknown {
   if (typeof value === 'number' && (value > LIMIT || value < -LIMIT)) {
     throw new MisuseError(`"${column}" holds an integer beyond 2^53, which cannot be read exactly`)
   }

@@ -1,9 +1,10 @@
-// How a request writes: in one transaction, with its author, and once however often it is sent.
+// Write requests: one transaction with its author, and idempotency by key.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WriteOptions } from '../db/database.ts'
-import { type Actor, type Change, change } from '../services/change.ts'
-import { keyedOnce } from '../services/idempotency.ts'
+import { actorOf as actorOfViewer } from '../services/access/viewers.ts'
+import { type Actor, type Change, change, NO_LIMITS } from '../services/shared/change.ts'
+import { runOnce } from '../services/shared/idempotency.ts'
 
 type Work<Result> = (change: Change) => Promise<Result>
 
@@ -11,6 +12,8 @@ async function changes(app: FastifyInstance) {
   app.decorateRequest('change', async function <
     Result,
   >(this: FastifyRequest, work: Work<Result>, options?: WriteOptions) {
+    // A route that never read its upload has not checked the form's token either.
+    await this.uploadGuard?.(undefined)
     const actor = actorOf(this)
     const result = await this.server.db.write((tx) => work(change(tx, actor, this.id)), options)
     this.server.live.wake()
@@ -24,7 +27,7 @@ async function changes(app: FastifyInstance) {
       key: keyOf(this),
       content: content ?? contentOf(this.body),
     }
-    const keyed = (change: Change) => keyedOnce(change, scope, work)
+    const keyed = (change: Change) => runOnce(change, scope, work)
     const { result, replayed } = await this.change(keyed, options)
     this.replayed = replayed
     return result
@@ -37,14 +40,14 @@ async function changes(app: FastifyInstance) {
   })
 }
 
-function actorOf(request: FastifyRequest): Actor {
+export function actorOf(request: FastifyRequest): Actor {
   const viewer = request.viewer
   return viewer
-    ? { userId: viewer.id, name: viewer.fullName, role: viewer.role }
-    : { userId: null, name: 'Visitor', role: 'system' }
+    ? actorOfViewer(viewer)
+    : { userId: null, name: 'Visitor', permissions: [], limits: NO_LIMITS }
 }
 
-/** The key of the header, or of the hidden field of a form; an upload carries it in its address. */
+/** The Idempotency-Key header, or a form's hidden field; an upload has it in its address. */
 function keyOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key']
   if (typeof header === 'string') return header
@@ -57,7 +60,7 @@ function keyOf(request: FastifyRequest): string | undefined {
   return typeof key === 'string' ? key : undefined
 }
 
-/** What makes two requests the same; the tokens of a form are not part of it. */
+/** The body's identity, without the form's tokens. */
 function contentOf(body: unknown): string {
   const { _csrf, idempotencyKey, ...content } = (body ?? {}) as Record<string, unknown>
   return JSON.stringify(content)
@@ -65,14 +68,14 @@ function contentOf(body: unknown): string {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Runs `work` in one durable transaction, with the viewer as its author. */
+    /** Runs `work` in one durable transaction, with the viewer as author. */
     change<Result>(work: Work<Result>, options?: WriteOptions): Promise<Result>
     /**
-     * Like `change`, but with an idempotency key the same request is carried out once and answered the
-     * same again. `content` identifies a body that is not in `request.body` (uploads).
+     * Like `change`, but a repeated idempotency key gets the first result again.
+     * @param content identifies a body that is not in `request.body` (uploads)
      */
     once<Result>(work: Work<Result>, content?: string, options?: WriteOptions): Promise<Result>
-    /** True when the answer was kept from an earlier request with the same key. */
+    /** True if the response repeats that of an earlier request with the same key. */
     replayed: boolean
   }
 }

@@ -1,4 +1,4 @@
-// The database of this process: opened by the builder's caller or here, closed with the app.
+// Database plugin: opened here or by the caller of the builder, closed with the app.
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Database } from '../db/database.ts'

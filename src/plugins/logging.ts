@@ -1,8 +1,8 @@
-// The log: JSON, one line for each request, and never a password, a token, a phone number or an address.
+// JSON request log, one line a request, without passwords, tokens, phone numbers or addresses.
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { isImpersonal } from './request-kind.ts'
+import { isImpersonal } from './requests/kind.ts'
 
-/** The logger of a real server; queries and headers hold what people typed, so neither is logged. */
+/** Queries and headers hold what people typed, so neither is logged. */
 export const loggerOptions = (level: string) => ({
   level,
   serializers: {
@@ -10,7 +10,7 @@ export const loggerOptions = (level: string) => ({
   },
 })
 
-/** The token of a tracking link is a key: whoever reads the log must not have it. */
+/** The token of a tracking link grants access, so it is masked. */
 function pathOf({ url }: FastifyRequest): string {
   const query = url.indexOf('?')
   const path = query === -1 ? url : url.slice(0, query)
@@ -18,7 +18,7 @@ function pathOf({ url }: FastifyRequest): string {
   return path.replace(/^(\/api\/track|\/track-order)\/[^/]+/, '$1/:token')
 }
 
-/** What Fastify says of each request: nothing when it comes, one line when it was answered. */
+/** No line when a request arrives, one when it was answered. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {}
 

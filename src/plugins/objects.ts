@@ -1,4 +1,4 @@
-// The store of pictures, where there is one besides the database.
+// Object store plugin: photo storage outside the database.
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { openObjects } from '../db/objects/open.ts'
@@ -10,7 +10,7 @@ async function objects(app: FastifyInstance) {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Null: the bytes of new pictures go into the database. */
+    /** `null`: new photos are stored in the database. */
     objects: ObjectStore | null
   }
 }

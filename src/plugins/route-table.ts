@@ -1,4 +1,4 @@
-// What is served where: lets a wrong method be told from a wrong address (RFC 9110, section 15.5.6).
+// Route table: distinguishes a wrong method from a wrong address (RFC 9110, section 15.5.6).
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 
@@ -31,9 +31,8 @@ function patternOf(url: string): RegExp {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Every address that is served, as its route writes it, with its methods. */
     routeTable: ReadonlyMap<string, { methods: ReadonlySet<string> }>
-    /** The methods that some route takes at this address; empty when nothing is there. */
+    /** The methods that routes accept at this address; empty if there is none. */
     methodsAt(url: string): string[]
   }
 }

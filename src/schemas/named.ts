@@ -1,28 +1,28 @@
-// The shapes that the OpenAPI document names once and refers to.
-import { Credentials, RefreshInput, Registration, Session } from './auth.ts'
-import { Customer, CustomerInput, CustomerPatch } from './customers.ts'
-import { Employee, EmployeeInput, EmployeePatch, Workload } from './employees.ts'
-import { EventJson } from './events.ts'
-import { ImportReportJson } from './imports.ts'
-import { IntegrityJson } from './integrity.ts'
-import {
-  OrderImageJson,
-  OrderImagePatch,
-  OrderItemJson,
-  OrderJson,
-  OrderSummaryJson,
-} from './order-json.ts'
-import { OrderInput, OrderPatch, StatusInput } from './orders.ts'
-import { CashSheetJson, LedgerRowJson, OwingJson } from './payment-lists.ts'
-import { PaymentRules, PaymentRulesInput } from './payment-rules.ts'
-import { PaymentInput, PaymentJson, ReversalInput } from './payments.ts'
-import { ProblemSchema } from './problems.ts'
-import { UndoInput } from './undos.ts'
-import { ProfilePatch, UserInput, UserJson, UserPatch } from './users.ts'
+// Named schemas (`components/schemas`) of the OpenAPI document.
+import { Credentials, RefreshInput, Registration, Session } from './access/auth.ts'
+import { PermissionJson } from './access/permissions.ts'
+import { RoleInput, RoleJson, RolePatch } from './access/roles.ts'
+import { ProfilePatch, UserInput, UserJson, UserPatch } from './access/users.ts'
+import { IntegrityJson } from './audit/integrity.ts'
+import { EventJson } from './events/json.ts'
+import { UndoInput } from './history/undos.ts'
+import { ImportLineJson, ImportReportJson, ImportRunJson } from './imports/index.ts'
+import { CashSheetJson, LedgerRowJson, OwingJson } from './money/payments.ts'
+import { OrderInput, OrderUpdate, StatusInput } from './orders/index.ts'
+import { OrderItemJson, OrderJson, OrderSummaryJson } from './orders/json.ts'
+import { PaymentInput, PaymentJson, ReversalInput } from './orders/payments.ts'
+import { OrderImageJson, OrderImagePatch } from './orders/photos.ts'
+import { Workload } from './orders/workload.ts'
+import { Customer, CustomerDetail, CustomerInput, CustomerPatch } from './people/customers.ts'
+import { Employee, EmployeeInput, EmployeePatch } from './people/employees.ts'
+import { ProblemSchema } from './problems/details.ts'
+import { PaymentRules, PaymentRulesInput } from './shop/payment-rules.ts'
+import { SettingsJson, SettingsPatch } from './shop/settings.ts'
 
 export const NAMED_SCHEMAS = [
   ProblemSchema,
   Customer,
+  CustomerDetail,
   CustomerInput,
   CustomerPatch,
   Employee,
@@ -40,15 +40,23 @@ export const NAMED_SCHEMAS = [
   LedgerRowJson,
   CashSheetJson,
   OwingJson,
+  SettingsJson,
+  SettingsPatch,
   UndoInput,
   OrderSummaryJson,
   OrderJson,
   OrderInput,
-  OrderPatch,
+  OrderUpdate,
   StatusInput,
   EventJson,
   IntegrityJson,
+  ImportLineJson,
   ImportReportJson,
+  ImportRunJson,
+  PermissionJson,
+  RoleJson,
+  RoleInput,
+  RolePatch,
   UserJson,
   UserInput,
   UserPatch,

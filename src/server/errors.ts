@@ -1,11 +1,11 @@
-// What may keep the program from starting, beside its configuration and its database.
+// Start-up errors, beside those of configuration and database.
 
-/** `message` is one line for the person who started the program. */
+/** `message` is one line for whoever starts the program. */
 export class ListenError extends Error {
   override name = 'ListenError'
 }
 
-/** A worker ended before it was open. It has written its own line. */
+/** A worker ended before it was listening. It has printed its own message. */
 export class WorkerError extends Error {
   override name = 'WorkerError'
 }

@@ -1,14 +1,14 @@
-// How much memory the program takes: V8 would rather let garbage lie than look for it.
+// V8 garbage collection settings: less memory for no measurable time.
 import { setFlagsFromString } from 'node:v8'
 
-/** The old generation is collected when it has grown by so much since the last time; V8 itself waits far longer. */
+/** The old generation is collected after growing by this much; V8's default is far higher. */
 const GROWTH_PERCENT = 25
 
 /**
- * Keeps a long export, or a busy day, from taking twice what is in use. It costs no processor time that could be
- * measured. V8 looks at this figure after each collection, so it may be set while the program runs; the size of the
- * young generation may not, and is set where the program is started (`npm start`, the Dockerfile).
+ * Keeps long exports and busy days from taking twice the memory in use, without measurable processor time. V8 reads
+ * this flag after each collection, so it may be set at run time; the size of the young generation may not, and is set
+ * where the program is started (`npm start`, the Dockerfile).
  */
-export function collectOften(): void {
+export function collectGarbageOften(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`)
 }

@@ -1,19 +1,24 @@
-// One process that answers requests: the only one, or a worker of several.
+// HTTP server process: a single server, or one worker of several.
 import cluster from 'node:cluster'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { openDatabase } from '../db/open.ts'
 import { loggerOptions } from '../plugins/logging.ts'
-import { completeChain } from '../services/event-chain.ts'
+import { completeChain } from '../services/shared/events/chain.ts'
+import { upgradeSearchColumns } from '../services/shared/search/upgrade.ts'
 import { ListenError } from './errors.ts'
-import { collectOften } from './memory.ts'
-import { GRACE_MS, STOP, STOP_SIGNALS } from './stopping.ts'
+import { collectGarbageOften } from './memory.ts'
+import { FAULT_GRACE_MS, GRACE_MS } from './shutdown.ts'
+import { stopWhenTold, supervisedSignals, tellSupervisor } from './supervised.ts'
+import { throttle } from './throttle.ts'
 
-/** Opens the database and the shop. Throws what `buildApp` throws, an OpenError or a ListenError. */
+/** @throws whatever `buildApp` throws, OpenError, ListenError */
 export async function serve(config: Config): Promise<void> {
-  collectOften()
+  collectGarbageOften()
   const db = await openDatabase(config)
   await completeChain(db)
   const app = await buildApp({
@@ -23,29 +28,28 @@ export async function serve(config: Config): Promise<void> {
     strictViews: process.env.NODE_ENV === 'development',
   })
   stopWithGrace(app)
+  const tell = throttle((done, all) =>
+    app.log.info({ done, all }, 'preparing names for the search'),
+  )
+  await upgradeSearchColumns(db, tell)
   await listen(app, config)
-  // The first of several speaks for all of them.
+  tellSupervisor({ port: (app.server.address() as AddressInfo).port })
+  // Only the first worker logs the address.
   if (!cluster.worker || cluster.worker.id === 1) await app.announce()
 }
 
-/** Answers what is under way, then ends. */
+/** Finishes requests in progress, then exits. */
 function stopWithGrace(app: FastifyInstance): void {
-  const skip = cluster.isWorker ? [...STOP_SIGNALS] : []
+  // An unhandled rejection leaves no partial state that later requests depend on.
+  process.on('unhandledRejection', (err) => app.log.error({ err }, 'fault outside of any request'))
+  const skip = [...supervisedSignals(), 'unhandledRejection' as const]
   const grace = closeWithGrace({ delay: GRACE_MS, skip }, async ({ err }) => {
-    if (err) app.log.error({ err }, 'closing after an error')
-    await app.close()
+    if (!err) return app.close()
+    app.log.fatal({ err }, 'an error that nobody caught ends this process')
+    tellSupervisor({ fault: String(err) })
+    await Promise.race([app.close(), pause(FAULT_GRACE_MS)])
   })
-  if (!cluster.isWorker) return
-  // A worker often hears it twice: Ctrl+C and some supervisors signal every process, and then it is told as well.
-  let stopping = false
-  const stop = () => {
-    if (!stopping) grace.close()
-    stopping = true
-  }
-  for (const signal of STOP_SIGNALS) process.on(signal, stop)
-  process.on('message', (message) => {
-    if (message === STOP) stop()
-  })
+  stopWhenTold(grace.close)
 }
 
 async function listen(app: FastifyInstance, { port, host }: Config): Promise<void> {

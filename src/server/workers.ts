@@ -1,37 +1,39 @@
-// WEB_CONCURRENCY: this process opens no shop of its own. It starts the workers, puts a new one in the place of one
-// that died, passes on what they tell each other, and stops them together.
-import cluster, { type Worker } from 'node:cluster'
+// Worker supervisor (WEB_CONCURRENCY): starts workers, replaces crashed ones, relays their messages and stops them. It
+// opens no shop itself.
+import cluster, { type Address, type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { WorkerError } from './errors.ts'
-import { GRACE_OF_ALL_MS, STOP } from './stopping.ts'
-
-const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 30_000
-/** Whoever lived so long did not die of its start. */
-const LONG_LIFE_MS = 60_000
+import { Restarts } from './restart-backoff.ts'
+import { GRACE_OF_ALL_MS, STOP } from './shutdown.ts'
+import { stopWhenTold, supervisedSignals, tellSupervisor } from './supervised.ts'
 
 /**
- * Starts the workers; resolves when all of them are open. One is started first: it makes or migrates the database,
- * and says where the shop is open. Throws a WorkerError when one of them cannot be started.
+ * Resolves when all workers listen. The first one starts alone: it creates or migrates the database, and logs the
+ * address.
+ * @throws WorkerError if one cannot be started
  */
 export async function runWorkers(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   cluster.on('message', passOn)
   const workers = new Workers(log)
-  closeWithGrace({ delay: GRACE_OF_ALL_MS }, () => workers.stop())
-  process.on('exit', endTheRest)
-  await workers.open()
+  const grace = closeWithGrace({ delay: GRACE_OF_ALL_MS, skip: supervisedSignals() }, ({ err }) => {
+    if (err) tellSupervisor({ fault: String(err) })
+    return workers.stop()
+  })
+  stopWhenTold(grace.close)
+  process.on('exit', killHungWorkers)
+  tellSupervisor({ port: await workers.open() })
   await Promise.all(Array.from({ length: config.webConcurrency - 1 }, () => workers.open()))
-  workers.replaceTheDead()
+  workers.replaceCrashed()
 }
 
 const all = (): Worker[] => Object.values(cluster.workers ?? {}).filter((worker) => !!worker)
 
-/** Who has not ended by now hangs, such as one whose log nobody reads: none goes on without this process. */
-function endTheRest(): void {
+/** A worker that has not ended by now hangs, for example on a log nobody reads: none outlives this process. */
+function killHungWorkers(): void {
   for (const worker of all()) worker.process.kill('SIGKILL')
 }
 
@@ -39,31 +41,32 @@ function passOn(from: Worker, message: unknown): void {
   for (const worker of all()) if (worker !== from) tell(worker, message as object)
 }
 
-/** A worker that ends at this moment needs to be told nothing any more. */
+/** A worker that is ending needs no message. */
 function tell(worker: Worker, message: object | string): void {
   if (worker.isConnected()) worker.send(message, undefined, undefined, () => undefined)
 }
 
 class Workers {
   #stopping = false
-  #deathsInARow = 0
+  readonly #restarts = new Restarts()
   readonly #open = new WeakSet<Worker>()
 
   constructor(private readonly log: Logger) {
     cluster.on('listening', (worker) => this.#open.add(worker))
   }
 
-  /** Starts one and answers when it listens. */
-  async open(): Promise<void> {
+  /** Starts a worker; resolves to its port when it listens. */
+  async open(): Promise<number | undefined> {
     const worker = cluster.fork()
     const ended = once(worker, 'exit').then(() => {
       if (!this.#stopping) throw new WorkerError()
     })
-    await Promise.race([once(worker, 'listening'), ended])
+    const listening = await Promise.race([once(worker, 'listening'), ended])
+    return (listening?.[0] as Address | undefined)?.port
   }
 
-  /** From now on: what dies before, dies of its start. */
-  replaceTheDead(): void {
+  /** Call after all have started: a worker that crashes earlier failed at its start. */
+  replaceCrashed(): void {
     for (const worker of all()) this.#replaceAtItsEnd(worker)
   }
 
@@ -72,8 +75,7 @@ class Workers {
     worker.once('exit', (code, signal) => {
       if (this.#stopping) return
       const { pid } = worker.process
-      this.#deathsInARow = Date.now() - born > LONG_LIFE_MS ? 0 : this.#deathsInARow + 1
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#deathsInARow, LONGEST_PAUSE_MS)
+      const pause = this.#restarts.pause(Date.now() - born)
       this.log.error({ worker: pid, code, signal, pause }, 'a worker ended, another one is started')
       setTimeout(() => this.#replace(), pause)
     })
@@ -83,7 +85,7 @@ class Workers {
     if (!this.#stopping) this.#replaceAtItsEnd(cluster.fork())
   }
 
-  /** Lets all of them finish what is under way. Throws when one did not end well. */
+  /** Lets all finish their requests. Throws if one did not exit cleanly. */
   async stop(): Promise<void> {
     this.#stopping = true
     const ends = await Promise.all(all().map((worker) => this.#endsWell(worker)))
@@ -94,7 +96,7 @@ class Workers {
   async #endsWell(worker: Worker): Promise<boolean> {
     const ended = once(worker, 'exit')
     const isOpen = this.#open.has(worker)
-    // One that is still starting has nothing to finish, and does not listen to us yet.
+    // A starting worker has no requests, and does not listen to messages yet.
     if (isOpen) tell(worker, STOP)
     else worker.process.kill()
     const [code] = await ended

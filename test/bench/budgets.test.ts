@@ -1,4 +1,4 @@
-// What the bench says of the budgets of the design.
+// Bench budgets: the report compares measurements with the budgets of the design.
 import t from 'tap'
 import { budgetsOf } from '../../bench/budgets.ts'
 import type { Figures } from '../../bench/compare.ts'
@@ -30,42 +30,49 @@ const shop = (orders: number, works: Figures[]): ShopFigures => ({
   works,
 })
 
-const found = (shops: ShopFigures[], what: RegExp) =>
+const budgetFor = (shops: ShopFigures[], what: RegExp) =>
   budgetsOf(shops).find((budget) => what.test(budget.what))
 
-t.test('of several works the worst counts', (t) => {
+t.test('of several workloads the slowest counts', (t) => {
   const shops = [
     shop(1_000, [work('list plain, JSON', of(0.9)), work('list open, JSON', of(0.6, 0.8))]),
   ]
-  t.match(found(shops, /lists as JSON/), { promised: 70, measured: 60, byCpu: 80, met: false })
-  t.match(found([shop(1_000, [work('list plain, JSON', of(0.9))])], /as JSON/), { met: true })
+  t.match(budgetFor(shops, /lists as JSON/), { promised: 70, measured: 60, byCpu: 80, met: false })
+  t.match(budgetFor([shop(1_000, [work('list plain, JSON', of(0.9))])], /as JSON/), { met: true })
   t.end()
 })
 
-t.test('of several shops the largest counts, and growth from the smallest', (t) => {
-  const shops = [1, 2.5].map((p95, at) => shop(1_000 ** (at + 1), [work('dashboard', { p95 })]))
-  t.match(found(shops, /dashboard: p95/), { measured: 2.5, met: true })
-  t.match(found(shops, /smallest shop/), { measured: 2.5, promised: 2, met: false })
-  t.notOk(found(shops.slice(1), /smallest shop/), 'one shop has not grown')
-  t.end()
-})
+t.test(
+  'of several shop sizes the largest counts, and growth is measured from the smallest',
+  (t) => {
+    const shops = [1, 2.5].map((p95, at) => shop(1_000 ** (at + 1), [work('dashboard', { p95 })]))
+    t.match(budgetFor(shops, /dashboard: p95/), { measured: 2.5, met: true })
+    t.match(budgetFor(shops, /smallest shop/), { measured: 2.5, promised: 2, met: false })
+    t.notOk(budgetFor(shops.slice(1), /smallest shop/), 'one shop has not grown')
+    t.end()
+  },
+)
 
-t.test('beside the time of a list stands what bare needs', (t) => {
+t.test('the time of a list is shown beside the time of the baseline', (t) => {
   const works = [
     work('list open, page', { p95: 30, ...of(0.9, 0.9, 20) }),
     work('list plain, page', { p95: 25, ...of(0.9, 0.9, 21) }),
     work('dashboard', { p95: 40 }),
   ]
-  t.match(found([shop(1_000, works)], /dashboard: p95/), { measured: 40, ofBare: 21, met: false })
-  t.equal(found([shop(1_000, [work('dashboard')])], /dashboard: p95/)?.ofBare, undefined)
+  t.match(budgetFor([shop(1_000, works)], /dashboard: p95/), {
+    measured: 40,
+    ofBare: 21,
+    met: false,
+  })
+  t.equal(budgetFor([shop(1_000, [work('dashboard')])], /dashboard: p95/)?.ofBare, undefined)
   t.end()
 })
 
-t.test('what was not measured is not said to be met', (t) => {
+t.test('a budget without a measurement is not reported as met', (t) => {
   const shops = [shop(1_000, [])]
-  t.notOk(found(shops, /order by id/))
-  t.notOk(found(shops, /CSV/))
-  t.match(found(shops, /full database/), { promised: 1_000, measured: 1_200, met: false })
-  t.match(found(shops, /empty database/), { measured: 700, met: true })
+  t.notOk(budgetFor(shops, /order by id/))
+  t.notOk(budgetFor(shops, /CSV/))
+  t.match(budgetFor(shops, /full database/), { promised: 1_000, measured: 1_200, met: false })
+  t.match(budgetFor(shops, /empty database/), { measured: 700, met: true })
   t.end()
 })

@@ -1,11 +1,11 @@
-// The reader of the API document: drawn under its own content security policy, and asking nobody else.
+// API reference page: works under its own content security policy, without other hosts.
 import t from 'tap'
-import { build } from '../helper.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { build } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
 
 const test = await browserTests(t)
 
-test('the document is readable, and can be tried out on the spot', async (t, browser) => {
+test('the API document is readable, and requests can be tried out', async (t, browser) => {
   const app = await build(t)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const { page, faults } = await openWindow(browser, url)
@@ -30,6 +30,6 @@ test('the document is readable, and can be tried out on the spot', async (t, bro
   const orders = page.locator('#operations-Orders-listOrders')
   await orders.getByRole('button').first().click()
   await orders.getByRole('button', { name: 'Execute' }).click()
-  await orders.locator('.live-responses-table').getByText('sign_in_required').waitFor()
+  await orders.locator('.live-responses-table').getByText('"sign_in_required"').waitFor()
   t.pass('a program that nobody let in is told so')
 })

@@ -1,9 +1,9 @@
-// At the counter: by the keyboard alone, with an impatient finger, and finding orders while typing.
+// Counter work in a browser: keyboard only, double clicks, and filtering while typing.
 import type { Browser, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { OWNER, program } from '../helper.ts'
-import { buildSample } from '../sample-shop.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { OWNER, program } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
+import { buildSample } from '../support/shop/sample-shop.ts'
 
 const test = await browserTests(t)
 const app = await buildSample(t)
@@ -12,7 +12,7 @@ const url = await app.listen({ port: 0, host: '127.0.0.1' })
 const countOrders = async () =>
   (await (await program(app)).get('/api/orders?total=true')).json().total
 
-/** A window signed in as the owner, without typing it each time. */
+/** A window signed in as the owner by cookie, without the form. */
 async function signedIn(browser: Browser, options: Parameters<typeof openWindow>[2] = {}) {
   const window = await openWindow(browser, url, options)
   const { page } = window
@@ -26,7 +26,7 @@ async function signedIn(browser: Browser, options: Parameters<typeof openWindow>
 
 const FOCUSED = `(() => {
   const element = document.activeElement
-  // A field with a currency beside it is marked as one; the parts of a date are marked by the browser.
+  // A field with a currency is outlined as a whole; the parts of a date by the browser.
   const marked = element.closest('.affix') ?? element
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(marked)
   const isDate = ['date', 'time'].includes(element.type)
@@ -44,7 +44,7 @@ interface Focused {
   isInSight: boolean
 }
 
-/** Presses Tab until the focus is there; on the way, every stop must show where the focus is. */
+/** Presses Tab until the named element has the focus; every stop on the way must show its focus. */
 async function tabTo(t: Test, page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press('Tab')
@@ -56,13 +56,13 @@ async function tabTo(t: Test, page: Page, name: string): Promise<void> {
   throw new Error(`Tab never comes to "${name}"`)
 }
 
-test('the keyboard alone: skip link, sign-in, a new order', async (t, browser) => {
+test('by keyboard alone: skip link, sign-in, a new order', async (t, browser) => {
   const { page, faults } = await openWindow(browser, url)
   const keys = page.keyboard
   await page.goto('/')
   await keys.press('Tab')
   t.match(await page.evaluate(FOCUSED), {
-    name: 'Skip to the content',
+    name: 'Skip to content',
     isMarked: true,
     isInSight: true,
   })
@@ -104,7 +104,7 @@ test('the keyboard alone: skip link, sign-in, a new order', async (t, browser) =
 
 for (const javaScriptEnabled of [true, false]) {
   const way = javaScriptEnabled ? 'with' : 'without'
-  test(`a double click on Save makes one order, ${way} JavaScript`, async (t, browser) => {
+  test(`a double click on Save creates one order, ${way} JavaScript`, async (t, browser) => {
     const { page, faults } = await signedIn(browser, { javaScriptEnabled })
     const orders = await countOrders()
     await page.goto('/admin/orders/new?customerId=1')
@@ -117,12 +117,12 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('filtering while typing keeps the focus, the address tells, and back goes back', async (t, browser) => {
+test('filtering while typing keeps the focus and updates the URL, and Back restores the list', async (t, browser) => {
   const { page, faults } = await signedIn(browser)
   await page.goto('/admin/orders')
   const rows = page.locator('#orders-list tbody tr')
   const [count, first] = [await rows.count(), await rows.first().textContent()]
-  // A page that is loaded anew would have forgotten this.
+  // A full page load would lose this.
   await page.evaluate('window.wasHere = true')
   const search = page.getByRole('searchbox', { name: 'Search orders' })
   await search.click()
@@ -137,7 +137,7 @@ test('filtering while typing keeps the focus, the address tells, and back goes b
   await page.getByRole('checkbox', { name: 'Ready' }).focus()
   await page.keyboard.press('Space')
   await page.waitForURL('/admin/orders?search=Impatient&status=ready')
-  await page.getByText('No order fits').waitFor()
+  await page.getByText('No matching orders').waitFor()
   t.equal(await page.evaluate('document.activeElement.value'), 'ready')
   t.match(await page.locator('#live').textContent(), /0 orders/, 'and it is read out')
 

@@ -1,12 +1,12 @@
-// The first day of a shop, as a person lives it in a browser: with JavaScript, and without.
+// First day of a shop in a browser, from the set-up to the first payment, with and without JavaScript.
 
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { Test } from 'tap'
 import t from 'tap'
-import { inDays } from '../factories.ts'
-import { buildEmpty, OWNER } from '../helper.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { buildEmpty, OWNER } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
+import { inDays } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 
@@ -47,7 +47,7 @@ const sees = (page: Page, place: string, text: string | RegExp) =>
 
 async function openTheShop(page: Page, token: string): Promise<void> {
   await page.goto(`/setup?token=${token}`)
-  await page.getByLabel('Name of the shop').fill('Needle & Thread')
+  await page.getByLabel('Shop name').fill('Needle & Thread')
   await page.getByLabel('Currency').selectOption('EUR')
   await page.getByLabel('Your name').fill(OWNER.fullName)
   await page.getByLabel('E-mail').fill(OWNER.email)
@@ -83,7 +83,7 @@ async function takeAnOrder(page: Page): Promise<void> {
     await page.getByLabel('Price each').nth(index).fill(price)
   }
   await page.getByText('Another day').click()
-  await page.getByLabel('Deadline').fill(inDays(9))
+  await page.getByRole('textbox', { name: 'Due date' }).fill(inDays(9))
   await press(page, 'Save order')
   await heading(page, 'Order 1001')
   await sees(page, '#order-status', 'Due in 9 days')
@@ -119,6 +119,8 @@ async function findItAgain(page: Page): Promise<void> {
 async function work(t: Test, page: Page): Promise<void> {
   await press(page, 'Start work')
   await sees(page, '#order-badges', 'In progress')
+  // Nobody reads the next step faster; within 350 ms it would count as a double tap.
+  await page.waitForTimeout(400)
   await press(page, 'Mark ready')
   await sees(page, '#order-badges', 'Ready')
   t.ok(await page.getByRole('button', { name: 'Hand over' }).isVisible())
@@ -126,11 +128,11 @@ async function work(t: Test, page: Page): Promise<void> {
 }
 
 async function pay(t: Test, page: Page): Promise<void> {
-  await page.locator('summary').filter({ hasText: 'Record a payment' }).click()
+  await page.locator('summary').filter({ hasText: 'Take payment' }).click()
   const amount = page.getByLabel('Amount', { exact: true })
   t.equal(await amount.inputValue(), '219.75', 'the balance is offered')
   await amount.fill('100')
-  await press(page, 'Record')
+  await press(page, 'Take payment')
   await sees(page, '#order-payments .grand', '€119.75')
   await sees(page, '#order-badges', 'Part paid')
 }

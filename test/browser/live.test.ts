@@ -1,9 +1,9 @@
-// Two windows of one shop: what is changed in one shows in the other, and never while somebody types.
+// Live updates between two windows: changes appear in the other one, but never while somebody types.
 import type { Browser, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { addOrder } from '../factories.ts'
-import { build, OWNER, program } from '../helper.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { build, OWNER, program } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
+import { addOrder } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 
@@ -24,14 +24,14 @@ async function signedIn(browser: Browser, url: string): Promise<Page> {
   return page
 }
 
-/** Opens a page and waits until it follows the shop. */
+/** Opens a page and waits until it is connected to the event stream. */
 async function follow(page: Page, path: string): Promise<void> {
   const stream = page.waitForResponse((answer) => answer.url().includes('/stream'))
   await page.goto(path)
   await stream
 }
 
-test('a move in one window shows in the other within a second', async (t, browser) => {
+test('a move in one window appears in the other within a second', async (t, browser) => {
   const { url, owner, order } = await shop(t)
   const list = await signedIn(browser, url)
   await follow(list, '/admin/orders')
@@ -50,30 +50,30 @@ test('a move in one window shows in the other within a second', async (t, browse
   t.pass('a new order appears in the list')
 })
 
-test('what somebody is typing is never touched', async (t, browser) => {
+test('a live update does not touch a field in use', async (t, browser) => {
   const { url, owner, order } = await shop(t)
   const page = await signedIn(browser, url)
   await follow(page, `/admin/orders/${order.id}`)
-  await page.getByText('Record a payment').click()
+  await page.locator('summary', { hasText: 'Take payment' }).click()
   const amount = page.locator('#f-amount')
   await amount.fill('12.34')
   await owner.put(`/api/orders/${order.id}/status`, { status: 'in_progress' })
   await page.locator('#live-note', { hasText: 'Something changed here' }).waitFor({ timeout: 5000 })
   t.equal(await amount.inputValue(), '12.34')
-  await page.getByRole('button', { name: 'Record', exact: true }).click()
+  await page.getByRole('button', { name: 'Take payment', exact: true }).click()
   await page.getByRole('button', { name: 'Mark ready' }).waitFor({ timeout: 5000 })
   t.match(await page.locator('#order-payments').textContent(), /12\.34/)
 })
 
-test('the tracking page follows, and says when it cannot any more', async (t, browser) => {
+test('the tracking page updates itself, and says when it is disconnected', async (t, browser) => {
   const { app, url, owner, order } = await shop(t)
   const { page } = await openWindow(browser, url)
   await follow(page, `/track-order/${order.trackingToken}`)
   await owner.put(`/api/orders/${order.id}/status`, { status: 'in_progress' })
-  await page.getByText('In work.').waitFor({ timeout: 5000 })
+  await page.getByText('In progress.').waitFor({ timeout: 5000 })
 
   await app.close()
-  await page.locator('#live-note', { hasText: 'Not connected' }).waitFor({ timeout: 10_000 })
+  await page.locator('#live-note', { hasText: 'No connection' }).waitFor({ timeout: 10_000 })
   t.match(
     await page.locator('h1').textContent(),
     `Order ${order.number}`,

@@ -1,14 +1,14 @@
-// The Wi-Fi is gone, or the computer in the back room: what a tablet shows, and what it keeps.
+// Offline pages of a tablet, and what its service worker caches.
 import type { Browser, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/db/open.ts'
-import { build, OWNER, testConfig } from '../helper.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { build, OWNER, testConfig } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
 
 const test = await browserTests(t)
 
-/** A shop that can be stopped and opened again at the same address, with the same data. */
+/** A shop that can be stopped and restarted at the same address, with the same data. */
 async function shop(t: Test) {
   const config = await testConfig(t, {
     ADMIN_EMAIL: OWNER.email,
@@ -28,7 +28,7 @@ async function shop(t: Test) {
   return { url, stop: () => running.stop(), restart }
 }
 
-/** A tablet with somebody signed in, and the worker in its place. */
+/** A signed-in tablet with an active service worker. */
 async function tablet(browser: Browser, url: string): Promise<Page> {
   const { page } = await openWindow(browser, url)
   await page.goto('/auth/login')
@@ -40,13 +40,13 @@ async function tablet(browser: Browser, url: string): Promise<Page> {
   return page
 }
 
-// What runs in the page is text here: the types of the tests are those of Node.
+// Page code is text here, because the tests have Node's types.
 const READY = 'navigator.serviceWorker.ready.then(() => true)'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).textContent()
 
-/** The addresses of all that the worker has put away, with what kind of thing it is. */
-const keptOn = (page: Page) =>
+/** URLs that the service worker has cached, with their content types. */
+const cachedUrls = (page: Page) =>
   page.evaluate<string[]>(`(async () => {
     const kept = []
     for (const name of await caches.keys()) {
@@ -59,7 +59,7 @@ const keptOn = (page: Page) =>
     return kept
   })()`)
 
-test('a page that cannot be fetched says so, and comes back with the connection', async (t, browser) => {
+test('a page that cannot be fetched says so, and reloads with the connection', async (t, browser) => {
   const { url, stop, restart } = await shop(t)
   const page = await tablet(browser, url)
   await page.goto('/admin/customers')
@@ -79,15 +79,15 @@ test('a page that cannot be fetched says so, and comes back with the connection'
   await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor()
 })
 
-test('nothing of the shop stays on the device', async (t, browser) => {
+test('no data of the shop is cached on the device', async (t, browser) => {
   const { url } = await shop(t)
   const page = await tablet(browser, url)
   for (const path of ['/admin/orders', '/admin/orders/new', '/profile', '/api/orders', '/']) {
     await page.goto(path)
   }
   await page.goto('/admin')
-  const kept = await keptOn(page)
-  const names = kept.map((entry) => entry.replace(/-[0-9a-f]{10}\./, '.')).sort()
+  const urls = await cachedUrls(page)
+  const names = urls.map((entry) => entry.replace(/-[0-9a-f]{10}\./, '.')).sort()
   t.strictSame(names, [
     '/assets/app.css text/css',
     '/assets/app.js application/javascript',
@@ -99,27 +99,27 @@ test('nothing of the shop stays on the device', async (t, browser) => {
   t.notMatch(offline, new RegExp(OWNER.fullName))
 })
 
-test('a new edition takes the place of the old one', async (t, browser) => {
+test('a new version of the service worker replaces the old one', async (t, browser) => {
   const { url } = await shop(t)
   const page = await tablet(browser, url)
-  // As a tablet that was here before an update.
+  // As on a tablet that was used before an update.
   await page.evaluate(`(async () => {
     const cache = await caches.open('hemline older')
     await cache.put('/assets/app-0000000000.css', new Response('old'))
     const registration = await navigator.serviceWorker.getRegistration()
     await registration.unregister()
   })()`)
-  t.match((await keptOn(page)).join(), '0000000000')
+  t.match((await cachedUrls(page)).join(), '0000000000')
   await page.reload()
   await page.evaluate(READY)
   await page.waitForFunction('caches.keys().then((names) => names.length === 1)')
-  t.notMatch((await keptOn(page)).join(), '0000000000')
+  t.notMatch((await cachedUrls(page)).join(), '0000000000')
 })
 
-test('over plain http in the shop nothing changes', async (t, browser) => {
+test('over plain http in the shop everything works as before', async (t, browser) => {
   const app = await build(t)
   const { page, faults } = await openWindow(browser, 'http://shop.test')
-  // Only this device itself counts as secure without https; by any other name it is a stranger.
+  // Without https only localhost is a secure context, so the test uses another name.
   await page.route('http://shop.test/**', async (route) => {
     const { pathname, search } = new URL(route.request().url())
     const { statusCode: status, headers, rawPayload: body } = await app.inject(pathname + search)
@@ -129,6 +129,6 @@ test('over plain http in the shop nothing changes', async (t, browser) => {
   t.equal(await page.evaluate('isSecureContext'), false)
   t.equal(await page.evaluate('document.documentElement.className'), 'js', 'our script ran')
   t.strictSame(faults, [])
-  // What the page still asks for gets its answer before the shop closes.
+  // Pending requests of the page are answered before the shop closes.
   await page.unrouteAll({ behavior: 'wait' })
 })

@@ -1,13 +1,13 @@
-// A tablet whose browser is too old for the stylesheet: it skips all that stands in a cascade layer.
+// Old browsers without cascade layers, which skip most of the stylesheet.
 import type { FastifyInstance } from 'fastify'
 import type { BrowserContext, Page } from 'playwright-core'
 import t from 'tap'
-import { account, build, PASSWORD } from '../helper.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { account, build, PASSWORD } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
 
 const test = await browserTests(t)
 
-/** The stylesheet as such a browser reads it: without layers, and with what is only for it. */
+/** The stylesheet as such a browser parses it: without layers, with the fallback rules. */
 function asRead(css: string): string {
   let rest = css
   for (let at = rest.indexOf('@layer'); at !== -1; at = rest.indexOf('@layer')) {
@@ -16,7 +16,7 @@ function asRead(css: string): string {
   return rest.replace(/@supports not \(\(text-emphasis[^{]*/, '@media all')
 }
 
-/** Behind the `;` or the `}` that ends the rule. */
+/** Position after the `;` or `}` that ends the rule. */
 function endOfRule(css: string, from: number): number {
   for (let at = from, depth = 0; at < css.length; at++) {
     if (css[at] === '{') depth++
@@ -53,7 +53,7 @@ const look = async (page: Page, path: string): Promise<Look> => {
   return page.evaluate<Look>(LOOK)
 }
 
-test('plain, but readable: no giant icons, nothing out of sight', async (t, browser) => {
+test('without layers pages are plain but readable: no huge icons, nothing outside of the window', async (t, browser) => {
   const app = await build(t)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const { email } = await account(app, 'admin')
@@ -76,7 +76,7 @@ test('plain, but readable: no giant icons, nothing out of sight', async (t, brow
   await page.context().close()
 })
 
-test('a browser that knows layers sees nothing of it', async (t, browser) => {
+test('a browser with layers ignores the fallback rules', async (t, browser) => {
   const app = await build(t)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const { page } = await openWindow(browser, url)

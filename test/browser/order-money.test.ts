@@ -1,9 +1,9 @@
-// Money at the counter, with a real browser: a move that waits for its payment, and Undo right after a tap.
+// Payments in a browser: a move that requires a payment, and Undo right after an action.
 import type { Browser, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { addOrder } from '../factories.ts'
-import { build, OWNER, program } from '../helper.ts'
-import { browserTests, openWindow } from './chromium.ts'
+import { build, OWNER, program } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
+import { addOrder } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 
@@ -33,7 +33,7 @@ const RULES = {
   handoverNeedsPayment: true,
 }
 
-test('from the board to the till and on, without losing the place', async (t, browser) => {
+test('from the board to the required payment and the hand-over', async (t, browser) => {
   const { url, owner, id, stored } = await shop(t)
   await owner.put('/api/payment-rules', RULES)
   for (const status of ['in_progress', 'ready']) {
@@ -43,17 +43,17 @@ test('from the board to the till and on, without losing the place', async (t, br
   await page.goto('/admin/orders/board?column=ready')
   await page.getByRole('button', { name: /^Hand over: order/ }).click()
   const refusal = page.locator('.toast-error')
-  await refusal.getByText(/185\.50 USD is still owed/).waitFor()
+  await refusal.getByText(/The balance is \$185\.50/).waitFor()
   await refusal.getByRole('link', { name: 'Take payment' }).click()
-  await page.getByText('$185.50 is still owed').waitFor()
-  await page.getByLabel('Paid by').selectOption('card')
+  await page.getByText('Balance: $185.50').waitFor()
+  await page.locator('#f-gate-method').selectOption('card')
   await page.getByRole('button', { name: 'Take payment and hand over' }).click()
   await page.locator('#order-badges').getByText('Completed').waitFor()
   await page.locator('#order-payments').getByText('Payment, card').waitFor()
   t.match(await stored(), { status: 'completed', paymentStatus: 'paid' })
 })
 
-test('a wrong tap is undone in the message that follows it', async (t, browser) => {
+test('a wrong tap is undone from the message after it', async (t, browser) => {
   const { url, id, stored } = await shop(t)
   const page = await signedIn(browser, url)
   await page.goto(`/admin/orders/${id}`)
@@ -62,8 +62,8 @@ test('a wrong tap is undone in the message that follows it', async (t, browser) 
   await page.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
   await page.locator('#order-badges').getByText('Pending').waitFor()
   t.equal((await stored()).status, 'pending')
-  await page.getByText('Record a payment').click()
-  await page.getByRole('button', { name: 'Record', exact: true }).click()
+  await page.locator('summary', { hasText: 'Take payment' }).click()
+  await page.getByRole('button', { name: 'Take payment', exact: true }).click()
   await page.locator('#order-badges').getByText('Paid', { exact: true }).waitFor()
   await page
     .locator('#order-timeline')

@@ -1,16 +1,16 @@
-// The sums below an order while somebody types: what the screen promises is what the server saves.
+// Live totals of the order form: the browser shows what the server saves.
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { openShop } from '../api.ts'
-import { AMINA } from '../factories.ts'
-import { OWNER } from '../helper.ts'
-import { setTax } from '../taxes.ts'
-import { browserTests, openWindow } from './chromium.ts'
-import { discomforts, prepare, unfold, violations } from './look.ts'
+import { openShop } from '../support/api.ts'
+import { OWNER } from '../support/app.ts'
+import { browserTests, openWindow } from '../support/browser/chromium.ts'
+import { layoutFaults, prepare, unfold, violations } from '../support/browser/look.ts'
+import { AMINA } from '../support/shop/factories.ts'
+import { setTax } from '../support/shop/taxes.ts'
 
 const test = await browserTests(t)
 
-/** A shop of a currency, and a page of it where somebody takes an order. */
+/** A shop with this currency, and a page with its order form. */
 async function counter(currency: string) {
   const { app, owner } = await openShop(t, { currency })
   return { app, owner, url: await app.listen({ port: 0, host: '127.0.0.1' }) }
@@ -44,7 +44,7 @@ const SHOPS = [
 ] as const
 
 for (const [currency, taxMode, unitPrice, amount] of SHOPS) {
-  test(`in ${currency} the live sums are those that are saved`, async (t, browser) => {
+  test(`in ${currency} the live totals equal the saved ones`, async (t, browser) => {
     const { app, owner, url } = await counter(currency)
     await setTax(app, taxMode, '8.875')
     const { page, faults } = await openWindow(browser, url)
@@ -77,21 +77,21 @@ for (const [currency, taxMode, unitPrice, amount] of SHOPS) {
   })
 }
 
-test('a discount has room on a phone, a tablet and a desk', async (t, browser) => {
+test('the discount fields fit on a phone, a tablet and a desk', async (t, browser) => {
   const { url } = await counter('EUR')
   const { page } = await openWindow(browser, url)
   await prepare(page.context())
   await signIn(page)
   await page.goto('/admin/orders/new')
-  const judge = async (state: string) => {
+  const check = async (state: string) => {
     for (const width of [360, 768, 1280]) {
       await page.setViewportSize({ width, height: 740 })
       await unfold(page)
-      t.strictSame(await discomforts(page), [], `${width} px, ${state}`)
+      t.strictSame(await layoutFaults(page), [], `${width} px, ${state}`)
     }
   }
-  await judge('folded')
+  await check('folded')
   await type(page, { 'items.0.discount.percent': '10', 'discount.amount': '5' })
-  await judge('unfolded')
+  await check('unfolded')
   t.strictSame(await violations(page), [])
 })

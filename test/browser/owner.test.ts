@@ -1,17 +1,25 @@
-// The owner in the evening: what is late, what was paid, and what the shop looks like.
+// Owner's work in a browser: late orders, payments, settings and the import of old orders.
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { addOrder, inDays } from '../factories.ts'
-import { program } from '../helper.ts'
-import { browserTests } from './chromium.ts'
-import { heading, looksWell, openShop, press, signIn, visit, WINDOWS } from './journeys.ts'
+import { program } from '../support/app.ts'
+import { browserTests } from '../support/browser/chromium.ts'
+import {
+  heading,
+  looksWell,
+  openShop,
+  press,
+  signIn,
+  visit,
+  WINDOWS,
+} from '../support/browser/journeys.ts'
+import { addOrder, inDays } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 const { app, url } = await openShop(t)
 const office = await program(app)
 
 for (const { name, ...options } of WINDOWS[0] ?? []) {
-  test(`from the dashboard to a receipt, and a new name over the door, on a ${name}`, async (t, browser) => {
+  test(`from the dashboard to a receipt and a new shop name, on a ${name}`, async (t, browser) => {
     const order = await addOrder(office, { deadline: inDays(-3) })
     const { page, faults } = await visit(browser, url, options)
     await page.goto('/admin')
@@ -24,15 +32,16 @@ for (const { name, ...options } of WINDOWS[0] ?? []) {
     await heading(page, `Order ${order.number}`)
     await payAll(t, page)
     await receipt(t, page, order.number)
+    await checkOldBooks(t, page)
     await renameTheShop(t, page, `Needle & Thread, seen on a ${name}`)
     t.strictSame(faults, [])
   })
 }
 
 async function payAll(t: Test, page: Page): Promise<void> {
-  await page.locator('summary').filter({ hasText: 'Record a payment' }).click()
+  await page.locator('summary').filter({ hasText: 'Take payment' }).click()
   await looksWell(t, page, 'the form of a payment', { wcag: true })
-  await press(page, 'Record')
+  await press(page, 'Take payment')
   await page.locator('#order-badges').getByText('Paid', { exact: true }).waitFor()
   t.match(await page.locator('#order-payments .grand').textContent(), /\$0\.00/)
 }
@@ -44,9 +53,20 @@ async function receipt(t: Test, page: Page, number: number): Promise<void> {
   await looksWell(t, page, 'the receipt', { wcag: true })
 }
 
+/** Both buttons of this form are named `action`. */
+async function checkOldBooks(t: Test, page: Page): Promise<void> {
+  await page.goto('/admin/import')
+  await page
+    .getByLabel('Or paste the table here')
+    .fill('name,phoneNumber\nRosa Okafor,07700 900123')
+  await press(page, 'Check customers')
+  await page.getByRole('button', { name: /^Import .*customer$/ }).waitFor()
+  await looksWell(t, page, 'the import')
+}
+
 async function renameTheShop(t: Test, page: Page, shop: string): Promise<void> {
   await page.goto('/admin/settings')
-  await page.getByLabel('Name of the shop').fill(shop)
+  await page.getByLabel('Shop name').fill(shop)
   await press(page, 'Save settings')
   await page.getByRole('status').or(page.locator('.toast')).first().waitFor()
   await looksWell(t, page, 'the settings', { wcag: true })

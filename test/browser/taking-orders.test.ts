@@ -1,10 +1,19 @@
-// The counter on a busy day: a customer found by three digits, a lost connection, a session that has ended.
+// Order entry in a browser: customer search by three digits, a lost connection, an expired session.
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { addOrder } from '../factories.ts'
-import { program } from '../helper.ts'
-import { browserTests } from './chromium.ts'
-import { heading, looksWell, openShop, photo, press, signIn, visit, WINDOWS } from './journeys.ts'
+import { program } from '../support/app.ts'
+import { browserTests } from '../support/browser/chromium.ts'
+import {
+  heading,
+  looksWell,
+  openShop,
+  photo,
+  press,
+  signIn,
+  visit,
+  WINDOWS,
+} from '../support/browser/journeys.ts'
+import { addOrder } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 const { app, url } = await openShop(t)
@@ -15,7 +24,7 @@ const countOrders = async () => (await office.get('/api/orders?total=true')).jso
 const save = (page: Page) => press(page, 'Save order')
 
 for (const { name, ...options } of WINDOWS[0] ?? []) {
-  test(`an order with all its hindrances, on a ${name}`, async (t, browser) => {
+  test(`an order is taken in spite of errors and interruptions, on a ${name}`, async (t, browser) => {
     const { page, faults } = await visit(browser, url, options)
     await page.goto('/admin/orders/new')
     await signIn(page)
@@ -24,7 +33,7 @@ for (const { name, ...options } of WINDOWS[0] ?? []) {
     await refusedOnce(t, page)
     await sentWithoutConnection(t, page)
     await forgottenAtTheDoor(t, page)
-    // The browser itself notes the answers that refuse, and the connection that was not there.
+    // The browser logs the refused responses and the lost connection.
     t.strictSame(
       faults.filter((fault) => !/status of 4|ERR_INTERNET_DISC/.test(fault)),
       [],
@@ -46,14 +55,14 @@ async function knownCustomer(t: Test, page: Page): Promise<void> {
 }
 
 async function refusedOnce(t: Test, page: Page): Promise<void> {
-  await page.getByLabel('Amount taken now').fill('a lot')
+  await page.getByLabel('Deposit paid now').fill('a lot')
   await save(page)
   await page.locator('#form-errors').waitFor()
   t.equal(await page.evaluate('document.activeElement.id'), 'form-errors', 'the eye is led there')
   t.equal(await page.getByLabel('Quantity').first().inputValue(), '2', 'what was typed is there')
   t.ok(await page.getByRole('img', { name: 'gown.jpg' }).isVisible(), 'and the photo')
   await looksWell(t, page, 'a refused form', { wcag: true })
-  await page.getByLabel('Amount taken now').fill('20')
+  await page.getByLabel('Deposit paid now').fill('20')
 }
 
 async function sentWithoutConnection(t: Test, page: Page): Promise<void> {
@@ -84,7 +93,7 @@ async function forgottenAtTheDoor(t: Test, page: Page): Promise<void> {
   await save(page)
   await heading(page, 'Sign in')
   await signIn(page)
-  await page.getByText('What was typed here before is back.').last().waitFor()
+  await page.getByText('Draft restored.').last().waitFor()
   t.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Zelda Quist')
   t.equal(await page.getByLabel('Price each').inputValue(), '240')
   t.equal(await countOrders(), orders, 'nothing was saved meanwhile')

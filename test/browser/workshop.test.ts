@@ -1,11 +1,20 @@
-// In the workshop: the code on a ticket leads to its order, on a tablet where somebody is signed in and where nobody is.
+// Ticket codes in the workshop: a QR code opens its order, with and without a signed-in person.
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { qrCodeUrl } from '../../src/services/qr-code.ts'
-import { addOrder } from '../factories.ts'
-import { program } from '../helper.ts'
-import { browserTests } from './chromium.ts'
-import { heading, looksWell, openShop, photo, press, signIn, visit, WINDOWS } from './journeys.ts'
+import { qrCodeUrl } from '../../src/lib/qr-code.ts'
+import { program } from '../support/app.ts'
+import { browserTests } from '../support/browser/chromium.ts'
+import {
+  heading,
+  looksWell,
+  openShop,
+  photo,
+  press,
+  signIn,
+  visit,
+  WINDOWS,
+} from '../support/browser/journeys.ts'
+import { addOrder } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 const { app, url } = await openShop(t)
@@ -35,7 +44,7 @@ for (const { name, ...options } of WINDOWS[1] ?? []) {
   })
 }
 
-/** What the code on the paper says. */
+/** URL in the printed QR code. */
 async function addressOn(t: Test, page: Page, id: number): Promise<string> {
   const address = `${url}/admin/orders/${id}`
   const code = page.getByRole('img', { name: /^Code that opens order/ })
@@ -47,8 +56,8 @@ async function addressOn(t: Test, page: Page, id: number): Promise<string> {
 async function workOn(t: Test, page: Page): Promise<void> {
   await press(page, 'Start work')
   await page.getByRole('button', { name: 'Mark ready' }).waitFor()
-  const told = page.locator('#live, .toast').filter({ hasText: /in progress|started/i })
-  await told.first().waitFor({ state: 'attached' })
+  const announcement = page.locator('#live, .toast').filter({ hasText: /in progress|started/i })
+  await announcement.first().waitFor({ state: 'attached' })
   await page.getByRole('button', { name: 'Mark ready' }).focus()
   await page.keyboard.press('Enter')
   await page.locator('button:focus', { hasText: 'Hand over' }).waitFor()
@@ -60,6 +69,6 @@ async function photograph(t: Test, page: Page): Promise<void> {
   await page.getByRole('img', { name: 'hem.jpg' }).waitFor()
   await press(page, 'Upload')
   await page.getByRole('img', { name: /^Photo 1 of order/ }).waitFor()
-  const told = await page.locator('#order-timeline').textContent()
-  t.match(told, /Photo.*Ready.*In progress/s, 'the latest first')
+  const timeline = await page.locator('#order-timeline').textContent()
+  t.match(timeline, /Photo.*Ready.*In progress/s, 'the latest first')
 }

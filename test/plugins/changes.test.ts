@@ -1,13 +1,13 @@
-// Each change once, however often it is sent: fifty tablets at a time, over real connections.
+// Idempotent changes under concurrency: fifty clients at a time, over real connections.
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { sql } from '../../src/db/sql.ts'
-import { openShop } from '../api.ts'
-import { AMINA, GOWN } from '../factories.ts'
-import { account, OWNER } from '../helper.ts'
+import { openShop } from '../support/api.ts'
+import { account, OWNER } from '../support/app.ts'
+import { AMINA, GOWN } from '../support/shop/factories.ts'
 
-const { app, owner, judge } = await openShop(t)
+const { app, owner, check } = await openShop(t)
 await app.listen({ port: 0, host: '127.0.0.1' })
 const customer = (await owner.post('/api/customers', AMINA)).json()
 
@@ -17,7 +17,7 @@ interface Said {
   body: string
 }
 
-/** Signs in over the network and answers what a program sends with. */
+/** Signs in over the network. @returns the headers of an API client */
 async function connect(address: string, who: { email: string; password: string } = OWNER) {
   const send = async (url: string, body: object, headers: Record<string, string> = {}) => {
     const answer = await fetch(`${address}${url}`, {
@@ -27,7 +27,7 @@ async function connect(address: string, who: { email: string; password: string }
     })
     const text = await answer.text()
     const contentType = answer.headers.get('content-type') ?? ''
-    judge({ method: 'POST', url, status: answer.status, contentType, body: text })
+    check({ method: 'POST', url, status: answer.status, contentType, body: text })
     const replayed = answer.headers.get('idempotency-replayed')
     return { status: answer.status, replayed, body: text } satisfies Said
   }
@@ -46,7 +46,7 @@ const orderCount = async () =>
 const lastNumber = async () =>
   (await app.db.get<{ last: number }>(sql`SELECT max(number) AS last FROM orders`))?.last ?? 1000
 
-t.test('fifty times the same, at once, is one order', async (t) => {
+t.test('fifty concurrent requests with one key create one order', async (t) => {
   const before = await orderCount()
   const key = crypto.randomUUID()
   const answers = await Promise.all(fifty.map(() => post('/api/orders', orderFor('Tap'), key)))
@@ -57,7 +57,7 @@ t.test('fifty times the same, at once, is one order', async (t) => {
   t.equal(answers.filter(({ replayed }) => replayed === null).length, 1)
 })
 
-t.test('fifty different ones, at once, are numbered without a gap', async (t) => {
+t.test('fifty concurrent orders are numbered without a gap', async (t) => {
   const before = await lastNumber()
   const { commits } = app.db.stats()
   const answers = await Promise.all(
@@ -68,11 +68,11 @@ t.test('fifty different ones, at once, are numbered without a gap', async (t) =>
     numbers.sort((a, b) => a - b),
     fifty.map((at) => before + 1 + at),
   )
-  // Where many write at once they need not share.
+  // Concurrent writers on PostgreSQL need not share commits.
   if (!app.db.concurrent) t.ok(app.db.stats().commits - commits < 50, 'and share their commits')
 })
 
-t.test('those that are refused in between take no number', async (t) => {
+t.test('refused orders among them take no number', async (t) => {
   const before = await lastNumber()
   const refusals = [
     { customerId: 999_999, ...GOWN },
@@ -95,7 +95,7 @@ t.test('those that are refused in between take no number', async (t) => {
   t.equal(await lastNumber(), before + 26)
 })
 
-t.test('a key is bound to what was sent with it, to the person, and to the address', async (t) => {
+t.test('a key is bound to its body, person and address', async (t) => {
   const key = crypto.randomUUID()
   const first = await post('/api/orders', orderFor('First'), key)
   const other = await post('/api/orders', orderFor('Other'), key)
@@ -114,7 +114,7 @@ t.test('a key is bound to what was sent with it, to the person, and to the addre
   })
 })
 
-t.test('what was refused can be sent again with its key, once it is mended', async (t) => {
+t.test('a refused request can be corrected and sent again with its key', async (t) => {
   const key = crypto.randomUUID()
   t.equal((await post('/api/orders', { ...orderFor('x'), customerId: 999_999 }, key)).status, 422)
   t.match(await post('/api/orders', orderFor('x'), key), { status: 201, replayed: null })
@@ -130,7 +130,7 @@ t.test('a key is 1 to 128 printable characters', async (t) => {
   t.equal((await post('/api/orders', orderFor('x'), 'x'.repeat(128))).status, 201)
 })
 
-t.test('payments, people and what is brought back are kept the same way', async (t) => {
+t.test('payments, people and restored orders are idempotent too', async (t) => {
   const order = JSON.parse((await post('/api/orders', orderFor('Paid'))).body)
   for (const [url, body] of [
     [`/api/orders/${order.id}/payments`, { amount: '1.00' }],
@@ -147,7 +147,7 @@ t.test('payments, people and what is brought back are kept the same way', async 
   t.match(paid, { paidAmount: '1.00', payments: { length: 1 } })
 })
 
-t.test('the answer is kept over a restart', async (t) => {
+t.test('a stored response survives a restart', async (t) => {
   const key = crypto.randomUUID()
   const before = await post('/api/orders', orderFor('Overnight'), key)
   await app.close()

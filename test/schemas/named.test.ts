@@ -1,12 +1,16 @@
-// Our own schemas are valid: the program does not check them again at each start.
+// JSON Schemas of all routes: validated here, because the program does not check them at each start.
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import t from 'tap'
-import { build } from '../helper.ts'
+import { build } from '../support/app.ts'
 
-t.test('Every schema of every route is a valid JSON Schema', async (t) => {
+t.test('every schema of every route is a valid JSON Schema', async (t) => {
   const app = await build(t)
-  const ajv = new Ajv2020({ strictTypes: false, allowUnionTypes: true, keywords: ['x-hint'] })
+  const ajv = new Ajv2020({
+    strictTypes: false,
+    allowUnionTypes: true,
+    keywords: ['x-hint', 'x-text'],
+  })
   formats.default(ajv)
   for (const schema of Object.values(app.getSchemas())) {
     t.ok(ajv.validateSchema(schema as object), (schema as { $id: string }).$id)

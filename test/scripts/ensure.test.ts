@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` do before anything else: install only when something is missing.
+// Dependency check before `npm start` and `npm test`: installs only when something is missing.
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,13 +15,13 @@ const LOCKED = {
   'node_modules/thread-for-windows': { version: '2.0.0', optional: true },
 }
 
-/** A project whose lockfile wants `thread` 2.0.0, with what npm says it put into node_modules. */
+/** A project whose lockfile has `thread` 2.0.0, with npm's record of the installed packages. */
 function project(t: Test, installed?: Record<string, { version: string }>): string {
   const list: Record<string, string> = installed ? { '.package-lock.json': lock(installed) } : {}
   return t.testdir({ 'package-lock.json': lock(LOCKED), node_modules: list })
 }
 
-/** The lockfile's digest of LOCKED, as the stamp holds it, for some Node. */
+/** Writes the stamp with the lockfile's digest, for a Node version. */
 async function stampFor(root: string, runtime: string): Promise<void> {
   const { createHash } = await import('node:crypto')
   const digest = createHash('sha256').update(lock(LOCKED)).digest('hex')
@@ -29,13 +29,13 @@ async function stampFor(root: string, runtime: string): Promise<void> {
 }
 const THIS = `${process.platform}-${process.arch} ${process.versions.modules}`
 
-t.test('a clean clone has nothing installed', async (t) => {
+t.test('in a fresh clone the dependencies are missing', async (t) => {
   t.equal(isInstalled(t.testdir({ 'package-lock.json': lock(LOCKED) })), false)
   t.equal(isInstalled(project(t)), false)
 })
 
 t.test(
-  'what npm installed by hand counts when the versions are those of the lockfile',
+  'packages installed by hand are accepted if their versions equal the lockfile',
   async (t) => {
     t.equal(isInstalled(project(t, { 'node_modules/thread': { version: '2.0.0' } })), true)
     t.equal(isInstalled(project(t, { 'node_modules/thread': { version: '1.9.0' } })), false)
@@ -43,7 +43,7 @@ t.test(
   },
 )
 
-t.test('the stamp is enough, and says for which Node it was', async (t) => {
+t.test('the stamp is sufficient, for its Node version only', async (t) => {
   const root = project(t)
   await stampFor(root, THIS)
   t.equal(isInstalled(root), true)
@@ -51,7 +51,7 @@ t.test('the stamp is enough, and says for which Node it was', async (t) => {
   t.equal(isInstalled(root), false, 'native modules of another Node do not load')
 })
 
-t.test('a lockfile that changed is another set of packages', async (t) => {
+t.test('a changed lockfile requires an install', async (t) => {
   const root = project(t)
   await stampFor(root, THIS)
   writeFileSync(
@@ -63,7 +63,7 @@ t.test('a lockfile that changed is another set of packages', async (t) => {
   t.equal(isInstalled(root), false)
 })
 
-t.test('a Node that is too old is told so in one line', async (t) => {
+t.test('a Node that is too old is refused in one line', async (t) => {
   const start = (version: string) =>
     spawnSync(process.execPath, [
       '--input-type=module',

@@ -1,17 +1,17 @@
-// A large sample shop on PostgreSQL is made as a file and moved: nothing of the file stays, and the books are in order.
+// Large sample shop on PostgreSQL: created as a file and moved there.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { makeShopOnServer } from '../../scripts/sample/new-shop-on-server.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { sql } from '../../src/db/sql.ts'
-import { checkIntegrity } from '../../src/services/integrity.ts'
-import { makeDatabase, onlyOnPostgres } from '../database.ts'
+import { checkIntegrity } from '../../src/services/audit/integrity.ts'
+import { createDatabase, onlyOnPostgres } from '../support/database/index.ts'
 
 onlyOnPostgres()
 
-t.test('it is there, whole, and goes on', async (t) => {
-  const databaseUrl = await makeDatabase(t)
+t.test('the shop is complete on the server, and works', async (t) => {
+  const databaseUrl = await createDatabase(t)
   const dataDir = join(t.testdir(), 'data')
   const outcome = await makeShopOnServer(databaseUrl, dataDir, {
     orders: 120,

@@ -1,19 +1,19 @@
-// The sample shop, small enough for a test: what it adds up to, and that it never adds twice.
+// Sample shop data: consistent totals, created once.
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { EMPLOYEES } from '../../scripts/sample/names.ts'
+import type { SampleParameters } from '../../scripts/sample/parameters.ts'
 import { Plan } from '../../scripts/sample/plan.ts'
 import { fillShop } from '../../scripts/sample/shop.ts'
-import type { Wanted } from '../../scripts/sample/wanted.ts'
 import type { Database } from '../../src/db/database.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { sql } from '../../src/db/sql.ts'
-import { change, SYSTEM } from '../../src/services/change.ts'
-import { createCustomer } from '../../src/services/customers.ts'
-import { verifyPassword } from '../../src/services/passwords.ts'
-import { AMINA } from '../factories.ts'
-import { testConfig } from '../helper.ts'
+import { verifyPassword } from '../../src/services/access/sign-in/passwords.ts'
+import { createCustomer } from '../../src/services/people/customers/index.ts'
+import { change, SYSTEM } from '../../src/services/shared/change.ts'
+import { testConfig } from '../support/app.ts'
+import { AMINA } from '../support/shop/factories.ts'
 
 const SATURDAY = new Date('2026-11-21T14:30:00Z')
 
@@ -23,7 +23,7 @@ async function shop(t: Test): Promise<Database> {
   return db
 }
 
-const wanted = (more: Partial<Wanted> = {}): Wanted => ({
+const wanted = (more: Partial<SampleParameters> = {}): SampleParameters => ({
   orders: 60,
   byRows: false,
   photographed: 0,
@@ -37,7 +37,7 @@ const wanted = (more: Partial<Wanted> = {}): Wanted => ({
 const count = async (db: Database, what: ReturnType<typeof sql>) =>
   (await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${what}`))?.n
 
-/** Orders whose row does not say what their items, their payments and their events say. */
+/** Orders whose row contradicts their items, payments or events. */
 const contradictions = (db: Database) =>
   db.all(sql`
     SELECT o.number, o.status, o.total_amount, o.paid_amount, o.payment_status
@@ -94,7 +94,7 @@ t.test('an empty shop gets an owner, people, orders, payments and photos', async
   t.equal(await count(db, sql`events WHERE at > ${SATURDAY.toISOString()} AND entity = 'order'`), 0)
 })
 
-t.test('the printed password is the owner’s', async (t) => {
+t.test('the printed password is that of the owner', async (t) => {
   const db = await shop(t)
   const outcome = await fillShop(db, wanted({ orders: 3 }))
   const owner = outcome.kind === 'filled' ? outcome.owner : null
@@ -111,7 +111,7 @@ t.test('running it twice adds nothing', async (t) => {
   t.equal(await count(db, sql`events`), before)
 })
 
-t.test('a sample shop grows to the number that is asked for', async (t) => {
+t.test('a sample shop grows to the requested number', async (t) => {
   const db = await shop(t)
   await fillShop(db, wanted({ orders: 30 }))
   t.match(await fillShop(db, wanted({ orders: 75, byRows: true })), { orders: 45, owner: null })
@@ -119,7 +119,7 @@ t.test('a sample shop grows to the number that is asked for', async (t) => {
   t.equal(await count(db, sql`employees`), EMPLOYEES.length, 'nobody is hired twice')
 })
 
-t.test('a shop that has a customer of its own is left alone', async (t) => {
+t.test('a shop with other customers is not changed', async (t) => {
   const db = await shop(t)
   await db.write((tx) => createCustomer(change(tx, SYSTEM, 'a-request'), AMINA))
   t.strictSame(await fillShop(db, wanted()), { kind: 'kept', orders: 0, own: true })
@@ -146,7 +146,7 @@ const tables = async (db: Database) => ({
     FROM events WHERE entity IN ('order', 'customer') ORDER BY at, entity_id, type`),
 })
 
-t.test('many rows at a time say exactly what the services would have said', async (t) => {
+t.test('bulk rows equal those that the services create', async (t) => {
   const [one, other] = [await shop(t), await shop(t)]
   await fillShop(one, wanted({ orders: 200 }))
   await fillShop(other, wanted({ orders: 200, byRows: true }))
@@ -157,7 +157,7 @@ t.test('many rows at a time say exactly what the services would have said', asyn
   }
 })
 
-t.test('the same seed makes the same shop, another seed another', (t) => {
+t.test('the same seed creates the same shop, another seed another', (t) => {
   const orders = (seed: number) => {
     const plan = new Plan({ orders: 40, seed, now: SATURDAY, timeZone: 'Europe/London' })
     return Array.from({ length: 40 }, (_, position) => plan.order(position))
@@ -198,14 +198,14 @@ for (const now of ['2026-11-22T07:00:00Z', '2026-11-23T08:10:00Z', '2026-11-25T1
   )
 }
 
-/** `npm run sample` without npm. */
+/** Runs `npm run sample` without npm. */
 async function run(dataDir: string, ...args: string[]) {
   const command = ['--import', 'tsx', 'scripts/sample.ts', '--photos', '0', ...args]
   const env = { ...process.env, DATA_DIR: dataDir, ADMIN_EMAIL: '', ADMIN_PASSWORD: '' }
   return promisify(execFile)(process.execPath, command, { env })
 }
 
-t.test('the command tells how to sign in, once, and what it did not do', async (t) => {
+t.test('the command prints how to sign in, once, and what it skipped', async (t) => {
   const { dataDir } = await testConfig(t)
   const { stdout } = await run(dataDir, '--orders', '5')
   t.match(
@@ -216,7 +216,7 @@ t.test('the command tells how to sign in, once, and what it did not do', async (
   t.match(again.stdout, /^This sample shop has 5 orders already, so nothing was added\./)
 })
 
-t.test('a wrong option is answered in one line', async (t) => {
+t.test('a wrong option is refused in one line', async (t) => {
   const { dataDir } = await testConfig(t)
   const wrong = /^--orders must be a whole number from 1 to 5000000, not "many"\.\n$/
   await t.rejects(run(dataDir, '--orders', 'many'), { code: 1, stderr: wrong })

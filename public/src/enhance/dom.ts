@@ -1,18 +1,21 @@
-// Listening once at the document, so that what htmx swaps in works without being set up.
+// DOM helpers: delegated listeners on the document, so that swapped content needs no set-up.
 
-/** The nearest element at or above the target of an event that matches. */
+/** The nearest matching element at or above the event's target. */
 export function near<E extends Element = HTMLElement>(event: Event, selector: string): E | null {
   return event.target instanceof Element ? event.target.closest<E>(selector) : null
 }
 
+/** By attribute: a field named `method` would shadow the property. */
+export const isPost = (form: Element | null): boolean => form?.getAttribute('method') === 'post'
+
 /**
- * What a template holds. It stands in there as a comment, because a text browser knows no template: it would show
- * the parts, and send their fields.
+ * The content of a template. It is inside a comment, because a text browser without templates would show it, and submit
+ * its fields.
  */
 export const partsOf = ({ content }: HTMLTemplateElement): string =>
   [...content.childNodes].find((node) => node instanceof Comment)?.data ?? ''
 
-/** The same, ready to be put into the page. */
+/** The same, as nodes. */
 export const copyOf = (template: HTMLTemplateElement): DocumentFragment =>
   document.createRange().createContextualFragment(partsOf(template))
 
@@ -23,7 +26,7 @@ export function onClick(selector: string, act: (element: HTMLElement, event: Eve
   })
 }
 
-/** Runs on the page as it came and on every part that htmx swaps in. */
+/** Runs on the page and on every part that htmx swaps in. */
 export function onContent(act: (root: ParentNode) => void): void {
   document.addEventListener('DOMContentLoaded', () => act(document))
   document.addEventListener('htmx:after:swap', () => act(document))

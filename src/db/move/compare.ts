@@ -1,26 +1,24 @@
-// Holds two databases against each other, row by row in the order of the keys.
+// Compares two databases row by row, in key order.
 import { createHash } from 'node:crypto'
-import { othersTurn, type Progress } from './carry.ts'
-import type { Cell, Row, Side, Table } from './side.ts'
+import { type Progress, yieldToOthers } from './copy-rows.ts'
+import type { Cell, Row, Source, Table } from './endpoints.ts'
 
-/** What was found of a table: alike when `difference` is null. */
-export interface Compared {
+export interface TableComparison {
   table: string
-  /** Rows of the source. */
   rows: number
-  /** SHA-256 in hex over all rows of each side; the same for the same rows on either engine. */
+  /** SHA-256 in hex over all rows; equal rows give equal digests on either engine. */
   digests: { source: string; target: string }
-  /** The first row that is not the same, in words, or null. */
+  /** The first different row, in words, or `null`. */
   difference: string | null
 }
 
-/** Reads both sides to the end, also past a difference. */
+/** Reads both sides to the end, also after a difference. */
 export async function compareTable(
-  source: Side,
-  target: Side,
+  source: Source,
+  target: Source,
   table: Table,
   { progress, signal }: { progress: Progress; signal: AbortSignal },
-): Promise<Compared> {
+): Promise<TableComparison> {
   const [from, to] = [new Rows(source, table), new Rows(target, table)]
   let difference: string | null = null
   while (true) {
@@ -28,7 +26,7 @@ export async function compareTable(
     if (here === undefined && there === undefined) break
     difference ??= differenceOf(table, here, there)
     if (here === undefined || from.count % 1_000 !== 0) continue
-    await othersTurn(signal)
+    await yieldToOthers(signal)
     progress(table.name, 1_000)
   }
   progress(table.name, from.count % 1_000)
@@ -36,7 +34,6 @@ export async function compareTable(
   return { table: table.name, rows: from.count, digests, difference }
 }
 
-/** The rows of one side one by one, counted and hashed on the way. */
 class Rows {
   count = 0
   readonly #batches: AsyncIterator<Row[]>
@@ -44,7 +41,7 @@ class Rows {
   #batch: Row[] = []
   #at = 0
 
-  constructor(side: Side, table: Table) {
+  constructor(side: Source, table: Table) {
     this.#batches = side.batches(table)[Symbol.asyncIterator]()
   }
 
@@ -69,15 +66,15 @@ class Rows {
 
 interface Seen {
   row: Row
-  /** The same for the same row, and only for it. */
+  /** Equal for equal rows only. */
   text: string
 }
 
-/** Bytes stand for themselves by their hash. */
+/** Bytes are represented by their hash. */
 const readable = (cell: Cell) =>
   cell instanceof Uint8Array ? { sha256: createHash('sha256').update(cell).digest('hex') } : cell
 
-/** Names the row and its columns, never what is in them: it may be a secret. */
+/** Names the row and its columns, never their contents, which may be secret. */
 function differenceOf({ name, columns, key }: Table, here?: Seen, there?: Seen): string | null {
   if (here?.text === there?.text) return null
   const keyOf = ({ row }: Seen) => key.map((column) => row[columns.indexOf(column)]).join(' ')

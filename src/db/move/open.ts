@@ -1,24 +1,23 @@
-// Chooses the engine of each end of a move by what its address begins with.
+// Opens both ends of a move: the address chooses the engine.
 import { OpenError } from '../errors.ts'
-import type { Side, Target } from './side.ts'
+import type { Source, TableKinds, Target } from './endpoints.ts'
 import { openSqliteSource } from './sqlite-source.ts'
 import { openSqliteTarget } from './sqlite-target.ts'
 
-/** Opens a database to read all of it. `address` is `sqlite:FILE` or `postgres://...`. Throws an OpenError. */
-export async function openSource(address: string): Promise<Side> {
+/** @param address `sqlite:FILE` or `postgres://...` @throws OpenError */
+export async function openSource(address: string): Promise<Source> {
   const file = fileOf(address)
   if (file !== undefined) return openSqliteSource(file)
   return (await import('./postgres-source.ts')).openPostgresSource(address)
 }
 
-/** Opens an empty database, or a new file, to write all of it. Throws an OpenError. */
-export async function openTarget(address: string): Promise<Target> {
+/** Opens an empty database or a new file for writing. @throws OpenError */
+export async function openTarget(address: string, kinds: TableKinds): Promise<Target> {
   const file = fileOf(address)
-  if (file !== undefined) return openSqliteTarget(file)
-  return (await import('./postgres-target.ts')).openPostgresTarget(address)
+  if (file !== undefined) return openSqliteTarget(file, kinds)
+  return (await import('./postgres-target.ts')).openPostgresTarget(address, kinds)
 }
 
-/** The file of a SQLite database, or undefined for a PostgreSQL server. */
 function fileOf(address: string): string | undefined {
   if (/^postgres(ql)?:\/\/\S+$/.test(address)) return undefined
   const file = /^sqlite:(.+)$/.exec(address)?.[1]

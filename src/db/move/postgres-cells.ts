@@ -1,11 +1,11 @@
-// How cells are read from PostgreSQL and written to it in bulk: exact numbers, JSON as the text it is.
+// PostgreSQL cells in bulk: exact numbers, JSON as its text.
 import pg from 'pg'
 import { OpenError } from '../errors.ts'
-import type { Row } from './side.ts'
+import type { Row } from './endpoints.ts'
 
 const { INT8, JSON: JSON_TEXT } = pg.types.builtins
 
-/** The driver would make a number a string, and JSON an object. */
+/** By default the driver makes a number a string, and JSON an object. */
 export const cellsOf: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text') => {
     if (oid === INT8) return exact
@@ -21,7 +21,7 @@ function exact(text: string): number {
   throw new OpenError(`The number ${text} cannot be carried exactly.`)
 }
 
-/** One array for each column: as parameters they make any number of rows one statement of one text. */
+/** One array for each column: as parameters they make any number of rows one statement of constant text. */
 export function columnsOf(rows: readonly Row[], columns: number): unknown[][] {
   return Array.from({ length: columns }, (_, at) => rows.map((row) => row[at]))
 }

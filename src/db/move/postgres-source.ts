@@ -1,47 +1,47 @@
-// A PostgreSQL database, read as it was at one moment, also while a shop is open on it.
+// PostgreSQL as the source of a move: a snapshot, also while a shop is open on it.
 import type pg from 'pg'
 import { OpenError } from '../errors.ts'
-import { readMigrations } from '../migration-files.ts'
-import { requireCurrent } from '../migration-records.ts'
+import { readMigrations } from '../migrations/files.ts'
+import { requireCurrent } from '../migrations/records.ts'
 import { POSTGRES_MIGRATIONS, readApplied } from '../postgres/migrations.ts'
-import { connect, where } from '../postgres/pool.ts'
+import { connect, serverName } from '../postgres/pool.ts'
 import { runOn } from '../postgres/statements.ts'
 import type { Sql } from '../sql.ts'
-import { cellsOf } from './postgres-cells.ts'
 import {
-  FIRST_ROWS,
+  FIRST_BATCH_ROWS,
   nextBatch,
-  quoted,
-  quotedList,
+  quoteIdentifier,
+  quoteIdentifiers,
   type Row,
-  type Side,
+  type Source,
   type Table,
-} from './side.ts'
+} from './endpoints.ts'
+import { cellsOf } from './postgres-cells.ts'
 
-/** What a move takes is not known beforehand, and it is alone with its connection. */
-const PATIENT = `
+/** The duration of a move is unknown, and it has its connection for itself. */
+const WITHOUT_TIMEOUT = `
   SET statement_timeout = 0;
   SET idle_in_transaction_session_timeout = 0;
   SET lock_timeout = '10s';
   SET client_min_messages = warning;
   SET jit = off`
 
-/** @throws OpenError when it cannot be reached, or is not of this version */
-export async function openPostgresSource(url: string): Promise<Side> {
-  const client = await connectPatiently(url)
+/** @throws OpenError if it is unreachable, or not of this version */
+export async function openPostgresSource(url: string): Promise<Source> {
+  const client = await connectWithoutTimeout(url)
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const applied = await readApplied(client, where(url))
-    requireCurrent(applied, readMigrations(POSTGRES_MIGRATIONS), where(url))
+    const applied = await readApplied(client, serverName(url))
+    requireCurrent(applied, readMigrations(POSTGRES_MIGRATIONS), serverName(url))
   } catch (error) {
     await client.end()
     throw error
   }
   return {
-    place: where(url),
-    ...readsOf(client),
+    place: serverName(url),
+    ...readerOf(client),
     getNow: async <Answer>(query: Sql) => {
-      const now = await connectPatiently(url)
+      const now = await connectWithoutTimeout(url)
       try {
         return (await runOn(now, query)).rows[0] as Answer | undefined
       } finally {
@@ -52,14 +52,13 @@ export async function openPostgresSource(url: string): Promise<Side> {
   }
 }
 
-export async function connectPatiently(url: string): Promise<pg.Client> {
+export async function connectWithoutTimeout(url: string): Promise<pg.Client> {
   const client = await connect(url)
-  await client.query(PATIENT)
+  await client.query(WITHOUT_TIMEOUT)
   return client
 }
 
-/** What both ends of a move read in the same way. */
-export function readsOf(client: pg.Client) {
+export function readerOf(client: pg.Client) {
   return {
     all: async <Answer>(query: Sql) => (await runOn(client, query)).rows as Answer[],
     get: async <Answer>(query: Sql) => (await runOn(client, query)).rows[0] as Answer | undefined,
@@ -94,12 +93,12 @@ async function tablesOf(client: pg.Client): Promise<Table[]> {
 }
 
 async function* batchesOf(client: pg.Client, { name, columns, key }: Table) {
-  const cursor = quoted(`move of ${name}`)
+  const cursor = quoteIdentifier(`move of ${name}`)
   await client.query(`
     DECLARE ${cursor} NO SCROLL CURSOR FOR
-    SELECT ${quotedList(columns)} FROM ${quoted(name)} ORDER BY ${quotedList(key)}`)
+    SELECT ${quoteIdentifiers(columns)} FROM ${quoteIdentifier(name)} ORDER BY ${quoteIdentifiers(key)}`)
   try {
-    let size = FIRST_ROWS
+    let size = FIRST_BATCH_ROWS
     while (true) {
       const rows = await fetched(client, `FETCH ${size} FROM ${cursor}`)
       if (rows.length > 0) yield rows
@@ -120,8 +119,8 @@ async function lastIdOf(client: pg.Client, { name, key }: Table): Promise<number
   if (key.join() !== 'id') return 0
   const { rows } = await client.query<{ last: string }>(
     `SELECT greatest(max(id), pg_sequence_last_value(pg_get_serial_sequence($1, 'id')), 0) AS last
-     FROM ${quoted(name)}`,
-    [quoted(name)],
+     FROM ${quoteIdentifier(name)}`,
+    [quoteIdentifier(name)],
   )
   const last = Number(rows[0]?.last)
   if (Number.isSafeInteger(last)) return last

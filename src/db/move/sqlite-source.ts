@@ -1,24 +1,24 @@
-// A SQLite file, read as it was at one moment, also while a shop is open on it.
+// SQLite as the source of a move: a snapshot, also while a shop is open on it.
 import { existsSync, statSync } from 'node:fs'
-import { type Connection, openReader } from '../connection.ts'
 import { OpenError } from '../errors.ts'
-import { readMigrations } from '../migration-files.ts'
-import { requireCurrent } from '../migration-records.ts'
-import { MIGRATIONS, readApplied } from '../migrations.ts'
+import { readMigrations } from '../migrations/files.ts'
+import { requireCurrent } from '../migrations/records.ts'
+import { MIGRATIONS, readApplied } from '../migrations/run.ts'
 import type { Sql } from '../sql.ts'
-import { Statements } from '../statements.ts'
+import { type Connection, openReader } from '../sqlite/connection.ts'
+import { StatementCache } from '../sqlite/statements.ts'
 import {
-  FIRST_ROWS,
+  FIRST_BATCH_ROWS,
   nextBatch,
-  quoted,
-  quotedList,
+  quoteIdentifier,
+  quoteIdentifiers,
   type Row,
-  type Side,
+  type Source,
   type Table,
-} from './side.ts'
+} from './endpoints.ts'
 
-/** @throws OpenError when there is no file, or it is not of this version */
-export async function openSqliteSource(file: string): Promise<Side> {
+/** @throws OpenError if there is no file, or it is not of this version */
+export async function openSqliteSource(file: string): Promise<Source> {
   if (!existsSync(file)) throw new OpenError(`There is no database at ${file}.`)
   if (statSync(file).isDirectory()) {
     throw new OpenError(`${file} is a folder: name the file in it, such as ${file}/hemline.db.`)
@@ -26,7 +26,7 @@ export async function openSqliteSource(file: string): Promise<Side> {
   const connection = openReader(file)
   try {
     connection.exec('BEGIN')
-    // The first read fixes the moment.
+    // The first read fixes the snapshot.
     requireCurrent(readApplied(connection), readMigrations(MIGRATIONS), file)
   } catch (error) {
     connection.close()
@@ -34,11 +34,11 @@ export async function openSqliteSource(file: string): Promise<Side> {
   }
   return {
     place: file,
-    ...readsOf(connection),
+    ...readerOf(connection),
     getNow: async <Answer>(query: Sql) => {
       const now = openReader(file)
       try {
-        return new Statements(now).get<Answer>(query)
+        return new StatementCache(now).get<Answer>(query)
       } finally {
         now.close()
       }
@@ -47,9 +47,8 @@ export async function openSqliteSource(file: string): Promise<Side> {
   }
 }
 
-/** What both ends of a move read in the same way. */
-export function readsOf(connection: Connection) {
-  const statements = new Statements(connection)
+export function readerOf(connection: Connection) {
+  const statements = new StatementCache(connection)
   return {
     all: async <Answer>(query: Sql) => statements.all<Answer>(query),
     get: async <Answer>(query: Sql) => statements.get<Answer>(query),
@@ -87,11 +86,13 @@ function tablesOf(connection: Connection): Table[] {
 
 async function* batchesOf(connection: Connection, { name, columns, key }: Table) {
   const rows = connection
-    .prepare(`SELECT ${quotedList(columns)} FROM ${quoted(name)} ORDER BY ${quotedList(key)}`)
+    .prepare(
+      `SELECT ${quoteIdentifiers(columns)} FROM ${quoteIdentifier(name)} ORDER BY ${quoteIdentifiers(key)}`,
+    )
     .raw()
     .iterate() as IterableIterator<Row>
   let batch: Row[] = []
-  let size = FIRST_ROWS
+  let size = FIRST_BATCH_ROWS
   for (const row of rows) {
     batch.push(exact(name, row))
     if (batch.length < size) continue
@@ -102,7 +103,7 @@ async function* batchesOf(connection: Connection, { name, columns, key }: Table)
   if (batch.length > 0) yield batch
 }
 
-/** There are only whole numbers; one that JavaScript cannot hold would arrive as another one. */
+/** All numbers are integers; one beyond 2^53 would lose digits. */
 function exact(table: string, row: Row): Row {
   for (const cell of row) {
     if (typeof cell !== 'number' || Number.isSafeInteger(cell)) continue
@@ -118,7 +119,7 @@ function lastIdOf(connection: Connection, { name, key }: Table): number {
     .pluck()
     .get(name)
   const highest = connection
-    .prepare(`SELECT max(id) FROM ${quoted(name)}`)
+    .prepare(`SELECT max(id) FROM ${quoteIdentifier(name)}`)
     .pluck()
     .get()
   return Math.max(given ?? 0, Number(highest ?? 0))

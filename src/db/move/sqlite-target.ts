@@ -1,26 +1,32 @@
-// A new SQLite file, made beside its place and put there when it is whole.
+// SQLite as the target of a move: a new file, renamed into place when complete.
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase, { type Statement } from 'better-sqlite3'
-import type { Connection } from '../connection.ts'
 import { OpenError } from '../errors.ts'
-import { migrate } from '../migrations.ts'
+import { migrate } from '../migrations/run.ts'
+import type { Connection } from '../sqlite/connection.ts'
 import { bindable } from '../values.ts'
-import { quoted, quotedList, type Row, type Table, type Target } from './side.ts'
-import { readsOf } from './sqlite-source.ts'
-import { SEEDED } from './tables.ts'
+import {
+  quoteIdentifier,
+  quoteIdentifiers,
+  type Row,
+  type Table,
+  type TableKinds,
+  type Target,
+} from './endpoints.ts'
+import { readerOf } from './sqlite-source.ts'
 
-/** @throws OpenError when something is at `file` already, or another move is making it */
-export async function openSqliteTarget(file: string): Promise<Target> {
+/** @throws OpenError if `file` exists, or another move is creating it */
+export async function openSqliteTarget(file: string, { seeded }: TableKinds): Promise<Target> {
   if (existsSync(file)) {
     throw new OpenError(`${file} is there already. Nothing was changed; name a new file.`)
   }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const part = `${file}.moving`
-  clearAway(part)
+  deleteLeftover(part)
   const connection = openNew(part)
-  for (const table of SEEDED) connection.exec(`DELETE FROM ${quoted(table)}`)
-  const reads = readsOf(connection)
+  for (const table of seeded) connection.exec(`DELETE FROM ${quoteIdentifier(table)}`)
+  const reads = readerOf(connection)
   const inserts = new Map<string, Statement>()
   let open = true
   const close = () => {
@@ -50,8 +56,7 @@ export async function openSqliteTarget(file: string): Promise<Target> {
   }
 }
 
-/** What a move that was killed has left. */
-function clearAway(part: string): void {
+function deleteLeftover(part: string): void {
   if (!existsSync(part)) return
   if (isLocked(part)) {
     throw new OpenError(`Another move is making ${part}. Wait for it, or stop it.`)
@@ -59,7 +64,7 @@ function clearAway(part: string): void {
   rmSync(part)
 }
 
-/** A move that still runs holds its file locked; whatever else is wrong with one that was left, it goes. */
+/** A running move holds its file locked; any other leftover is deleted. */
 function isLocked(part: string): boolean {
   const left = new SqliteDatabase(part, { timeout: 0 })
   try {
@@ -72,7 +77,7 @@ function isLocked(part: string): boolean {
   }
 }
 
-/** Nothing but the whole file counts, so nothing of it has to survive a power cut before it is whole. */
+/** Before it is complete the file need not survive a power cut. */
 function openNew(part: string): Connection {
   const connection = new SqliteDatabase(part)
   connection.pragma('locking_mode = EXCLUSIVE')
@@ -80,7 +85,7 @@ function openNew(part: string): Connection {
   connection.pragma('synchronous = OFF')
   connection.pragma('cache_size = -64000')
   connection.pragma('trusted_schema = OFF')
-  // Looked at once for all rows in the end.
+  // Checked once for all rows at the end.
   connection.pragma('foreign_keys = OFF')
   migrate(connection)
   return connection
@@ -88,7 +93,7 @@ function openNew(part: string): Connection {
 
 function prepareInsert(connection: Connection, { name, columns }: Table): Statement {
   return connection.prepare(
-    `INSERT INTO ${quoted(name)} (${quotedList(columns)}) VALUES (${columns.map(() => '?')})`,
+    `INSERT INTO ${quoteIdentifier(name)} (${quoteIdentifiers(columns)}) VALUES (${columns.map(() => '?')})`,
   )
 }
 
@@ -98,7 +103,7 @@ function insertAll(connection: Connection, statement: Statement, rows: readonly 
   connection.exec('COMMIT')
 }
 
-/** Only tables with AUTOINCREMENT remember ids of rows that are gone. */
+/** Only tables with AUTOINCREMENT remember ids of deleted rows. */
 function continueAfter(connection: Connection, name: string, id: number): void {
   const remembers = connection
     .prepare(`SELECT 1 FROM sqlite_schema WHERE name = ? AND sql LIKE '%AUTOINCREMENT%'`)
@@ -118,7 +123,6 @@ function refuseLooseEnds(connection: Connection): void {
   throw new OpenError(`A row of ${loose.place} points to a row of ${loose.parent} that is missing.`)
 }
 
-/** On the disk, then under its name, and the name on the disk. */
 function putInPlace(part: string, file: string): void {
   flush(part, 'r+')
   renameSync(part, file)

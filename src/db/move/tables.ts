@@ -1,25 +1,23 @@
-// Which tables are carried from one database to another, and in which order.
+// Tables to copy between databases, in the order of their references.
 
 import type { Reader } from '../database.ts'
 import { OpenError } from '../errors.ts'
 import { Sql, sql } from '../sql.ts'
-import { quoted, type Side, type Table } from './side.ts'
+import { quoteIdentifier, type Source, type Table, type TableKinds } from './endpoints.ts'
 
-/** What a database knows of itself. */
+/** State of one database that does not move. */
 const MACHINERY = ['schema_migrations', 'write_turns']
 
-/** Triggers make it from the rows that are carried, on each engine in its own way. */
-const KEPT_BY_TRIGGERS = ['order_sums', 'order_sum_changes']
-
-/** Has rows in a new database; those of the source take their place. */
-export const SEEDED = ['counters']
-
 /**
- * The tables to carry, each after those it points to. Those that point to nothing come first: so the names of items
- * are there before the items, whose trigger then has nothing to add.
+ * Tables after those they refer to, and those without references first: then the names of items exist before the items,
+ * whose trigger would add them.
  */
-export async function tablesToCarry(source: Side, target: Side): Promise<Table[]> {
-  const [from, to] = [await carried(source), await carried(target)]
+export async function tablesToCopy(
+  source: Source,
+  target: Source,
+  kinds: TableKinds,
+): Promise<Table[]> {
+  const [from, to] = [await listTables(source, kinds), await listTables(target, kinds)]
   const left = new Map(from.map((table) => [table.name, table]))
   if (shapeOf(from) !== shapeOf(to)) {
     throw new OpenError(`${source.place} and ${target.place} do not have the same tables.`)
@@ -34,9 +32,9 @@ export async function tablesToCarry(source: Side, target: Side): Promise<Table[]
   return ordered
 }
 
-export async function carried(side: Side): Promise<Table[]> {
+export async function listTables(side: Source, { derived }: TableKinds): Promise<Table[]> {
   const all = await side.tables()
-  return all.filter(({ name }) => ![...MACHINERY, ...KEPT_BY_TRIGGERS].includes(name))
+  return all.filter(({ name }) => ![...MACHINERY, ...derived].includes(name))
 }
 
 const shapeOf = (tables: readonly Table[]) =>
@@ -45,10 +43,10 @@ const shapeOf = (tables: readonly Table[]) =>
     .sort()
     .join('\n')
 
-/** @throws OpenError when a table has rows already */
-export async function refuseFilled(target: Side): Promise<void> {
-  for (const { name } of await carried(target)) {
-    if (SEEDED.includes(name) || (await countRows(target, name)) === 0) continue
+/** @throws OpenError if a table has rows */
+export async function requireEmpty(target: Source, kinds: TableKinds): Promise<void> {
+  for (const { name } of await listTables(target, kinds)) {
+    if (kinds.seeded.includes(name) || (await countRows(target, name)) === 0) continue
     throw new OpenError(
       `${target.place} is not empty: it has rows in ${name}. Nothing was changed; name an empty database.`,
     )
@@ -56,7 +54,7 @@ export async function refuseFilled(target: Side): Promise<void> {
 }
 
 export async function countRows(db: Reader, table: string): Promise<number> {
-  const name = new Sql([quoted(table)], [])
+  const name = new Sql([quoteIdentifier(table)], [])
   const row = await db.get<{ rows: number }>(sql`SELECT count(*) AS rows FROM ${name}`)
   return row?.rows ?? 0
 }

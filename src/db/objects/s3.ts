@@ -1,20 +1,19 @@
-// The five calls of S3 that we need (https://docs.aws.amazon.com/AmazonS3/latest/API/), with time limits and retries.
+// S3 client with timeouts and retries: five calls of https://docs.aws.amazon.com/AmazonS3/latest/API/
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AwsClient } from 'aws4fetch'
-import type { S3Settings } from './open.ts'
-import { type Listed, type ObjectStore, StoreError } from './store.ts'
+import { type ObjectStore, type StoredObject, StoreError } from './store.ts'
 
-/** How long one try may take until it is answered; all calls may be made again without doing anything twice. */
+/** Timeout of one attempt until its response begins. All calls are idempotent. */
 const TRY_MS = 4_000
-/** A line that carries less is as good as none: 50 KB a second. */
+/** Lowest usable upload speed: 50 KB a second. */
 const BYTES_PER_MS = 50
-/** For the bytes of an answer, once it has begun: a picture over a slow line. */
+/** For the body of a response: a photo over a slow connection. */
 const BODY_MS = 20_000
 const MOST_TRIES = 3
 const PAUSE_MS = 100
-/** What passes by itself: too many requests, and a store that is not itself. */
-const PASSING = [408, 429, 500, 502, 503, 504]
+/** Transient statuses: too many requests, and server faults. */
+const TRANSIENT = [408, 429, 500, 502, 503, 504]
 
 interface Call {
   method: 'GET' | 'PUT' | 'DELETE'
@@ -26,6 +25,19 @@ interface Answer {
   status: number
   headers: Headers
   bytes: Uint8Array
+}
+
+export interface S3Settings {
+  /** An origin without a trailing slash, such as `https://s3.eu-central-1.amazonaws.com`. */
+  endpoint: string
+  bucket: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+  /** The bucket is in the path, not in the host name. */
+  pathStyle: boolean
+  /** Before every key, such as `marigold/`; may be empty. */
+  prefix: string
 }
 
 export class S3Store implements ObjectStore {
@@ -42,7 +54,7 @@ export class S3Store implements ObjectStore {
   async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
     const body = Uint8Array.from(bytes)
     const sha256 = createHash('sha256').update(body).digest('hex')
-    // Signed, so that the store refuses bytes that were changed on their way.
+    // Signed, so that the store refuses bytes changed in transit.
     const headers = { 'content-type': contentType, 'x-amz-content-sha256': sha256 }
     await this.#expect(200, this.#address(key), { method: 'PUT', headers, body })
   }
@@ -58,7 +70,7 @@ export class S3Store implements ObjectStore {
     await this.#expect(204, this.#address(key), { method: 'DELETE' })
   }
 
-  async list(prefix: string, after: string): Promise<Listed[]> {
+  async list(prefix: string, after: string): Promise<StoredObject[]> {
     const own = this.#settings.prefix
     const url = this.#address('')
     url.searchParams.set('list-type', '2')
@@ -67,13 +79,12 @@ export class S3Store implements ObjectStore {
     const answer = await this.#expect(200, url, { method: 'GET' })
     const now = Date.parse(answer.headers.get('date') ?? '') || Date.now()
     return [...textOf(answer).matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, object = '']) => ({
-      // Keys of ours have no letter that XML would write differently.
+      // Our keys have no character that XML escapes.
       key: element(object, 'Key').slice(own.length),
       ageMs: now - Date.parse(element(object, 'LastModified')),
     }))
   }
 
-  /** The address of an object, or of the bucket for an empty key. */
   #address(key: string): URL {
     const { endpoint, bucket, pathStyle, prefix } = this.#settings
     const url = new URL(endpoint)
@@ -89,13 +100,13 @@ export class S3Store implements ObjectStore {
     return answer
   }
 
-  /** @throws StoreError when no try brought an answer */
+  /** @throws StoreError if no attempt got a response */
   async #call(url: URL, call: Call): Promise<Answer> {
     this.#client ??= this.#load()
     const client = await this.#client
     for (let tries = 1; ; tries++) {
       const outcome = await attempt(client, url, call, this.#tryMs)
-      const passing = outcome instanceof Error || PASSING.includes(outcome.status)
+      const passing = outcome instanceof Error || TRANSIENT.includes(outcome.status)
       if (!passing) return outcome
       if (tries === MOST_TRIES) {
         if (outcome instanceof Error) throw unanswered(url, outcome)
@@ -105,7 +116,7 @@ export class S3Store implements ObjectStore {
     }
   }
 
-  /** Loaded by the first call: a shop whose pictures are in its database never does. */
+  /** Loaded by the first call: a shop with photos in its database never needs it. */
   async #load(): Promise<AwsClient> {
     const { AwsClient } = await import('aws4fetch')
     const { accessKeyId, secretAccessKey, region } = this.#settings
@@ -113,7 +124,7 @@ export class S3Store implements ObjectStore {
   }
 }
 
-/** Signed anew each time: a signature is good for some minutes only. */
+/** Signed for each attempt: a signature expires within minutes. */
 async function attempt(
   client: AwsClient,
   url: URL,
@@ -147,7 +158,7 @@ function refusedBy(answer: Answer): StoreError {
   return new StoreError(`The store of pictures answered ${answer.status} ${code}`.trimEnd())
 }
 
-/** fetch() says only that it failed; why, its cause knows. */
+/** The message of fetch() says only that it failed; the reason is in its cause. */
 function unanswered(url: URL, error: Error): StoreError {
   const cause = error.cause as { code?: string; message?: string } | undefined
   const reason = cause?.code ?? cause?.message ?? error.message

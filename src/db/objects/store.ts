@@ -1,25 +1,24 @@
-// Bytes outside the database: an object store, by keys that are never given other bytes.
+// Object store interface: bytes outside the database. A key is never reused for other bytes.
 
-/** What a listing says of an object. */
-export interface Listed {
+export interface StoredObject {
   key: string
-  /** How long it has been there, by the clock of the store alone; putting the same again begins anew. */
+  /** Age by the store's own clock; another put of the same bytes resets it. */
   ageMs: number
 }
 
 /** Every call may take seconds and fail with a StoreError: none is made inside a transaction. */
 export interface ObjectStore {
-  /** Answers when the bytes are stored; the same again changes nothing. */
+  /** Resolves when the bytes are stored; idempotent. */
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
-  /** The bytes, or undefined where there is no such object. */
+  /** `undefined` if there is no such object. */
   get(key: string): Promise<Uint8Array | undefined>
-  /** Taking away what is not there is no error. */
+  /** Deleting a missing object is no error. */
   delete(key: string): Promise<void>
-  /** Objects whose key begins with `prefix` and comes after `after`, in the order of the keys; none at the end. */
-  list(prefix: string, after: string): Promise<Listed[]>
+  /** Objects whose key begins with `prefix` and is after `after`, in key order; empty at the end. */
+  list(prefix: string, after: string): Promise<StoredObject[]>
 }
 
-/** The store does not answer, or refuses us: what was asked may be asked again. */
+/** The store does not answer, or refuses access; a retry is safe. */
 export class StoreError extends Error {
   override name = 'StoreError'
 }

@@ -1,38 +1,41 @@
-// The engine for shops that outgrow one machine: PostgreSQL 15 or later, many processes over one database.
-import type { Database, Tell } from '../database.ts'
+// PostgreSQL engine (15 or later), for shops that outgrow one machine: many processes over one database.
+import type { Database, LogNotice } from '../database.ts'
 import { MisuseError } from '../errors.ts'
 import type { Sql } from '../sql.ts'
-import { migratePostgres } from './migrations.ts'
-import { readers, writers } from './pool.ts'
-import { readOnce } from './reads.ts'
+import { migratePostgres, requireMigrated } from './migrations.ts'
+import { Notifications } from './notifications.ts'
+import { readerPool, writerPool } from './pool.ts'
+import { readWithRetry } from './reads.ts'
 import { Replica } from './replica.ts'
-import { Signals } from './signals.ts'
 import { Writes } from './writes.ts'
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database` */
   url: string
-  /** A server that follows the one at `url`: lists, reports and exports are read there. */
+  /** A replica of `url`, for lists, reports and exports. */
   replicaUrl?: string | null
-  /** The most connections this process holds, at least 3; to a replica about half as many more. */
+  /** The most connections of this process, at least 3; to a replica about half as many more. */
   connections?: number
-  /** The numbered SQL files that make the schema; those of the program when not given. */
+  /** Folder of numbered SQL files, the program's by default. */
   migrationsDir?: string | URL
+  /** `required` refuses another schema version instead of migrating it. */
+  schema?: 'migrated' | 'required'
 }
 
-/** Opens (and migrates) a database. Throws an OpenError with one readable line. */
+/** Opens a database and migrates it unless `schema` is `required`. @throws OpenError */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { url, replicaUrl, connections = 10 } = options
-  await migratePostgres(url, options.migrationsDir)
+  if (options.schema === 'required') await requireMigrated(url)
+  else await migratePostgres(url, options.migrationsDir)
   const half = Math.floor((connections - 1) / 2)
-  const writing = writers(url, half)
+  const writing = writerPool(url, half)
   const most = connections - 1 - half
-  const reading = readers(url, most)
+  const reading = readerPool(url, most)
   const writes = new Writes(writing)
-  const signals = new Signals(url)
-  const use = new Uses()
-  let tell: Tell = () => undefined
-  const read = (query: Sql) => readOnce(reading, query)
+  const signals = new Notifications(url)
+  const use = new PendingOperations()
+  let tell: LogNotice = () => undefined
+  const read = (query: Sql) => readWithRetry(reading, query)
   const replica = replicaUrl
     ? new Replica({
         url: replicaUrl,
@@ -56,6 +59,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     write: (work, options) => use.of(() => writes.write(work, options)),
     announce: () => signals.announce(),
     listen: (heard) => signals.listen(heard),
+    trouble: () => undefined,
     stats: () => ({ commits: writes.commits, writes: writes.writes }),
     forLists: async () => (await replica?.reader()) ?? db,
     notices: (listener) => {
@@ -69,8 +73,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   return db
 }
 
-/** What is under way, so that closing can wait for it. */
-class Uses {
+class PendingOperations {
   #running = 0
   #end: (() => void) | undefined
   #closed = false

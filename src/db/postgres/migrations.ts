@@ -1,27 +1,39 @@
-// Brings a PostgreSQL database to the schema of the program, also when several processes start at once.
+// PostgreSQL migrations, safe when several processes start at once.
 import type pg from 'pg'
-import { ROOT_URL } from '../../config/root.ts'
+import { ROOT_URL } from '../../lib/root.ts'
 import { OpenError } from '../errors.ts'
-import { type Migration, readMigrations } from '../migration-files.ts'
-import { type Applied, missing } from '../migration-records.ts'
-import { connect, where } from './pool.ts'
+import { type Migration, readMigrations } from '../migrations/files.ts'
+import { type AppliedMigration, missingMigrations, requireCurrent } from '../migrations/records.ts'
+import { connect, serverName } from './pool.ts'
 
 export const POSTGRES_MIGRATIONS = new URL('migrations/postgres/', ROOT_URL)
 
 const OLDEST_SERVER = 150_000
-/** "hemline" as a number: nobody else locks it. */
+/** Advisory lock key: "hemline" as a number. */
 const LOCK = 0x68656d6c696e65n
 
 /**
- * Applies what is missing, each migration in a transaction of its own. A second process waits for the first and then
- * finds nothing left to do. Throws an OpenError, and changes nothing more, for the same reasons as on SQLite.
+ * Applies missing migrations, each in a transaction of its own. A second process waits for the first.
+ * @throws OpenError for the same reasons as on SQLite
  */
 export async function migratePostgres(url: string, dir: string | URL = POSTGRES_MIGRATIONS) {
   const migrations = readMigrations(dir)
   const client = await connect(url)
   try {
     await requireVersion(client)
-    while (await applyNext(client, migrations, where(url)));
+    while (await applyNext(client, migrations, serverName(url)));
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** @throws OpenError if the schema is not exactly this program's; nothing is changed */
+export async function requireMigrated(url: string): Promise<void> {
+  const client = await connect(url)
+  try {
+    await requireVersion(client)
+    const place = serverName(url)
+    requireCurrent(await readApplied(client, place), readMigrations(POSTGRES_MIGRATIONS), place)
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -40,13 +52,13 @@ async function requireVersion(client: pg.Client): Promise<void> {
   throw new OpenError(`DATABASE_URL: the database keeps text as ${encoding}; it must be UTF8.`)
 }
 
-/** Applies one migration; false when there was none left. */
+/** Applies one migration; false if none is missing. */
 async function applyNext(client: pg.Client, migrations: Migration[], place: string) {
   let name = ''
   try {
     // The lock ends with the transaction, so that it also works behind a pooler.
     await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK})`)
-    const next = missing(await readApplied(client, place), migrations)[0]
+    const next = missingMigrations(await readApplied(client, place), migrations)[0]
     if (next !== undefined) {
       name = next.name
       await apply(client, next)
@@ -61,8 +73,8 @@ async function applyNext(client: pg.Client, migrations: Migration[], place: stri
   }
 }
 
-/** What has run in a database; nothing in an empty one. Throws an OpenError for another program's. */
-export async function readApplied(client: pg.Client, place: string): Promise<Applied[]> {
+/** The migrations that have run; none in an empty database. @throws OpenError for a database of another program */
+export async function readApplied(client: pg.Client, place: string): Promise<AppliedMigration[]> {
   const tables = await client.query(`
     SELECT c.relname AS name FROM pg_class c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')`)

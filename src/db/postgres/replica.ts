@@ -1,24 +1,24 @@
-// A second server that follows the first: lists, reports and exports are read there while it has all that was committed.
+// Read replica: lists, reports and exports are read there while it has everything that was committed.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Reader, Tell } from '../database.ts'
+import type { LogNotice, Reader } from '../database.ts'
 import type { Sql } from '../sql.ts'
-import { isBusy, isConflict, isGone } from './errors.ts'
-import { readers } from './pool.ts'
+import { isBusy, isConflict, isConnectionLost } from './errors.ts'
+import { readerPool } from './pool.ts'
 import { readOn } from './reads.ts'
 
-/** A replica is usually milliseconds behind: so long a list waits for it. */
-const PATIENCE_MS = 50
+/** How long a list waits for replay; a replica is usually milliseconds behind. */
+const REPLAY_WAIT_MS = 50
 const LOOK_AGAIN_MS = 5
-/** A replica that does not even say how far it is by then is not asked. */
+/** A replica that has not reported its position by then is skipped. */
 const ANSWER_MS = 1_000
-/** How often one that was given up is looked at, beside the requests. */
+/** How often a failed replica is probed, outside of requests. */
 const PROBE_MS = 1_000
 
-/** Flushed is whatever was answered as saved: https://www.postgresql.org/docs/15/functions-admin.html */
+/** Everything acknowledged has been flushed: https://www.postgresql.org/docs/15/functions-admin.html */
 const COMMITTED = `
   SELECT pg_current_wal_flush_lsn()::text AS at, (SELECT system_identifier FROM pg_control_system())::text AS system`
-/** A replica that was made a primary follows nobody any more. */
+/** `NULL` for a promoted replica. */
 const REPLAYED = `
   SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text END AS at,
          (SELECT system_identifier FROM pg_control_system())::text AS system`
@@ -26,11 +26,9 @@ const REPLAYED = `
 export interface ReplicaOptions {
   url: string
   connections: number
-  /** Connections to the server that it follows. */
   primary: pg.Pool
-  /** Reads from the server that it follows. */
   fallback: (query: Sql) => Promise<pg.QueryResult>
-  tell: Tell
+  tell: LogNotice
 }
 
 export class Replica {
@@ -42,10 +40,10 @@ export class Replica {
 
   constructor(options: ReplicaOptions) {
     this.#options = options
-    this.#pool = readers(options.url, options.connections, ANSWER_MS)
+    this.#pool = readerPool(options.url, options.connections, ANSWER_MS)
   }
 
-  /** The replica, once it shows all that was committed before this call; undefined when the primary has to answer. */
+  /** The replica, once it shows everything committed before this call; `undefined` if the primary must answer. */
   async reader(): Promise<Reader | undefined> {
     if (!this.#trusted) return undefined
     try {
@@ -65,7 +63,7 @@ export class Replica {
 
   async #catchesUp(): Promise<boolean> {
     const wanted = await positionOf(this.#options.primary, COMMITTED)
-    const until = performance.now() + PATIENCE_MS
+    const until = performance.now() + REPLAY_WAIT_MS
     for (;;) {
       const reached = await positionOf(this.#pool, REPLAYED)
       if (reached.system !== wanted.system) throw new Error('It follows another server.')
@@ -97,12 +95,12 @@ export class Replica {
     get: async <Row>(query: Sql) => (await this.#read(query)).rows[0] as Row | undefined,
   }
 
-  /** What the replica breaks off (it went away, or its replay was waiting for this query) the primary answers. */
+  /** A query that the replica aborts (connection lost, conflict with replay) goes to the primary. */
   async #read(query: Sql): Promise<pg.QueryResult> {
     try {
       return await readOn(this.#pool, query)
     } catch (error) {
-      if (isGone(error)) this.#giveUp('went away', error)
+      if (isConnectionLost(error)) this.#giveUp('went away', error)
       else if (isConflict(error) || isBusy(error)) {
         this.#options.tell('the read replica broke a query off: the primary answers', error)
       } else throw error
@@ -112,9 +110,9 @@ export class Replica {
 }
 
 interface Position {
-  /** Bytes of the write-ahead log. */
+  /** Position in the write-ahead log, in bytes. */
   at: bigint
-  /** Which server and its replicas this is. */
+  /** System identifier, shared by a server and its replicas. */
   system: string
 }
 

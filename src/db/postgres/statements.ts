@@ -1,17 +1,17 @@
-// Runs statements on one PostgreSQL connection: values typed as in JavaScript, numbers exact, texts prepared once.
+// Statements on one PostgreSQL connection: typed parameters, exact numbers, prepared once for each text.
 import pg from 'pg'
 import { MisuseError } from '../errors.ts'
 import { postgresTextOf, type Sql, type Value } from '../sql.ts'
 import { bindable, checkRange } from '../values.ts'
-import { translation } from './errors.ts'
+import { translateError } from './errors.ts'
 
-/** Texts vary with the filters of a list; each connection keeps what was prepared, so there is a bound. */
-const MOST_PREPARED = 300
+/** Texts vary with the filters of a list, and each connection keeps its prepared statements. */
+const MAX_PREPARED = 300
 
 const { BOOL, INT8, NUMERIC, FLOAT8, JSON: JSON_TEXT } = pg.types.builtins
 const INFERRED = 0
 
-/** What a column's text becomes; a boolean is 0 or 1, as in SQLite. */
+/** Column parsers; a boolean is 0 or 1, as in SQLite. */
 const PARSERS: Record<number, (text: string) => unknown> = {
   [BOOL]: (text) => (text === 't' ? 1 : 0),
   [INT8]: Number,
@@ -23,7 +23,6 @@ type Typed = number[] & pg.CustomTypesConfig
 
 const names = new Map<string, string>()
 
-/** The part of a client that statements need. */
 export type Queryable = Pick<pg.ClientBase, 'query'>
 
 export async function runOn(client: Queryable, query: Sql): Promise<pg.QueryResult> {
@@ -35,14 +34,14 @@ export async function runOn(client: Queryable, query: Sql): Promise<pg.QueryResu
     checkRows(result)
     return result
   } catch (error) {
-    throw translation(error)
+    throw translateError(error)
   }
 }
 
 /**
- * A whole number is a bigint and another one a double, whatever stands around it, so that `SELECT ${5} / 2` is 2
- * on both engines. Text is left to the server to infer, as a literal is. The driver sends the list to the server
- * and asks the same object how to read what comes back.
+ * Integers are bigint and other numbers double, so that `SELECT ${5} / 2` is 2 on both engines. The type of text is
+ * left to the server, as for a literal. The driver sends the list to the server, and asks the same object how to parse
+ * results.
  */
 function typesOf(values: readonly Value[]): Typed {
   const oids = values.map((value) => {
@@ -56,16 +55,16 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return PARSERS[oid] ?? pg.types.getTypeParser(oid, format)
 }
 
-/** A name for a text that came before. What is asked once is not worth keeping. */
+/** Names a text that is used again: a single use is not worth preparing. */
 function nameOf(text: string, types: readonly number[]): { name?: string } {
   const key = `${types.join()} ${text}`
   const name = names.get(key)
   if (name !== undefined) return { name }
-  if (names.size < MOST_PREPARED) names.set(key, `hemline_${names.size}`)
+  if (names.size < MAX_PREPARED) names.set(key, `hemline_${names.size}`)
   return {}
 }
 
-/** Refuses integers that a JavaScript number cannot hold exactly. */
+/** Refuses integers beyond 2^53. */
 function checkRows({ rows, fields }: pg.QueryResult): void {
   const integers = fields
     .filter(({ dataTypeID }) => dataTypeID === INT8 || dataTypeID === NUMERIC)

@@ -1,34 +1,39 @@
-// Writes on PostgreSQL: works that wait share a serializable transaction, done again when another got in its way.
+// PostgreSQL writes: waiting jobs share a serializable transaction, retried after conflicts.
 import type pg from 'pg'
 import type { Transaction, WriteOptions } from '../database.ts'
 import { CommitError, ConstraintError } from '../errors.ts'
-import { isBusy, isGone } from './errors.ts'
-import { commitTogether, isPassing, type Job, type Settled, type Way } from './group.ts'
+import { isBusy, isConnectionLost } from './errors.ts'
+import {
+  commitTogether,
+  type GroupOptions,
+  isTransient,
+  type Job,
+  type Outcome,
+} from './group-transaction.ts'
 
 /**
- * The most works of one transaction: the server keeps 64 savepoints of each in memory, and with more of them it slows
- * down for everybody (https://www.postgresql.org/docs/15/subxacts.html has the reason).
+ * The server keeps 64 savepoints of a transaction in memory; more slow it down for everybody
+ * (https://www.postgresql.org/docs/15/subxacts.html).
  */
-const MOST_WORKS = 60
-/** Past this many tries the shop is busier than its database: the request is refused and may be sent again. */
-const MOST_TRIES = 12
-/** A server that does not come back meanwhile (three quarters of a second) is not waited for. */
-const MOST_TRIES_GONE = 5
-/** Then each is tried alone: one that always fails must not take the others with it. */
-const MOST_TRIES_TOGETHER = 3
-/** How long after a conflict transactions take turns from the start. */
-const CAUTIOUS_MS = 1_000
-/** A work that takes longer (an import, a lock that another process holds) does not keep the next ones waiting. */
+const MAX_JOBS = 60
+/** After this many attempts the database is overloaded: the request is refused and may be retried. */
+const MAX_ATTEMPTS = 12
+/** A server that is not back after three quarters of a second is not waited for. */
+const MAX_ATTEMPTS_LOST = 5
+/** Then each job is tried alone: one that always fails must not take others with it. */
+const MAX_GROUP_ATTEMPTS = 3
+/** How long after a conflict transactions are serialized by a lock. */
+const SERIALIZE_MS = 1_000
+/** A slower job (an import, a lock of another process) does not keep the next ones waiting. */
 const SLOW_MS = 250
 
 export class Writes {
   commits = 0
   writes = 0
-  /** Transactions that were done again because another got in their way. */
   retries = 0
   readonly #pool: pg.Pool
   #waiting: Job[] = []
-  /** Transactions under way; another one only where all of them hang at a slow work. */
+  /** Transactions in progress; a second one starts only while all wait for a slow job. */
   #lanes = 0
   #slow = 0
   #cautiousUntil = 0
@@ -49,15 +54,15 @@ export class Writes {
   #wake(): void {
     if (this.#slow < this.#lanes || this.#lanes >= this.#pool.options.max) return
     this.#lanes += 1
-    // After the current turn of the event loop, so that all requests it brought are in the group.
+    // In the next iteration of the event loop, so that all requests of this one are in the group.
     setImmediate(async () => {
-      const next = () => this.#waiting.splice(0, MOST_WORKS)
+      const next = () => this.#waiting.splice(0, MAX_JOBS)
       for (let jobs = next(); jobs.length > 0; jobs = next()) await this.#finish(jobs, this.#watch)
       this.#lanes -= 1
     })
   }
 
-  readonly #watch = async (attempt: Promise<Settled>): Promise<Settled> => {
+  readonly #watch = async (attempt: Promise<Outcome>): Promise<Outcome> => {
     let slow = 0
     const timer = setTimeout(() => {
       slow = 1
@@ -72,11 +77,10 @@ export class Writes {
     }
   }
 
-  /** Does works together until each is answered. */
-  async #finish(jobs: Job[], watch: Way['watch']): Promise<void> {
+  async #finish(jobs: Job[], watch: GroupOptions['watch']): Promise<void> {
     let left = jobs
     for (let tries = 1; left.length > 0; tries++) {
-      if (tries > MOST_TRIES_TOGETHER && left.length > 1) {
+      if (tries > MAX_GROUP_ATTEMPTS && left.length > 1) {
         for (const job of left) await this.#finish([job], watch)
         return
       }
@@ -84,8 +88,8 @@ export class Writes {
     }
   }
 
-  /** Answers what is to be done again. */
-  async #attempt(jobs: Job[], tries: number, watch: Way['watch']): Promise<Job[]> {
+  /** Returns the jobs to retry. */
+  async #attempt(jobs: Job[], tries: number, watch: GroupOptions['watch']): Promise<Job[]> {
     const client = await this.#pool.connect().catch((error: unknown) => new CommitError(error))
     if (client instanceof CommitError) return refuse(jobs, client)
     const inTurn = tries > 1 || performance.now() < this.#cautiousUntil
@@ -95,45 +99,45 @@ export class Writes {
       this.commits += 1
       this.writes += settled.length
       this.#waiting.unshift(...jobs.slice(settled.length))
-      return settled.flatMap((one, at) => again(jobs[at] as Job, one, tries))
+      return settled.flatMap((one, at) => settleOrRetry(jobs[at] as Job, one, tries))
     } catch (error) {
-      // A connection that failed us is not lent again.
-      client.release(isGone(error) || error instanceof CommitError)
+      // A failed connection does not return to the pool.
+      client.release(isConnectionLost(error) || error instanceof CommitError)
       return await this.#again(jobs, tries, error)
     }
   }
 
   async #again(jobs: Job[], tries: number, error: unknown): Promise<Job[]> {
-    const gone = isGone(error)
-    if (!isPassing(error) || tries >= (gone ? MOST_TRIES_GONE : MOST_TRIES)) {
+    const gone = isConnectionLost(error)
+    if (!isTransient(error) || tries >= (gone ? MAX_ATTEMPTS_LOST : MAX_ATTEMPTS)) {
       return refuse(jobs, error instanceof CommitError ? error : new CommitError(error))
     }
     this.retries += 1
     if (gone) await pause(tries)
-    else this.#cautiousUntil = performance.now() + CAUTIOUS_MS
+    else this.#cautiousUntil = performance.now() + SERIALIZE_MS
     return jobs
   }
 }
 
-const unwatched: Way['watch'] = (attempt) => attempt
+const unwatched: GroupOptions['watch'] = (attempt) => attempt
 
 function refuse(jobs: readonly Job[], error: CommitError): Job[] {
   for (const job of jobs) job.reject(error)
   return []
 }
 
-/** Answers a work; or nobody, where it is to be done again. */
-function again(job: Job, settled: Settled, tries: number): Job[] {
+/** Settles a job, or returns it for a retry. */
+function settleOrRetry(job: Job, settled: Outcome, tries: number): Job[] {
   if ('result' in settled) job.resolve(settled.result)
-  // Another work may have brought the same at this moment: whoever looks again finds it, and can say so.
-  else if (tries === 1 && isDouble(settled.error)) return [job]
+  // A concurrent job may have inserted the same row: a second look finds it and reports it.
+  else if (tries === 1 && isDuplicate(settled.error)) return [job]
   else job.reject(isBusy(settled.error) ? new CommitError(settled.error) : settled.error)
   return []
 }
 
-const isDouble = (error: unknown) => error instanceof ConstraintError && error.kind === 'unique'
+const isDuplicate = (error: unknown) => error instanceof ConstraintError && error.kind === 'unique'
 
-/** A server that restarts or hands over takes its time: 50 ms, 100 ms, ... up to a second. */
+/** Backoff while a server restarts or fails over: 50 ms, 100 ms, ... up to a second. */
 function pause(tries: number): Promise<void> {
   const ms = Math.min(50 * 2 ** (tries - 1), 1_000)
   return new Promise((resolve) => setTimeout(resolve, ms))

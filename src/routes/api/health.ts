@@ -1,9 +1,9 @@
-// Is the service well: for load balancers, and for people who wonder.
+// Health check for load balancers and monitoring.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { sql } from '../../db/sql.ts'
-import { answers } from '../../schemas/problems.ts'
-import { Refusal } from '../../services/refusal.ts'
+import { Refusal } from '../../lib/errors/refusal.ts'
+import { answers } from '../../schemas/problems/details.ts'
+import { checkReadable, checkWritable } from '../../services/shared/health.ts'
 
 const Health = Type.Object({
   status: Type.Literal('ok'),
@@ -15,16 +15,17 @@ const UNREACHABLE = 'The database does not answer.'
 
 const health: FastifyPluginAsyncTypebox = async (app) => {
   const check = async () => {
-    await app.db.get(sql`SELECT 1 AS ok`).catch((cause: unknown) => {
+    await checkReadable(app.db).catch((cause: unknown) => {
       app.log.error({ err: cause }, 'the database does not answer')
       throw new Refusal('unavailable', 'database_unreachable', UNREACHABLE, { retryAfter: 5 })
     })
+    await checkWritable(app.db)
     return { status: 'ok' as const, database: 'ok' as const, engine: app.db.engine }
   }
   const schema = { response: answers({ 200: Health }, [503]) }
 
   app.get('/api/health', {
-    config: { roles: 'public' },
+    config: { permission: 'public' },
     schema: {
       ...schema,
       tags: ['Health'],
@@ -34,8 +35,14 @@ const health: FastifyPluginAsyncTypebox = async (app) => {
     handler: check,
   })
   app.get('/healthz', {
-    config: { roles: 'public' },
-    schema: { ...schema, hide: true },
+    config: { permission: 'public' },
+    schema: {
+      ...schema,
+      tags: ['Health'],
+      summary: 'Is the service well, for load balancers',
+      description: 'Counts for no limit of requests.',
+      operationId: 'getHealthz',
+    },
     handler: check,
   })
 }

@@ -1,64 +1,91 @@
-// The JSON API: one line for each noun.
+// JSON API: registers all routes under /api.
 import type { FastifyInstance } from 'fastify'
-import uploads from '../../plugins/uploads.ts'
-import auth from './auth.ts'
-import { takeCsv, takeFiles, takeJson } from './content.ts'
-import customerExport from './customer-export.ts'
-import customers from './customers.ts'
-import employees from './employees.ts'
-import events from './events.ts'
+import { namedScope } from '../../plugins/named-scope.ts'
+import uploads from '../../plugins/requests/uploads.ts'
+import { addRoutes } from '../shared/add-routes.ts'
+import auth from './access/auth.ts'
+import roles from './access/roles.ts'
+import users from './access/users.ts'
+import integrity from './audit/integrity.ts'
+import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
+import customerExport from './exports/customers.ts'
+import orderExport from './exports/orders.ts'
+import paymentExport from './exports/payments.ts'
 import health from './health.ts'
-import imports from './imports.ts'
-import integrity from './integrity.ts'
-import orderExport from './order-export.ts'
-import orderImageSharing from './order-image-sharing.ts'
-import orderImages from './order-images.ts'
-import orderPayments from './order-payments.ts'
-import orderStatus from './order-status.ts'
-import orders from './orders.ts'
-import paymentExport from './payment-export.ts'
-import paymentRules from './payment-rules.ts'
-import payments from './payments.ts'
-import track from './track.ts'
-import trackingLink from './tracking-link.ts'
-import undos from './undos.ts'
-import users from './users.ts'
+import events from './history/events.ts'
+import undos from './history/undos.ts'
+import imports from './imports/index.ts'
+import importRuns from './imports/runs.ts'
+import payments from './money/payments.ts'
+import orderEntry from './orders/entry.ts'
+import orders from './orders/index.ts'
+import orderPayments from './orders/payments.ts'
+import orderImages from './orders/photos/index.ts'
+import orderImageSharing from './orders/photos/sharing.ts'
+import orderStatus from './orders/status.ts'
+import trackingLink from './orders/tracking/link.ts'
+import track from './orders/tracking/view.ts'
+import customers from './people/customers.ts'
+import employees from './people/employees.ts'
+import paymentRules from './shop/payment-rules.ts'
+import settings from './shop/settings/index.ts'
+import settingsLogo from './shop/settings/logo.ts'
 
-export default async function apiRoutes(app: FastifyInstance) {
+async function apiRoutes(app: FastifyInstance) {
   app.addHook('onSend', (_request, reply, payload, done) => {
-    // A tablet is used by many: what one of them may see stays out of its cache.
+    // Tablets are shared, so responses must not stay in the browser's cache.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     done(null, payload)
   })
-  await app.register(async (json) => {
-    takeJson(json)
-    await json.register(health)
-    await json.register(auth)
-    await json.register(users)
-    await json.register(customers)
-    await json.register(customerExport)
-    await json.register(employees)
-    await json.register(orders)
-    await json.register(orderExport)
-    await json.register(orderStatus)
-    await json.register(orderPayments)
-    await json.register(paymentRules)
-    await json.register(paymentExport)
-    await json.register(payments)
-    await json.register(events)
-    await json.register(undos)
-    await json.register(integrity)
-    await json.register(orderImageSharing)
-    await json.register(track)
-    await json.register(trackingLink)
-  })
-  await app.register(async (files) => {
-    takeFiles(files)
-    await files.register(uploads)
-    await files.register(orderImages)
-  })
-  await app.register(async (csv) => {
-    takeCsv(csv)
-    await csv.register(imports)
-  })
+  await app.register(
+    namedScope('json-routes', async (json) => {
+      acceptJson(json)
+      await addRoutes(json, [
+        health,
+        auth,
+        users,
+        roles,
+        customers,
+        customerExport,
+        employees,
+        orders,
+        orderExport,
+        orderStatus,
+        orderPayments,
+        paymentRules,
+        paymentExport,
+        payments,
+        settings,
+        events,
+        undos,
+        integrity,
+        importRuns,
+        orderImageSharing,
+        track,
+        trackingLink,
+      ])
+    }),
+  )
+  await app.register(
+    namedScope('order-entry-routes', async (both) => {
+      acceptJson(both)
+      await both.register(uploads)
+      await both.register(orderEntry)
+    }),
+  )
+  await app.register(
+    namedScope('file-routes', async (files) => {
+      acceptFiles(files)
+      await files.register(uploads)
+      await addRoutes(files, [orderImages, settingsLogo])
+    }),
+  )
+  await app.register(
+    namedScope('csv-routes', async (csv) => {
+      acceptCsv(csv)
+      await csv.register(imports)
+    }),
+  )
 }
+
+export default namedScope('api-routes', apiRoutes)

@@ -1,9 +1,10 @@
-// What the JSON routes share: lists with a Link to the next page, entity tags from versions.
+// JSON responses: lists with a Link to the next page, and ETag and If-Match from row versions.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Page } from '../../services/paging.ts'
-import { Refusal } from '../../services/refusal.ts'
+import { Refusal } from '../../lib/errors/refusal.ts'
+import type { Page } from '../../services/shared/paging.ts'
+import { entityTags } from '../shared/entity-tags.ts'
 
-/** The answer of a list; sets `Link: rel="next"` (RFC 8288). */
+/** List response; sets `Link: rel="next"` (RFC 8288). */
 export function listAnswer<Row, Json>(
   reply: FastifyReply,
   page: Page<Row>,
@@ -27,8 +28,8 @@ function nextUrl(request: FastifyRequest, cursor: string): string {
   return `${path}?${params}`
 }
 
-/** Sets the entity tag that `If-Match` is compared with, and answers the resource. */
-export function tagged<Resource extends { version: number }>(
+/** Sets the ETag that `If-Match` is compared with, and returns the resource. */
+export function withETag<Resource extends { version: number }>(
   reply: FastifyReply,
   resource: Resource,
 ): Resource {
@@ -37,14 +38,14 @@ export function tagged<Resource extends { version: number }>(
 }
 
 /**
- * The version that `If-Match` names; undefined when there is none, or `*` (RFC 9110, section 13.1.1).
- * @throws Refusal `stale_version` for a tag that no version of ours has
+ * Versions named by `If-Match`, any of which satisfies it; `undefined` without the header or for `*`.
+ * @throws Refusal `stale_version` if no tag is a version
  */
-export function ifMatch(request: FastifyRequest): number | undefined {
-  const header = request.headers['if-match']?.trim()
-  if (header === undefined || header === '*') return undefined
-  const version = /^"(\d{1,15})"$/.exec(header)?.[1]
-  if (version) return Number(version)
+export function ifMatch({ headers }: FastifyRequest): readonly number[] | undefined {
+  const tags = entityTags(headers['if-match'])
+  if (tags === undefined || tags === '*') return undefined
+  const versions = tags.flatMap((tag) => /^"(\d{1,15})"$/.exec(tag)?.[1] ?? []).map(Number)
+  if (versions.length > 0) return versions
   throw new Refusal(
     'stale',
     'stale_version',

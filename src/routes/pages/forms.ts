@@ -1,28 +1,46 @@
-// How a posted form becomes the input of a service, and how a refusal becomes words beside its fields.
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refusalOf, statusOf } from '../../plugins/problems.ts'
-import type { FieldError, Refusal } from '../../services/refusal.ts'
+// Parsing of posted forms into service input, and of refusals into messages beside fields.
 
-/** Fields as a browser sends them; nested ones have dots in their names: `items.0.itemName`. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { dictionary } from '../../lib/dictionary.ts'
+import { type FieldError, Refusal } from '../../lib/errors/refusal.ts'
+import { refusalOf, statusOf } from '../../plugins/errors/problem-details.ts'
+
+/** Form fields as a browser sends them; dots in a name mean nesting: `items.0.itemName`. */
 export type Form = Record<string, string | string[] | undefined>
 
-/** The fields of a posted form; a request without a body is a form without fields. */
-export const formOf = (request: FastifyRequest): Form => (request.body ?? {}) as Form
+/** An order of 100 items has 810 fields. A forged form with more would be rendered again, field by field. */
+const MAX_FIELDS = 1000
 
-/** Messages or values by field name; no prototype, so that a missing name is simply missing. */
+/**
+ * Fields of a posted form; empty without a body.
+ * @throws Refusal `too_many_fields`
+ */
+export function formOf(request: FastifyRequest): Form {
+  const form = (request.body ?? {}) as Form
+  if (Object.keys(form).length > MAX_FIELDS) throw tooManyFields()
+  return form
+}
+
+const tooManyFields = () =>
+  new Refusal('too_large', 'too_many_fields', 'Those are too many fields for one request.')
+
+/** Messages or values by field name, without a prototype: a missing name is `undefined`. */
 export type ByField = Record<string, string>
 
 const CONTROL = new Set(['_csrf', 'idempotencyKey', 'version', 'next'])
 
-/** The nested input that a form describes. Blank fields are left out, control fields too. */
+/** `items.0.discount.percent` has four levels; a forged name could have 500,000. */
+const MAX_DEPTH = 6
+
+/** Nested input of a form, without blank fields and control fields. */
 export function inputOf(form: Form): Record<string, unknown> {
   const root: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(form)) {
     const text = lastOf(value).trim()
     if (!text || CONTROL.has(name)) continue
-    place(root, name.split('.'), text)
+    place(root, name.split('.', MAX_DEPTH), text)
   }
-  return compacted(root) as Record<string, unknown>
+  return toArrays(root) as Record<string, unknown>
 }
 
 function place(target: Record<string, unknown>, path: string[], value: string) {
@@ -39,60 +57,65 @@ function place(target: Record<string, unknown>, path: string[], value: string) {
   }
 }
 
-/** Objects whose keys are numbers become lists, in the order of the numbers. */
-function compacted(value: unknown): unknown {
+/** Objects with numeric keys become arrays, in numeric order. */
+function toArrays(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
   if (entries.length > 0 && entries.every(([key]) => /^\d+$/.test(key))) {
-    return entries.map(([, inner]) => compacted(inner))
+    return entries.map(([, inner]) => toArrays(inner))
   }
-  return Object.fromEntries(entries.map(([key, inner]) => [key, compacted(inner)]))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, toArrays(inner)]))
 }
 
-/** Like `inputOf`, but a blank field that the form does have becomes null: it was emptied. */
+/** A value of `inputOf` as text: a forged name (`items.0.itemName.x`) puts an object where text belongs. */
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Text values of a nested object by name, such as a list row or a discount. */
+export const textsIn = (part: unknown): ByField => {
+  const entries = typeof part === 'object' && part !== null ? Object.entries(part) : []
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
+}
+
+/** Like `inputOf`, but blank fields named in `nullable` become null. */
 export function patchOf(form: Form, nullable: readonly string[]): Record<string, unknown> {
   const emptied = nullable.filter((name) => name in form)
   return { ...Object.fromEntries(emptied.map((name) => [name, null])), ...inputOf(form) }
 }
 
-/** What was typed, for showing the form again. */
+/** Typed values, for showing the form again and for look-ups, without NUL, which databases refuse. */
 export function valuesOf(form: Form): ByField {
-  const typed = Object.entries(form).map(([name, value]) => [name, lastOf(value)])
-  return Object.assign(Object.create(null), Object.fromEntries(typed))
+  const typed = Object.entries(form).map(([name, value]) => [
+    name,
+    lastOf(value).replaceAll('\0', ''),
+  ])
+  return dictionary(Object.fromEntries(typed))
 }
 
-/** What counts of a field; browsers send lines with CR LF, and the ends of lines are no change. */
+/** The last value of a field, with LF line ends: browsers send CR LF. */
 const lastOf = (value: Form[string]): string =>
   ([value].flat().at(-1) ?? '').replaceAll('\r\n', '\n')
-
-/** An amount as it was typed, with a point: a comma is how many people write the decimals. */
-export const amountTyped = (text: string): string => text.replace(',', '.')
-
-/** A percentage as it was typed: its sign stands beside the field, and some write it all the same. */
-export const percentTyped = (text: string): string => amountTyped(text.replace(/\s*%\s*$/, ''))
 
 export interface Refused {
   /** Messages by field name. */
   errors: ByField
-  /** What no single field is to blame for, or null. */
+  /** A message that belongs to no field, or null. */
   message: string | null
+  /** What the first sending of the same form has saved, by its id. */
+  savedId: number | null
   refusal: Refusal
 }
 
 export const byField = (errors: readonly FieldError[]): ByField =>
-  Object.assign(
-    Object.create(null),
-    Object.fromEntries(errors.map(({ pointer, detail }) => [fieldOf(pointer), detail])),
-  )
+  dictionary(Object.fromEntries(errors.map(({ pointer, detail }) => [fieldOf(pointer), detail])))
 
 /** '/items/0/unitPrice' is the field `items.0.unitPrice`. */
 const fieldOf = (pointer: string) => pointer.split('/').slice(1).join('.')
 
 /**
- * Carries out what a form asks for. When the shop's rules refuse, `again` shows the form with what was
- * typed and what was wrong; faults, missing rights and missing things go on to the error page.
+ * Handles a form. On a refusal by validation or by the shop's rules, `again` shows the form with what was typed and the
+ * messages; faults, missing rights and missing things go to the error page.
  */
-export async function submitted<Result>(
+export async function submitForm<Result>(
   reply: FastifyReply,
   work: () => Promise<Result>,
   done: (result: Result) => FastifyReply | Promise<FastifyReply>,
@@ -103,13 +126,22 @@ export async function submitted<Result>(
     result = await work()
   } catch (error) {
     const refusal = refusalOf(error)
-    if (!refusal || !SHOWN_IN_FORM.has(refusal.kind)) throw error
+    if (!refusal || !isShownInForm(refusal)) throw error
     const errors = byField(refusal.extras.errors ?? [])
     const message = refusal.extras.errors ? null : refusal.message
     reply.code(statusOf(refusal))
-    return again({ errors, message, refusal })
+    return again({ errors, message, savedId: savedIdOf(refusal), refusal })
   }
   return done(result)
 }
 
+function savedIdOf({ extras }: Refusal): number | null {
+  const id = extras.members?.savedId
+  return typeof id === 'number' ? id : null
+}
+
 const SHOWN_IN_FORM = new Set(['invalid', 'conflict', 'stale', 'too_large', 'unsupported'])
+
+/** A missing right is shown where a smaller amount or fewer boxes would do. */
+const isShownInForm = ({ kind, code }: Refusal) =>
+  SHOWN_IN_FORM.has(kind) || code === 'above_limit' || code === 'more_rights'

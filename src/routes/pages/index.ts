@@ -1,78 +1,91 @@
-// The pages: one line for each noun.
+// HTML pages: registers all page routes.
 import type { FastifyInstance } from 'fastify'
-import uploads from '../../plugins/uploads.ts'
-import activity from './activity.ts'
-import auth from './auth.ts'
-import cashSheet from './cash-sheet.ts'
-import customers from './customers.ts'
-import dashboard from './dashboard.ts'
-import design from './design.ts'
-import employees from './employees.ts'
-import home from './home.ts'
-import imports from './imports.ts'
-import integrity from './integrity.ts'
-import manifest from './manifest.ts'
-import offline from './offline.ts'
-import orderBoard from './order-board.ts'
-import orderCalendar from './order-calendar.ts'
-import orderCustomer from './order-customer.ts'
-import orderEntry from './order-entry.ts'
-import orderImages from './order-images.ts'
-import orderPayments from './order-payments.ts'
-import orderPrint from './order-print.ts'
-import orderStatus from './order-status.ts'
-import orders from './orders.ts'
-import owing from './owing.ts'
-import ownOrders from './own-orders.ts'
-import paymentRules from './payment-rules.ts'
-import payments from './payments.ts'
-import profile from './profile.ts'
-import settings from './settings.ts'
-import setup from './setup.ts'
-import shopLogo from './shop-logo.ts'
-import theme from './theme.ts'
-import trackOrder from './track-order.ts'
-import trackingLink from './tracking-link.ts'
-import undos from './undos.ts'
-import users from './users.ts'
+import { namedScope } from '../../plugins/named-scope.ts'
+import uploads from '../../plugins/requests/uploads.ts'
+import { addRoutes } from '../shared/add-routes.ts'
+import auth from './access/auth.ts'
+import profile from './access/profile.ts'
+import roles from './access/roles/index.ts'
+import setup from './access/setup.ts'
+import users from './access/users/index.ts'
+import integrity from './audit/integrity.ts'
+import activity from './history/activity/index.ts'
+import undos from './history/undos.ts'
+import imports from './imports/index.ts'
+import importRuns from './imports/runs.ts'
+import dashboard from './insight/dashboard.ts'
+import cashSheet from './money/cash-sheet.ts'
+import owing from './money/owing.ts'
+import payments from './money/payments.ts'
+import orderCustomer from './orders/form/customer.ts'
+import orderEntry from './orders/form/entry.ts'
+import orderBoard from './orders/lists/board.ts'
+import orderCalendar from './orders/lists/calendar.ts'
+import orders from './orders/lists/orders.ts'
+import ownOrders from './orders/own.ts'
+import orderPayments from './orders/payments.ts'
+import orderImages from './orders/photos.ts'
+import orderPrint from './orders/print.ts'
+import orderStatus from './orders/status.ts'
+import trackingLink from './orders/tracking/link.ts'
+import trackOrder from './orders/tracking/page.ts'
+import customers from './people/customers.ts'
+import employees from './people/employees.ts'
+import paymentRules from './shop/payment-rules.ts'
+import settings from './shop/settings/index.ts'
+import shopLogo from './shop/settings/logo.ts'
+import design from './site/design.ts'
+import manifest from './site/manifest.ts'
+import offline from './site/offline.ts'
+import problems from './site/problems.ts'
+import theme from './site/theme.ts'
+import home from './storefront/home.ts'
+import { acceptForms } from './take-forms.ts'
 
-export default async function pageRoutes(app: FastifyInstance) {
-  await app.register(home)
-  await app.register(setup)
-  await app.register(auth)
-  await app.register(profile)
-  await app.register(theme)
-  await app.register(ownOrders)
+async function pageRoutes(app: FastifyInstance) {
+  acceptForms(app)
   await app.register(trackOrder)
-  await app.register(dashboard)
-  await app.register(orders)
-  await app.register(orderBoard)
-  await app.register(orderCalendar)
-  await app.register(orderPrint)
-  await app.register(orderCustomer)
-  await app.register(orderStatus)
-  await app.register(orderPayments)
-  await app.register(trackingLink)
-  await app.register(undos)
-  await app.register(customers)
-  await app.register(employees)
-  await app.register(users)
-  await app.register(activity)
-  await app.register(integrity)
-  await app.register(owing)
-  await app.register(cashSheet)
-  await app.register(payments)
-  await app.register(settings)
-  await app.register(paymentRules)
-  await app.register(design)
-  await app.register(manifest)
-  await app.register(offline)
-  // Whose forms may bring files along.
-  await app.register(async (forms) => {
-    await forms.register(uploads)
-    await forms.register(orderEntry)
-    await forms.register(orderImages)
-    await forms.register(shopLogo)
-    await forms.register(imports)
-  })
+  await addRoutes(app, [
+    home,
+    setup,
+    auth,
+    profile,
+    theme,
+    ownOrders,
+    dashboard,
+    orders,
+    orderBoard,
+    orderCalendar,
+    orderPrint,
+    orderCustomer,
+    orderStatus,
+    orderPayments,
+    trackingLink,
+    undos,
+    customers,
+    employees,
+    users,
+    roles,
+    activity,
+    integrity,
+    importRuns,
+    owing,
+    cashSheet,
+    payments,
+    settings,
+    paymentRules,
+    design,
+    manifest,
+    offline,
+    problems,
+  ])
+  // Forms in this scope may upload files.
+  await app.register(
+    namedScope('form-routes', async (forms) => {
+      await forms.register(uploads)
+      await addRoutes(forms, [orderEntry, orderImages, shopLogo, imports])
+    }),
+  )
 }
+
+export default namedScope('page-routes', pageRoutes)

@@ -1,11 +1,11 @@
-// The filter of a list lives in the URL: read from it, and written back into every link of the page.
+// Query string parsing of list pages, and URLs with changed filters.
 import type { Static, TSchema } from '@sinclair/typebox'
-import { check } from '../../schemas/validation.ts'
-import { Refusal } from '../../services/refusal.ts'
+import { Refusal } from '../../lib/errors/refusal.ts'
+import { check } from '../../schemas/validation/validator.ts'
 
 /**
- * The query of a page as its schema has it. Blank fields of a filter form are left out, and a choice of
- * several (`status=pending&status=ready`) becomes one list (`pending,ready`).
+ * Query of a page, validated by its schema. Blank fields are left out, repeated ones (`status=pending&status=ready`)
+ * are joined (`pending,ready`).
  * @throws Refusal `invalid_parameter`
  */
 export function pageQuery<Schema extends TSchema>(schema: Schema, raw: unknown): Static<Schema> {
@@ -20,7 +20,7 @@ export function pageQuery<Schema extends TSchema>(schema: Schema, raw: unknown):
 
 type Query = Record<string, string | number | boolean | null | undefined>
 
-/** The URL of a list with some members of its filter changed; null or undefined takes one out. */
+/** URL of a list with changed filter members; null or `undefined` removes one. */
 export function urlOf(path: string, query: object, changes: Query = {}): string {
   const members = Object.entries({ ...query, ...changes }).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',

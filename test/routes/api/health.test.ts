@@ -1,15 +1,15 @@
-// Is the service well, and what it says when its database is not.
+// Health check and responses while the database fails.
 import t from 'tap'
 import { buildApp } from '../../../src/app.ts'
 import type { Database } from '../../../src/db/database.ts'
 import { CommitError, UnreachableError } from '../../../src/db/errors.ts'
 import { openDatabase } from '../../../src/db/open.ts'
-import { refused } from '../../api.ts'
-import { ENGINE } from '../../database.ts'
-import { AMINA } from '../../factories.ts'
-import { build, OWNER, program, testConfig } from '../../helper.ts'
+import { refused } from '../../support/api.ts'
+import { build, OWNER, program, testConfig } from '../../support/app.ts'
+import { ENGINE } from '../../support/database/index.ts'
+import { AMINA } from '../../support/shop/factories.ts'
 
-/** The app on a database that fails in one way. */
+/** The app with a database that fails in one way. */
 async function brokenShop(failure: Partial<Database>) {
   const config = await testConfig(t)
   const db = await openDatabase(config)
@@ -18,7 +18,7 @@ async function brokenShop(failure: Partial<Database>) {
   return shop
 }
 
-t.test('a database that does not answer is 503, and the health check says so', async (t) => {
+t.test('an unreachable database is 503, also in the health check', async (t) => {
   const app = await build(t)
   const well = await app.inject('/api/health')
   t.strictSame(well.json(), { status: 'ok', database: 'ok', engine: ENGINE })
@@ -45,24 +45,21 @@ t.test('a database that does not answer is 503, and the health check says so', a
   t.notMatch(answer.body, /ECONN/)
 })
 
-t.test(
-  'what could not be committed is 503: nothing was saved, and it is worth repeating',
-  async (t) => {
-    let failure: Error | undefined
-    const config = await testConfig(t, { ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password })
-    const db = await openDatabase(config)
-    const write: Database['write'] = (work) => (failure ? Promise.reject(failure) : db.write(work))
-    const full = await buildApp({ config, db: Object.assign(Object.create(db), db, { write }) })
-    t.teardown(() => full.close())
-    const ines = await program(full)
-    const noRoomForAnUpload = Object.assign(new Error('write'), { code: 'ENOSPC' })
-    for (failure of [new CommitError(new Error('SQLITE_FULL')), noRoomForAnUpload]) {
-      const answer = await ines.post('/api/customers', AMINA)
-      refused(t, answer, 503, 'not_saved')
-      t.equal(answer.headers['retry-after'], '5')
-      t.notMatch(answer.body, /SQLITE|ENOSPC/)
-    }
-    failure = undefined
-    t.equal((await ines.post('/api/customers', AMINA)).statusCode, 201)
-  },
-)
+t.test('a failed commit is 503: nothing was saved, a retry is safe', async (t) => {
+  let failure: Error | undefined
+  const config = await testConfig(t, { ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password })
+  const db = await openDatabase(config)
+  const write: Database['write'] = (work) => (failure ? Promise.reject(failure) : db.write(work))
+  const full = await buildApp({ config, db: Object.assign(Object.create(db), db, { write }) })
+  t.teardown(() => full.close())
+  const ines = await program(full)
+  const noRoomForAnUpload = Object.assign(new Error('write'), { code: 'ENOSPC' })
+  for (failure of [new CommitError(new Error('SQLITE_FULL')), noRoomForAnUpload]) {
+    const answer = await ines.post('/api/customers', AMINA)
+    refused(t, answer, 503, 'not_saved')
+    t.equal(answer.headers['retry-after'], '5')
+    t.notMatch(answer.body, /SQLITE|ENOSPC/)
+  }
+  failure = undefined
+  t.equal((await ines.post('/api/customers', AMINA)).statusCode, 201)
+})

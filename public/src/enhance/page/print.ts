@@ -1,0 +1,3 @@
+import { onClick } from '../dom.ts'
+
+onClick('[data-print]', () => print())

@@ -1,3 +1,0 @@
-import { onClick } from './dom.ts'
-
-onClick('[data-print]', () => print())

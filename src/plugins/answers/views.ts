@@ -1,0 +1,117 @@
+// Page rendering: adds the common context and sends either the page or a fragment of it.
+
+import { join } from 'node:path'
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { can } from '../../services/access/viewers.ts'
+import { findSettings } from '../../services/shop/settings/read.ts'
+import type { CommonContext } from '../../views/contexts/common.ts'
+import type { FragmentOf, PageContexts, PageName } from '../../views/contexts/index.ts'
+import { escaped } from '../../views/helpers/escaped.ts'
+import { formatsFor } from '../../views/helpers/formats.ts'
+import { createViewHelpers } from '../../views/helpers/index.ts'
+import { homeOf } from '../../views/helpers/navigation.ts'
+import { strictContext } from '../../views/helpers/strict-context.ts'
+import { originOf } from '../requests/origin.ts'
+import { cacheTemplatePaths } from './eta-paths.ts'
+
+interface Options {
+  root: string
+  /** Throw when a template reads a key that was not given. */
+  strict: boolean
+}
+
+async function views(app: FastifyInstance, { root, strict }: Options) {
+  const templates = join(root, 'src/views')
+  const eta = engineFor({ root, strict })
+  const production = process.env.NODE_ENV !== 'development' // each template is read once
+  await app.register(fastifyView, { engine: { eta }, templates, production })
+
+  app.decorateReply('pageHeaders', function () {
+    this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
+    if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
+    return this
+  })
+  app.decorateReply('page', async function (template, context, fragment) {
+    const wantsFragment = fragment !== undefined && isPartial(this.request)
+    const full = { ...(await commonContext(this)), ...context }
+    // With the extension: of `status.swap` the plugin would take `.swap` for one.
+    const html = await this.viewAsync(`/${wantsFragment ? fragment : template}.eta`, full)
+    return this.pageHeaders().type('text/html; charset=utf-8').send(html)
+  })
+}
+
+const engines = new Map<string, Eta>()
+
+/** One for all apps of a process: it holds the compiled templates. */
+function engineFor({ root, strict }: Options): Eta {
+  const key = `${strict} ${root}`
+  const engine = engines.get(key) ?? createEngine({ root, strict })
+  engines.set(key, engine)
+  return engine
+}
+
+function createEngine({ root, strict }: Options): Eta {
+  const eta = new Eta({
+    views: join(root, 'src/views'),
+    autoTrim: ['nl', false],
+    escapeFunction: escaped,
+    functionHeader: 'it = this.strict(it); const h = this.helpers;',
+  })
+  Object.assign(eta, {
+    helpers: createViewHelpers(root),
+    strict: strict ? (it: object) => strictContext(it, 'A template') : (it: object) => it,
+  })
+  cacheTemplatePaths(eta)
+  return eta
+}
+
+/** A fragment only for an htmx request of the partial kind; history restores and full ones get the page. */
+export function isPartial(request: FastifyRequest): boolean {
+  return (
+    request.headers['hx-request'] === 'true' &&
+    request.headers['hx-request-type'] === 'partial' &&
+    request.headers['hx-history-restore-request'] !== 'true'
+  )
+}
+
+async function commonContext(reply: FastifyReply): Promise<CommonContext> {
+  const { request } = reply
+  const shop = await findSettings(request.server.db)
+  const viewer = request.viewer
+  return {
+    shop,
+    viewer,
+    can: (permission) => viewer !== null && can(viewer, permission),
+    home: homeOf(viewer),
+    csrf: reply.csrfToken(),
+    origin: originOf(request.server, shop),
+    path: request.url.split('?', 1)[0] ?? '/',
+    address: request.url,
+    flash: reply.takeFlash(),
+    theme: themeOf(request, shop.theme),
+    fmt: formatsFor(shop),
+  }
+}
+
+/** The user's theme, else the browser's cookie, else the shop's. */
+function themeOf({ viewer, cookies }: FastifyRequest, ofShop: string): string {
+  const chosen = viewer?.theme ?? cookies.theme ?? 'system'
+  return chosen === 'system' ? ofShop : chosen
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    pageHeaders(): FastifyReply
+    /** Sends a page, or only `fragment` of it to htmx, with the same context. */
+    page<Name extends PageName>(
+      template: Name,
+      context: PageContexts[Name],
+      fragment?: FragmentOf<Name>,
+    ): Promise<FastifyReply>
+  }
+}
+
+export default fp(views, { name: 'views' })

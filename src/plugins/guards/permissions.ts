@@ -1,0 +1,77 @@
+// Permission guard: every route declares what it needs; one without stops the start.
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { Refusal } from '../../lib/errors/refusal.ts'
+import type { Permission } from '../../schemas/access/permissions.ts'
+import { missing } from '../../services/access/rights.ts'
+import { can, type Viewer } from '../../services/access/viewers.ts'
+import { isApi, isSafe } from '../requests/kind.ts'
+
+/** A permission; `account` for what is one's own; `public` includes visitors. */
+export type RoutePermission = Permission | 'account' | 'public'
+
+/** Who else may call a route, without its permission, for what is theirs; the handler limits itself to that. */
+export type AlsoFor = readonly 'customer'[]
+
+async function permissions(app: FastifyInstance) {
+  const undeclared: RouteOptions[] = []
+
+  // Checked when all is registered: a hook of an inner scope (see `declarePermission`) runs after this one.
+  app.addHook('onRoute', (route) => {
+    undeclared.push(route)
+  })
+  app.addHook('onReady', async () => {
+    const missing = undeclared.splice(0).filter((route) => !route.config?.permission)
+    if (missing.length === 0) return
+    const names = missing.map((route) => `${[route.method].flat().join(', ')} ${route.url}`)
+    throw new Error(`Routes without config.permission: ${[...new Set(names)].join('; ')}`)
+  })
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.is404) guard(request)
+    done()
+  })
+}
+
+/** @throws Refusal `sign_in_required`, `bearer_required` (401), `forbidden` (403) */
+function guard(request: FastifyRequest): void {
+  const { permission, alsoFor } = request.routeOptions.config
+  if (permission === 'public') return
+  const { viewer } = request
+  if (!viewer) throw signInRequired(request)
+  if (permission === 'account') return
+  if (permission === undefined) throw new Error('A route without config.permission was started')
+  if (!isAllowed(viewer, permission, alsoFor)) throw missing(permission)
+}
+
+function isAllowed(viewer: Viewer, permission: Permission, alsoFor: AlsoFor = []): boolean {
+  return viewer.role === 'customer' ? alsoFor.includes('customer') : can(viewer, permission)
+}
+
+function signInRequired(request: FastifyRequest): Refusal {
+  const asProgram = isApi(request) && !isSafe(request)
+  return asProgram
+    ? new Refusal(
+        'unauthenticated',
+        'bearer_required',
+        'Send an access token of /api/auth/login: "Authorization: Bearer ...". A cookie is not enough to change something here.',
+      )
+    : new Refusal('unauthenticated', 'sign_in_required', 'Sign in first.')
+}
+
+/**
+ * An onRoute hook for routes of third-party plugins, which cannot declare a permission: `scope.addHook('onRoute',
+ * declarePermission('public'))` before the plugin is registered in the scope.
+ */
+export const declarePermission = (permission: RoutePermission) => (route: RouteOptions) => {
+  route.config = { ...route.config, permission: route.config?.permission ?? permission }
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    permission?: RoutePermission
+    alsoFor?: AlsoFor
+  }
+}
+
+export default fp(permissions, { name: 'permissions', dependencies: ['session'] })

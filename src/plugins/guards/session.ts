@@ -1,0 +1,92 @@
+// Authentication: session cookie for browsers, bearer token for programs. Sets `request.viewer`.
+import cookie from '@fastify/cookie'
+import jwt from '@fastify/jwt'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type Awaitable, whenResolved } from '../../lib/concurrency/awaitable.ts'
+import { ISSUER, invalidToken, verifyAccessToken } from '../../services/access/sessions/tokens.ts'
+import { SessionUse } from '../../services/access/sessions/use.ts'
+import { findBrowserViewer, type SeenViewer, type Viewer } from '../../services/access/viewers.ts'
+import { isApi, isHttps, isImpersonal, isSafe } from '../requests/kind.ts'
+import { addressOf } from './address.ts'
+import { cookieOptions, MAX_AGE } from './cookie-options.ts'
+
+async function session(app: FastifyInstance) {
+  const { config, db } = app
+  await app.register(cookie, { secret: config.cookieSecret })
+  await app.register(jwt, {
+    secret: config.jwtSecret,
+    sign: { algorithm: 'HS256', iss: ISSUER, expiresIn: config.jwtExpiresIn },
+    verify: {
+      algorithms: ['HS256'],
+      allowedIss: ISSUER,
+      requiredClaims: ['iss', 'exp', 'sub', 'sid'],
+    },
+  })
+  const use = new SessionUse(db, config.sessionExpiresIn, (error) =>
+    app.log.warn({ err: error }, 'session use not written'),
+  )
+  app.addHook('onClose', () => use.settled())
+
+  app.decorateRequest('viewer', null)
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isImpersonal(request) || request.routeOptions.config.identify === false) return done()
+    const known = (seen: SeenViewer | undefined) => {
+      if (seen) use.note(seen, addressOf(request))
+      request.viewer = seen?.viewer ?? null
+      done()
+    }
+    whenResolved(identify(request), known, done)
+  })
+
+  app.decorateReply('signIn', function (secret) {
+    return this.setCookie(cookieName(this.request), secret, {
+      ...cookieOptions(this.request),
+      maxAge: MAX_AGE,
+    })
+  })
+  app.decorateReply('signOut', function () {
+    return this.clearCookie(cookieName(this.request), cookieOptions(this.request))
+  })
+}
+
+/** An invalid bearer token is refused, never treated as a visitor. */
+function identify(request: FastifyRequest): Awaitable<SeenViewer | undefined> {
+  const { db, jwt } = request.server
+  if (isApi(request)) {
+    const token = bearerToken(request)
+    if (token !== undefined) return verifyAccessToken(db, jwt, token)
+    // Photos on pages come from the API; with a cookie, only safe methods, against forged forms.
+    if (!isSafe(request)) return undefined
+  }
+  const secret = request.cookies[cookieName(request)]
+  return secret ? findBrowserViewer(db, secret) : undefined
+}
+
+/** @throws Refusal `invalid_token` for a bearer scheme without a token */
+function bearerToken(request: FastifyRequest): string | undefined {
+  const bearer = /^bearer(?: +([\w.~+/-]+=*)$|\s|$)/i.exec(request.headers.authorization ?? '')
+  if (!bearer) return undefined
+  const [, token] = bearer
+  if (!token) throw invalidToken()
+  return token
+}
+
+/** `__Host-` binds a cookie to this host and to https (RFC 6265bis, section 4.1.3.2). */
+const cookieName = (request: FastifyRequest) => (isHttps(request) ? '__Host-hemline' : 'hemline')
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False on routes where an expired token must not be refused: sign-in, refresh. */
+    identify?: boolean
+  }
+  interface FastifyRequest {
+    viewer: Viewer | null
+  }
+  interface FastifyReply {
+    signIn(secret: string): FastifyReply
+    signOut(): FastifyReply
+  }
+}
+
+export default fp(session, { name: 'session', dependencies: ['database'] })

@@ -1,0 +1,128 @@
+// Labels of a resumable form's fields, as the form itself shows them.
+
+import type { Reader } from '../../db/database.ts'
+import type { Viewer } from '../../services/access/viewers.ts'
+import { chooseAgain } from './lost-files.ts'
+import { type Choices, findChoices } from './resumable-choices.ts'
+import { canBeShown, type ResumableForm } from './resumable-form.ts'
+
+/** Hidden fields and buttons: not shown. */
+const HIDDEN =
+  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|items\.\d+\.id|customerSuggested|deadlineShown|find|addRow|addItem|addUp|removeRow|take|action)$/
+
+/** By field name, with `#` for the number of a row. */
+const LABELS: Record<string, string> = {
+  'customer.name': 'Name',
+  'customer.phoneNumber': 'Phone number',
+  'deposit.amount': 'Deposit paid now',
+  'deposit.method': 'Payment method',
+  'discount.amount': 'Order discount, amount off',
+  'discount.percent': 'Order discount, percent off',
+  'items.#.description': 'Item #, note',
+  'items.#.discount.amount': 'Item #, amount off',
+  'items.#.discount.percent': 'Item #, percent off',
+  'items.#.itemName': 'Item #',
+  'items.#.quantity': 'Item #, quantity',
+  'items.#.unitPrice': 'Item #, price each',
+  'methods.#': 'Choice #',
+  accent: 'Accent colour',
+  address: 'Address',
+  amount: 'Amount',
+  currency: 'Currency',
+  customerId: 'Customer',
+  customerSearch: 'Find by name or phone',
+  deadline: 'Due date',
+  deadlinePick: 'Due date',
+  deadlineTime: 'Time',
+  depositKind: 'Deposit',
+  depositValue: 'Deposit amount',
+  email: 'E-mail',
+  fullName: 'Name',
+  handoverNeedsPayment: 'Require payment before hand-over',
+  internalNotes: 'Internal notes',
+  kind: 'Kind',
+  locale: 'Language and region',
+  method: 'Payment method',
+  name: 'Name',
+  note: 'Note',
+  notes: 'Notes',
+  phoneNumber: 'Phone number',
+  publicUrl: 'Web address',
+  overrideReason: 'Reason',
+  reason: 'What was wrong?',
+  retainedAmount: 'Cancellation fee',
+  role: 'Role',
+  status: 'Status',
+  taxLabel: 'Tax name',
+  taxMode: 'Prices',
+  taxRate: 'Tax rate',
+  text: 'Paste the table here',
+  theme: 'Theme',
+  timeZone: 'Time zone',
+  workNeedsDeposit: 'Require the deposit before work starts',
+}
+
+/** Labels that differ in one form, by its address. */
+const OF_ONE_FORM: [form: RegExp, name: string, label: string][] = [
+  [/^\/admin\/users/, 'employeeId', 'Employee'],
+  [/^\/admin\/orders/, 'employeeId', 'Made by'],
+  [/^\/admin\/orders/, 'notes', 'Notes for the customer'],
+  [/^\/admin\/settings$/, 'name', 'Shop name'],
+]
+
+interface Typed {
+  label: string
+  value: string
+}
+
+/** Template context of the page that asks whether to submit the form. */
+export const resumeContext = async (db: Reader, viewer: Viewer | null, kept: ResumableForm) => ({
+  kept,
+  typed: labelledValues(kept, await findChoices(db, viewer, kept)),
+  filesLost: filesLost(kept),
+  canLook: canBeShown(kept),
+})
+
+/** "Choose the 2 photos again.", or nothing. */
+export const filesLost = (kept: ResumableForm): string =>
+  kept.files > 0 ? chooseAgain(kept.files, canBeShown(kept) ? 'photo' : 'file') : ''
+
+/** The values, labelled: `items.0.itemName` is "Item 1". */
+const labelledValues = (kept: ResumableForm, choices: Choices): Typed[] =>
+  kept.fields
+    .filter(([name, value]) => value.trim() !== '' && !HIDDEN.test(name))
+    .map(([name, value]) => ({
+      label: labelOf(kept, name),
+      value: choices.get(name) ?? wordsFor(name, value),
+    }))
+
+function labelOf({ action }: ResumableForm, name: string): string {
+  const own = OF_ONE_FORM.find(([path, field]) => field === name && path.test(action))
+  if (own) return own[2]
+  const row = /^(?:items|methods)\.(\d+)/.exec(name)?.[1]
+  const label = labelFor(name.replace(/\.\d+(?=\.|$)/, '.#'))
+  return label.replace('#', String(Number(row) + 1))
+}
+
+/** Without a label: the field's name in words. */
+const labelFor = (name: string): string =>
+  Object.hasOwn(LABELS, name) ? (LABELS[name] as string) : inWords(name)
+
+function inWords(name: string): string {
+  const words = name
+    .replace(/[.#]+/g, ' ')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A ticked box has no other value. */
+function wordsFor(name: string, value: string): string {
+  if (/^(workNeedsDeposit|handoverNeedsPayment)$/.test(name)) return 'Yes'
+  if (name === 'customerId' && value === 'new') return 'New customer'
+  // Of somebody who is not there any more.
+  if (/^(customer|employee)Id$/.test(name)) return 'As chosen from the list'
+  const isChoice = /(^|\.)(method|methods\.\d+|status|kind|depositKind|role|taxMode|theme)$/.test(
+    name,
+  )
+  return isChoice && /^[a-z_]+$/.test(value) ? inWords(value.replaceAll('_', ' ')) : value
+}

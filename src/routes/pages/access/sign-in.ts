@@ -1,0 +1,71 @@
+// Browser sign-in, shared by the pages that start a session.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../../lib/errors/refusal.ts'
+import { startBrowserSession } from '../../../services/access/sessions/index.ts'
+import { countLocks } from '../../../services/access/sign-in/guessing.ts'
+import { signIn, signOut } from '../../../services/access/sign-in/index.ts'
+import { findBrowserViewer } from '../../../services/access/viewers.ts'
+import { homeOf } from '../../../views/helpers/navigation.ts'
+import { rememberDevice } from '../../shared/device-cookie.ts'
+import { browserSession, signInContext } from '../../shared/sign-in-context.ts'
+import { type Form, type Refused, submitForm } from '../forms.ts'
+
+/** Starts a session for this browser and ends its previous one. @returns where the person begins */
+export async function signInBrowser(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  credentials: { email: string; password: string },
+): Promise<string> {
+  const opened = await signIn(signInContext(request), credentials, async (change, account) => {
+    const locks = await countLocks(change, account.id)
+    if (request.viewer) await signOut(change, request.viewer)
+    const session = await startBrowserSession(change, browserSession(request, account.id))
+    return { ...session, account, locks }
+  })
+  reply.signIn(opened.secret)
+  rememberDevice(reply, opened.account)
+  if (opened.locks > 0) reply.flash('error', attackWords(opened.locks), { link: PROFILE })
+  // The response, with its CSRF tokens, already belongs to the new session.
+  const session = await findBrowserViewer(request.server.db, opened.secret)
+  request.viewer = session?.viewer ?? null
+  return homeOf(request.viewer)
+}
+
+const PROFILE = { href: '/profile', label: 'Your profile' }
+
+/** Warning about earlier failed attempts, which may have been somebody else's. */
+const attackWords = (locks: number) =>
+  `Wrong passwords for your account were blocked ${locks === 1 ? 'once' : `${locks} times`} since your last sign-in. If that was not you, change your password to a long one that you use nowhere else.`
+
+/** The password as typed: spaces at its ends count. */
+export const passwordOf = (form: Form, name = 'password'): string =>
+  [form[name]].flat().at(-1) ?? ''
+
+const SHOWN_IN_FORM = new Set([
+  'sign_in_failed',
+  'account_disabled',
+  'sign_in_locked',
+  'sign_in_busy',
+])
+
+/** Like `submitForm`; refusals of the sign-in are shown in the form too. */
+export function submittedSignIn<Result>(
+  reply: FastifyReply,
+  work: () => Promise<Result>,
+  done: (result: Result) => FastifyReply | Promise<FastifyReply>,
+  again: (refused: Refused) => FastifyReply | Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const attempt = async () => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Refusal) || !SHOWN_IN_FORM.has(error.code)) throw error
+      throw new Refusal('invalid', error.code, error.message, error.extras)
+    }
+  }
+  return submitForm(reply, attempt, done, (refused) => {
+    const { retryAfter } = refused.refusal.extras
+    if (retryAfter) reply.code(429).header('retry-after', retryAfter)
+    return again(refused)
+  })
+}

@@ -1,0 +1,37 @@
+// Labels of event fields, for the order timeline and the activity page.
+import type { EventData } from '../../../../schemas/events/types.ts'
+
+type EventField<Data = EventData> = Data extends unknown ? keyof Data : never
+
+const FIELDS: { readonly [Name in EventField]?: string } = {
+  customerId: 'customer',
+  employeeId: 'employee',
+  deadline: 'due date',
+  fullName: 'name',
+  email: 'e-mail',
+  isActive: 'can sign in',
+  totalAmount: 'total',
+  paidAmount: 'paid',
+  retainedAmount: 'cancellation fee',
+}
+
+/** `shippingAddress` becomes "shipping address". */
+export const fieldWords = (field: string): string =>
+  isNamed(field)
+    ? (FIELDS[field] ?? '')
+    : field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+const isNamed = (field: string): field is keyof typeof FIELDS => Object.hasOwn(FIELDS, field)
+
+export const isChange = (value: unknown): value is { before: unknown; after: unknown } =>
+  typeof value === 'object' && value !== null && 'before' in value && 'after' in value
+
+/** Derived from the other fields. */
+const SUMS = ['subtotal', 'discountAmount', 'taxAmount', 'netAmount']
+
+/** Names of the changed fields for a sentence: "notes, due date". */
+export const changedFields = (data: object): string =>
+  Object.entries(data)
+    .filter(([field, value]) => isChange(value) && !SUMS.includes(field))
+    .map(([field]) => fieldWords(field))
+    .join(', ')

@@ -1,0 +1,71 @@
+// Descriptions of all event types, for the order timeline and the activity page.
+import type { EventData, EventType } from '../../../../schemas/events/types.ts'
+import {
+  type EventOf,
+  type EventRow,
+  isKnown,
+  isOrderEvent,
+  type OrderEventType,
+} from '../../../../services/shared/events/read.ts'
+import type { Formats } from '../../../../views/helpers/formats.ts'
+import type { IconName } from '../../../../views/helpers/icons.ts'
+import { changedFields } from './fields.ts'
+import { ORDER_WORDS, type OrderEventWords } from './orders.ts'
+import type { Sentence } from './sentence.ts'
+
+export type Words = {
+  readonly [Type in EventType]: (data: EventData<Type>, fmt: Formats) => Sentence
+}
+
+const say = (icon: IconName, verb: string, rest = ''): Sentence => ({ icon, verb, rest })
+
+function changed(icon: IconName, verb: string, data: object): Sentence {
+  const fields = changedFields(data)
+  return say(icon, verb, fields && `: ${fields}`)
+}
+
+export const WORDS: Words = {
+  ...ORDER_WORDS,
+  'customer.created': () => say('user-plus', 'added customer'),
+  'customer.updated': (data) => changed('pencil', 'changed customer', data),
+  'customer.archived': () => say('inbox', 'archived customer'),
+  'customer.restored': () => say('rotate-ccw', 'restored customer'),
+  'employee.created': () => say('user-plus', 'added employee'),
+  'employee.updated': (data) => changed('pencil', 'changed employee', data),
+  'employee.archived': () => say('inbox', 'archived employee'),
+  'employee.restored': () => say('rotate-ccw', 'restored employee'),
+  'settings.created': () => say('settings', 'set up'),
+  'settings.updated': (data) => changed('settings', 'changed', data),
+  'settings.logo_changed': () => say('image', 'changed the logo of'),
+  'user.created': () => say('user-plus', 'opened an account for'),
+  'user.updated': (data) => changed('user-cog', 'changed the account of', data),
+  'user.deleted': ({ email }) => say('trash-2', 'deleted the account', email),
+  'user.signed_in': () => say('log-in', 'signed in'),
+  'user.signed_out': () => say('log-out', 'signed out'),
+  'user.session_revoked': () => say('shield', 'ended a session of'),
+  'role.created': () => say('shield', 'added the role'),
+  'role.updated': (data) => changed('shield', 'changed the role', data),
+  'role.deleted': ({ name }) => say('trash-2', 'deleted the role', name),
+  'user.sign_in_locked': ({ tries, from }) =>
+    say('shield', 'blocked wrong passwords for', `: ${tries} from ${from}`),
+}
+
+export const sentenceOf = (event: EventRow, fmt: Formats): Sentence =>
+  isKnown(event)
+    ? describeEvent(event, fmt)
+    : say('history', 'made another change to', `(${event.type})`)
+
+const describeEvent = <Type extends EventType>(
+  { type, data }: EventOf<Type>,
+  fmt: Formats,
+): Sentence => WORDS[type](data, fmt)
+
+export const lineOf = (event: EventRow, fmt: Formats): Pick<OrderEventWords, 'icon' | 'line'> =>
+  isOrderEvent(event)
+    ? describeOrderEvent(event, fmt)
+    : { icon: 'history', line: `Another change (${event.type})` }
+
+const describeOrderEvent = <Type extends OrderEventType>(
+  { type, data }: EventOf<Type>,
+  fmt: Formats,
+) => ORDER_WORDS[type](data, fmt)

@@ -1,0 +1,138 @@
+// CSV import page, with a dry run before the import: /admin/import.
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { decodeText } from '../../../lib/csv/encoding.ts'
+import { MAX_BYTES, MAX_LINES } from '../../../lib/csv/parser.ts'
+import { Refusal } from '../../../lib/errors/refusal.ts'
+import { IMPORTS, type ImportNoun } from '../../../services/imports/kinds.ts'
+import type { ImportReport } from '../../../services/imports/report.ts'
+import { getImportRun, listImportRuns } from '../../../services/imports/runs/index.ts'
+import { findSettings } from '../../../services/shop/settings/read.ts'
+import { type Formats, formatsFor } from '../../../views/helpers/formats.ts'
+import { type StartedImport, startImport } from '../../shared/import-begin.ts'
+import { type Refused, submitForm } from '../forms.ts'
+import { readSentTable, type SentTable } from './form.ts'
+import { count, pathOf, runWords } from './words.ts'
+
+const config = { permission: 'imports.write' } as const
+
+export default async function imports(app: FastifyInstance) {
+  importPage(app, IMPORTS.customers)
+  importPage(app, IMPORTS.orders)
+}
+
+function importPage(app: FastifyInstance, noun: ImportNoun) {
+  app.get(pathOf(noun), { config }, (request, reply) => show(request, reply, noun, {}))
+
+  app.post(pathOf(noun), { config }, async (request, reply) => {
+    const sent = await readSentTable(request).catch(unreadTable)
+    return submitForm(
+      reply,
+      () => received(request, noun, sent),
+      (begun) => answer(request, reply, noun, sent, begun),
+      async (refused) => {
+        const report = await reportOf(app, noun, sent, refused)
+        return show(request, reply, noun, { sent, report, refused })
+      },
+    )
+  })
+}
+
+/** An incomplete upload is reported on the page itself, where it can be sent again. */
+function unreadTable(error: unknown): SentTable {
+  if (!(error instanceof Refusal)) throw error
+  return { bytes: Buffer.alloc(0), name: null, dryRun: true, broken: error }
+}
+
+async function received(
+  request: FastifyRequest,
+  noun: ImportNoun,
+  sent: SentTable,
+): Promise<StartedImport> {
+  if (sent.broken) throw sent.broken
+  if (!sent.dryRun) return startImport(request, noun, sent)
+  return { id: null, report: (await noun.check(request.server.db, sent.bytes)).report }
+}
+
+const reportOf = async (
+  app: FastifyInstance,
+  noun: ImportNoun,
+  sent: SentTable,
+  { refusal }: Refused,
+) => (refusal.code === 'import_refused' ? (await noun.check(app.db, sent.bytes)).report : undefined)
+
+/** Time to wait for a short import before the progress page is shown. */
+const SOON_MS = 1_000
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  noun: ImportNoun,
+  sent: SentTable,
+  { id, report }: StartedImport,
+) {
+  if (report?.dryRun) return show(request, reply, noun, { sent, report })
+  const fmt = formatsFor(await findSettings(request.server.db))
+  if (report) return redirectWithReport(reply, noun, report, fmt)
+  await request.server.imports.ended(id as number, SOON_MS)
+  const run = await getImportRun(request.server.db, id as number)
+  return run.state === 'done' && run.report.problemCount === 0
+    ? redirectWithReport(reply, noun, run.report, fmt)
+    : reply.redirect(`/admin/import/runs/${id}`, 303)
+}
+
+function redirectWithReport(
+  reply: FastifyReply,
+  noun: ImportNoun,
+  { made, known }: ImportReport,
+  fmt: Formats,
+) {
+  const new_ = `${count(made, noun, fmt)} imported.`
+  reply.flash('success', known > 0 ? `${new_} ${fmt.number(known)} were there already.` : new_)
+  return reply.redirect(`/admin/${noun.name}`, 303)
+}
+
+interface Shown {
+  sent?: SentTable
+  report?: ImportReport | undefined
+  refused?: Refused
+}
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  noun: ImportNoun,
+  { sent, report, refused }: Shown,
+) {
+  const { db } = request.server
+  const { rows } = await listImportRuns(db, { noun: noun.name, limit: 5 })
+  const fmt = formatsFor(await findSettings(db))
+  return reply.page('imports/index', {
+    title: 'Import',
+    path: pathOf(noun),
+    noun,
+    tabs: Object.values(IMPORTS).map((one) => ({
+      label: one.title,
+      href: pathOf(one),
+      current: one === noun,
+    })),
+    text: sent ? textOf(sent) : '',
+    report: report ?? null,
+    counted: report ? count(report.made, noun, fmt) : null,
+    problem: report ? null : (refused?.message ?? null),
+    template: `/api/${noun.name}/import/csv`,
+    most: { lines: MAX_LINES, megabytes: MAX_BYTES / 1_000_000 },
+    idempotencyKey: randomUUID(),
+    runs: rows.map((run) => runWords(run, fmt)),
+  })
+}
+
+/** Text of the upload for the form; empty if it is not text or too long. It is not stored here. */
+function textOf({ bytes }: SentTable): string {
+  if (bytes.length > MAX_BYTES) return ''
+  try {
+    return decodeText(bytes).text
+  } catch {
+    return ''
+  }
+}

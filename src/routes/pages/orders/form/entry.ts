@@ -1,0 +1,127 @@
+// Create and edit pages of an order: one form, in which every button also works as a round trip.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
+import type { Reader } from '../../../../db/database.ts'
+import { dictionary } from '../../../../lib/dictionary.ts'
+import { chooseAgain, photosLostIn } from '../../../../plugins/requests/lost-files.ts'
+import { IdParams } from '../../../../schemas/common.ts'
+import { OrderInput, OrderPatch } from '../../../../schemas/orders/index.ts'
+import { checkedTyped } from '../../../../schemas/validation/typed-input.ts'
+import { updateOrder } from '../../../../services/orders/edit.ts'
+import { getOrder } from '../../../../services/orders/read.ts'
+import type { Order } from '../../../../services/orders/types.ts'
+import { createOrderWithPhotos } from '../../../../services/orders/with-photos.ts'
+import { findSettings } from '../../../../services/shop/settings/read.ts'
+import { type Form, formOf, submitForm, valuesOf } from '../../forms.ts'
+import { withDeadlinePick, withNewRow } from './aids.ts'
+import {
+  BLANK_ROW,
+  type OrderFormState,
+  orderFields,
+  orderInputOf,
+  readOrderForm,
+} from './fields.ts'
+import { orderForm } from './page.ts'
+import { applyChoices } from './versions.ts'
+
+const config = { permission: 'orders.write' } as const
+
+const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/admin/orders/new', { config }, async (request, reply) => {
+    const { customerId = '' } = valuesOf(request.query as Form)
+    const values = dictionary({ customerId })
+    return orderForm(reply, { values, rows: [BLANK_ROW] }, null)
+  })
+
+  app.post('/admin/orders', { config }, async (request, reply) => {
+    const sent = await request.filledForm()
+    const form = withDeadlinePick(formOf(request))
+    const typed = readOrderForm(form)
+    const lost = sent.photoCount || photosLostIn(form)
+    const pageState = { photosLost: lost, restored: 'restore' in form }
+    if (isFormButton(form))
+      return orderForm(reply, await applyButton(app.db, form, typed), null, pageState)
+    const settings = await findSettings(app.db)
+    return submitForm(
+      reply,
+      async () => {
+        const input = checkedTyped(OrderInput, orderInputOf(form, settings.timeZone), settings)
+        const { photos, content } = await sent.photos()
+        const order = { input, channel: 'counter', photos } as const
+        return request.once(
+          (change) => createOrderWithPhotos(change, order, app.config.maxImagesPerOrder),
+          `${JSON.stringify(input)} ${content}`,
+        )
+      },
+      (order) => redirectToOrder(reply, order, sent.photoCount > 0 ? 0 : lost),
+      (refused) => orderForm(reply, typed, null, { ...pageState, refused }),
+    )
+  })
+
+  app.get(
+    '/admin/orders/:id/edit',
+    { config, schema: { params: IdParams } },
+    async (request, reply) => {
+      const order = await getOrder(app.db, request.params.id)
+      return orderForm(reply, orderFields(order, await findSettings(app.db)), order)
+    },
+  )
+
+  app.post(
+    '/admin/orders/:id',
+    { config, schema: { params: IdParams } },
+    async (request, reply) => {
+      const form = withDeadlinePick(formOf(request))
+      const { id } = request.params
+      const typed = readOrderForm(form)
+      if (isFormButton(form)) {
+        const order = await getOrder(app.db, id)
+        if (typeof form.take === 'string') {
+          const stored = orderFields(order, await findSettings(app.db))
+          return orderForm(reply, applyChoices(typed, stored, form.take), order, { compares: true })
+        }
+        const state = await applyButton(app.db, form, typed)
+        return orderForm(reply, state, order, { restored: 'restore' in form })
+      }
+      const settings = await findSettings(app.db)
+      return submitForm(
+        reply,
+        () => {
+          const patch = checkedTyped(OrderPatch, orderInputOf(form, settings.timeZone), settings)
+          const base = { editedFrom: Number(form.version) || 0 }
+          return request.change((change) => updateOrder(change, id, patch, base))
+        },
+        (order) => redirectToOrder(reply, order),
+        async (refused) => orderForm(reply, typed, await getOrder(app.db, id), { refused }),
+      )
+    },
+  )
+}
+
+const FORM_BUTTONS = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore', 'take']
+
+/** Buttons that only change the form: find a customer, add or remove a row, add up, choose. */
+const isFormButton = (form: Form) => FORM_BUTTONS.some((name) => name in form) || isSearch(form)
+
+/** Enter in the search field: the search text is new, and no customer is chosen. */
+function isSearch(form: Form): boolean {
+  const { customerSearch = '', customerSuggested = '', customerId = '', ...rest } = valuesOf(form)
+  const isChosen = /^\d+$/.test(customerId) || rest['customer.name'] || rest['customer.phoneNumber']
+  return customerSearch !== '' && customerSearch !== customerSuggested && !isChosen
+}
+
+async function applyButton(db: Reader, form: Form, typed: OrderFormState): Promise<OrderFormState> {
+  return 'addRow' in form || 'addItem' in form ? withNewRow(db, form, typed) : typed
+}
+
+/** The script gets only the address, so that the flash message waits for that page. */
+function redirectToOrder(reply: FastifyReply, { id, number }: Order, photosLost = 0) {
+  const photos = photosLost > 0 ? ` ${chooseAgain(photosLost, 'photo')}` : ''
+  reply.flash('success', `Order ${number} saved.${photos}`)
+  const url = `/admin/orders/${id}`
+  const isScript = reply.request.headers['hx-request'] === 'true'
+  return isScript ? reply.header('hx-redirect', url).send('') : reply.redirect(url, 303)
+}
+
+export default orderEntry

@@ -1,0 +1,99 @@
+// Template context of the order form: typed values, messages and choices.
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+import type { Reader } from '../../../../db/database.ts'
+import { shopMarks } from '../../../../lib/money/number-separators.ts'
+import { chooseAgain } from '../../../../plugins/requests/lost-files.ts'
+import type { Employee } from '../../../../schemas/people/employees.ts'
+import { taxNow } from '../../../../services/orders/prices/pricing.ts'
+import type { Order } from '../../../../services/orders/types.ts'
+import { findEmployee, listCurrentEmployees } from '../../../../services/people/employees/index.ts'
+import { findPaymentRules, paymentRulesJson } from '../../../../services/shop/payment-rules.ts'
+import { findSettings } from '../../../../services/shop/settings/read.ts'
+import type { Refused } from '../../forms.ts'
+import { orderAids } from './aids.ts'
+import { customerChoices } from './customer.ts'
+import { BLANK_ROW, type OrderFormState, orderFields } from './fields.ts'
+import { formatOrderNumbers } from './numbers.ts'
+import { sumsOf } from './sums.ts'
+import { bothVersions, describeChoices, openedValues } from './versions.ts'
+
+interface Shown {
+  refused?: Refused | null
+  /** Number of photos sent with the form, which have to be chosen again. */
+  photosLost?: number
+  /** True if typed values were restored, after a sign-in or from the device. */
+  restored?: boolean
+  /** True while somebody resolves an edit conflict. */
+  compares?: boolean
+}
+
+/** The form with typed values and validation messages; `order` is null for a new one. */
+export async function orderForm(
+  reply: FastifyReply,
+  typed: OrderFormState,
+  order: Order | null,
+  { refused = null, photosLost = 0, restored = false, compares = false }: Shown = {},
+): Promise<FastifyReply> {
+  const { db } = reply.server
+  const isStale = refused?.refusal.kind === 'stale' && order !== null
+  const settings = await findSettings(db)
+  const stored = order && orderFields(order, settings)
+  const employees = await employeeChoices(db, order)
+  let state = typed
+  let conflict = null
+  if (order && stored && (isStale || compares)) {
+    const teller = describeChoices(order, {
+      employees,
+      ...(await customerChoices(db, typed.values)),
+    })
+    const both = bothVersions(formatOrderNumbers(typed, settings), stored, teller)
+    state = both.state
+    conflict = both.differences
+  }
+  const tax = order ?? taxNow(settings)
+  return reply.page('orders/form/index', {
+    title: order ? `Edit order ${order.number}` : 'New order',
+    order,
+    values: state.values,
+    rows: state.rows.length > 0 ? state.rows : [BLANK_ROW],
+    blankRow: BLANK_ROW,
+    tax: { taxMode: tax.taxMode, taxRate: tax.taxRate, taxLabel: tax.taxLabel },
+    marks: JSON.stringify(shopMarks(settings)),
+    sums: sumsOf(state, tax, settings),
+    errors: refused?.errors ?? null,
+    problem: refused?.message ?? null,
+    savedId: refused?.savedId ?? null,
+    conflict,
+    version: isStale || !state.values.version ? (order?.version ?? '') : state.values.version,
+    was: stored && (isStale || !state.values.was) ? openedValues(stored) : (state.values.was ?? ''),
+    idempotencyKey: keyFor(state, refused),
+    ...(await depositAsked(db)),
+    photosLost,
+    photosAgain: photosLost > 0 ? chooseAgain(photosLost, 'photo') : '',
+    restored,
+    isAnswer: reply.request.method === 'POST',
+    employees,
+    ...(await customerChoices(db, state.values)),
+    ...(await orderAids(db, state.values)),
+  })
+}
+
+async function depositAsked(db: Reader) {
+  const { methods, depositKind, depositValue } = paymentRulesJson(await findPaymentRules(db))
+  return { methods, deposit: { kind: depositKind, value: depositValue } }
+}
+
+/** Current employees, and the one assigned to this order even if archived. */
+async function employeeChoices(db: Reader, order: Order | null): Promise<readonly Employee[]> {
+  const current = await listCurrentEmployees(db)
+  if (!order?.employeeId || current.some(({ id }) => id === order.employeeId)) return current
+  const left = await findEmployee(db, order.employeeId)
+  return left ? [...current, left] : current
+}
+
+/** Idempotency key of the form: kept until the order is saved, replaced if it was used for something else. */
+function keyFor({ values }: OrderFormState, refused: Refused | null): string {
+  const isUsed = refused?.refusal.code === 'idempotency_key_reused'
+  return isUsed || !values.idempotencyKey ? randomUUID() : values.idempotencyKey
+}

@@ -1,0 +1,56 @@
+// Request and response schemas of registration, sign-in, token refresh and sign-out.
+import { type Static, Type } from '@sinclair/typebox'
+import { Email, Name, PhoneNumber, ref } from '../common.ts'
+import { Password, TypedPassword, UserJson } from './users.ts'
+
+export const Registration = Type.Object(
+  {
+    email: Email,
+    password: Password,
+    name: Type.Optional(Name('Name', 120, { examples: ['Amina Bello'] })),
+    fullName: Type.Optional(Name('Name', 120, { description: 'Same as `name`' })),
+    phoneNumber: Type.Optional(PhoneNumber),
+  },
+  { $id: 'Registration', additionalProperties: false },
+)
+export type Registration = Static<typeof Registration>
+
+export const Credentials = Type.Object(
+  {
+    // No format check: an invalid address is refused like an unknown one.
+    email: Type.String({
+      title: 'E-mail',
+      minLength: 1,
+      maxLength: 254,
+      examples: ['amina@example.com'],
+    }),
+    password: TypedPassword,
+  },
+  { $id: 'Credentials', additionalProperties: false },
+)
+export type Credentials = Static<typeof Credentials>
+
+const RefreshToken = Type.String({
+  title: 'Refresh token',
+  minLength: 1,
+  maxLength: 200,
+  description: 'From the latest response of login or refresh; single use',
+})
+
+export const RefreshInput = Type.Object(
+  { refreshToken: RefreshToken },
+  { $id: 'RefreshInput', additionalProperties: false },
+)
+export type RefreshInput = Static<typeof RefreshInput>
+
+export const Session = Type.Object(
+  {
+    accessToken: Type.String({ description: 'A JWT: send it as `Authorization: Bearer ...`' }),
+    tokenType: Type.Literal('Bearer'),
+    expiresIn: Type.Integer({ description: 'Lifetime of the access token in seconds' }),
+    refreshToken: RefreshToken,
+    user: ref(UserJson),
+  },
+  { $id: 'Session', additionalProperties: false },
+)
+export type Session = Static<typeof Session>

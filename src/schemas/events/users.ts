@@ -1,0 +1,46 @@
+// Event types of user accounts, with the schema of each one's data.
+import { Type } from '@sinclair/typebox'
+import { Tier } from '../access/tiers.ts'
+import { Nullable, OneOf } from '../common.ts'
+import { THEMES } from '../shared/theme.ts'
+import { changes, shapesOf, text } from './shapes.ts'
+
+const user = shapesOf('user')
+
+const email = Type.String()
+const fullName = Type.String()
+const roleName = Type.String({ description: 'What the role is called' })
+
+export const USER_EVENTS = {
+  'user.created': user('An account was opened', {
+    email,
+    fullName,
+    role: Tier,
+    roleName: Type.Optional(roleName),
+  }),
+  'user.updated': user('An account was changed', {
+    ...changes({
+      email,
+      fullName,
+      role: Tier,
+      roleName,
+      phoneNumber: Nullable(Type.String()),
+      address: Nullable(Type.String()),
+      isActive: Type.Boolean(),
+      employeeId: Nullable(Type.Integer()),
+      customerId: Nullable(Type.Integer()),
+      theme: OneOf(THEMES),
+    }),
+    passwordChanged: Type.Optional(Type.Boolean({ description: 'The password was changed' })),
+  }),
+  'user.deleted': user('An account was deleted', { email }),
+  'user.signed_in': user('Somebody signed in', {}),
+  'user.signed_out': user('Somebody signed out', {}),
+  'user.session_revoked': user('A session was ended by the program', {
+    reason: text('`token_reused`: a refresh token was used twice'),
+  }),
+  'user.sign_in_locked': user('Too many wrong passwords: signing in is locked for a while', {
+    tries: Type.Integer({ description: 'Number of attempts' }),
+    from: text('`one device`, `one address` or `many addresses`'),
+  }),
+}

@@ -1,0 +1,92 @@
+// Customer schemas.
+import { type Static, Type } from '@sinclair/typebox'
+import {
+  Amount,
+  Email,
+  Id,
+  listQuery,
+  Name,
+  Nullable,
+  PhoneNumber,
+  Text,
+  Timestamp,
+  Version,
+} from '../common.ts'
+import { changesQuery, references, referencesJson } from '../shared/references.ts'
+
+const fields = {
+  name: Name('Name', 120, { examples: ['Amina Bello'] }),
+  phoneNumber: PhoneNumber,
+  email: Type.Optional(Nullable(Email)),
+  address: Type.Optional(Nullable(Text('Address', 500, { examples: ['4 Mill Lane, Leeds'] }))),
+  notes: Type.Optional(
+    Nullable(Text('Notes', 2000, { examples: ['Prefers hems one centimetre longer'] })),
+  ),
+}
+
+/** Fields of the page's form. */
+export const CustomerForm = Type.Object(fields, { additionalProperties: false })
+
+export const CustomerInput = Type.Object(
+  { ...fields, ...references },
+  {
+    $id: 'CustomerInput',
+    additionalProperties: false,
+  },
+)
+export type CustomerInput = Static<typeof CustomerInput>
+
+export const CustomerPatch = Type.Partial(Type.Object({ ...fields, ...references }), {
+  $id: 'CustomerPatch',
+  additionalProperties: false,
+  minProperties: 1,
+  description: 'Omitted fields stay unchanged; null clears a field',
+})
+export type CustomerPatch = Static<typeof CustomerPatch>
+
+export const Customer = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    phoneNumber: Type.String(),
+    email: Nullable(Type.String()),
+    address: Nullable(Type.String()),
+    notes: Nullable(Type.String()),
+    ...referencesJson,
+    version: Version,
+    archivedAt: Nullable(Timestamp),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  },
+  { $id: 'Customer' },
+)
+export type Customer = Static<typeof Customer>
+
+export const CustomerDetail = Type.Object(
+  {
+    ...Customer.properties,
+    balance: { ...Amount, description: 'What they owe in all' },
+    totalSpent: { ...Amount, description: 'Paid less refunded, on all their orders' },
+    orderCount: Type.Integer({ description: 'Orders, without archived ones' }),
+  },
+  { $id: 'CustomerDetail', description: 'A customer with what they ordered, paid and owe' },
+)
+
+export const CustomerQuery = Type.Object(
+  {
+    search: Type.Optional(
+      Type.String({
+        'x-text': 'line',
+        maxLength: 100,
+        description: 'In name, phone digits, e-mail',
+      }),
+    ),
+    archived: Type.Optional(
+      Type.Boolean({ default: false, description: 'Archived ones instead of current ones' }),
+    ),
+    ...changesQuery,
+    ...listQuery,
+  },
+  { additionalProperties: false },
+)
+export type CustomerQuery = Static<typeof CustomerQuery>

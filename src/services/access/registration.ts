@@ -1,0 +1,42 @@
+// Registration of customers. A new account always gets a new customer: linking an existing one by e-mail or phone
+// number would show its orders to anybody who knows them.
+
+import { invalid, Refusal } from '../../lib/errors/refusal.ts'
+import type { Registration } from '../../schemas/access/auth.ts'
+import type { User } from '../../schemas/access/users.ts'
+import { createCustomer } from '../people/customers/index.ts'
+import type { Change } from '../shared/change.ts'
+import { needsSetup } from './setup.ts'
+import { createUser, foldEmail, type NewUser, withPasswordHash } from './users/index.ts'
+import { expectFreeEmail } from './users/rules.ts'
+
+export async function hashedRegistration(input: Registration): Promise<NewUser> {
+  const { name, fullName: alsoName, ...registration } = input
+  if (name && alsoName && name !== alsoName) throw twoNames()
+  const fullName = name ?? alsoName ?? registration.email.split('@', 1)[0] ?? registration.email
+  return withPasswordHash({ ...registration, fullName, role: 'customer' })
+}
+
+/** @throws Refusal `email_taken`, `not_set_up` */
+export async function register(change: Change, account: NewUser): Promise<User> {
+  // The first account is the owner's, created at setup.
+  if (await needsSetup(change)) throw notSetUp()
+  const email = foldEmail(account.email)
+  await expectFreeEmail(change, email)
+  const customer = await createCustomer(change, {
+    name: account.fullName,
+    phoneNumber: account.phoneNumber ?? '',
+    email,
+  })
+  return createUser(change, { ...account, customerId: customer.id })
+}
+
+const twoNames = () =>
+  invalid({ pointer: '/fullName', code: 'conflict', detail: 'Give either name or fullName.' })
+
+const notSetUp = () =>
+  new Refusal(
+    'conflict',
+    'not_set_up',
+    'This shop is not set up yet. Ask its owner to do that first.',
+  )

@@ -1,0 +1,143 @@
+// The viewer: the signed-in user of a request, cached until the next commit, so that changes apply at once.
+
+import type { Reader } from '../../db/database.ts'
+import { type Sql, sql } from '../../db/sql.ts'
+import { VersionedCache } from '../../db/versioned-cache.ts'
+import type { Awaitable } from '../../lib/concurrency/awaitable.ts'
+import { hashSecret } from '../../lib/secrets.ts'
+import { isPermission, PERMISSIONS, type Permission } from '../../schemas/access/permissions.ts'
+import type { Tier } from '../../schemas/access/tiers.ts'
+import type { Theme } from '../../schemas/shared/theme.ts'
+import type { Actor, Limits } from '../shared/change.ts'
+
+export interface Viewer {
+  id: number
+  email: string
+  fullName: string
+  /** The tier of the role. */
+  role: Tier
+  roleId: number | null
+  permissions: readonly Permission[]
+  limits: Limits
+  employeeId: number | null
+  customerId: number | null
+  theme: Theme
+  sessionId: number
+  via: 'cookie' | 'token'
+  /** Expiry of the access token in Unix milliseconds; null for a cookie. */
+  tokenEndsAt: number | null
+}
+
+/** A viewer, the last recorded use of the session, and its expiry if unused: in Unix milliseconds. */
+export interface SeenViewer {
+  viewer: Viewer
+  lastUsedAt: number
+  expiresAt: number
+}
+
+interface Row extends Omit<Viewer, 'tokenEndsAt' | 'permissions' | 'limits'>, StoredRights {
+  seenAt: string
+  endsAt: string
+}
+
+/** The rights of a role `r`, as `rightsOf` reads them. */
+export const RIGHTS = sql`
+  r.given, r.permissions AS "rolePermissions", r.discount_limit AS "discountLimit",
+  r.refund_limit AS "refundLimit"`
+
+export interface StoredRights {
+  given: string | null
+  rolePermissions: string | null
+  discountLimit: number | null
+  refundLimit: number | null
+}
+
+/** Permissions that this version does not know are left out: a newer one may have stored them. */
+export const permissionsIn = (given: string | null, text: string | null): readonly Permission[] =>
+  given === 'owner' ? PERMISSIONS : (text ?? '').split(' ').filter(isPermission)
+
+const rightsOf = ({ given, rolePermissions, discountLimit, refundLimit }: StoredRights) => ({
+  permissions: permissionsIn(given, rolePermissions),
+  limits: { discount: discountLimit, refund: refundLimit },
+})
+
+export const can = (
+  { permissions }: { permissions: readonly Permission[] },
+  permission: Permission,
+): boolean => permissions.includes(permission)
+
+/** Entries also expire by time, with their session. */
+const viewerCache = new VersionedCache<SeenViewer | undefined>()
+
+export function findBrowserViewer(
+  db: Reader,
+  secret: string,
+  now = new Date(),
+): Awaitable<SeenViewer | undefined> {
+  const find = () => {
+    const session = sql`s.secret_hash = ${hashSecret(secret)} AND s.kind = 'browser'`
+    return readViewer(db, session, null, now)
+  }
+  return viewerCache.get(db, `cookie ${secret}`, find, (seen) => isActive(seen, now))
+}
+
+/** @param claims `iat` and `exp` are in seconds */
+export function findTokenViewer(
+  db: Reader,
+  claims: { sid: number; userId: number; iat: number; exp: number },
+  now = new Date(),
+): Awaitable<SeenViewer | undefined> {
+  const { sid, userId, iat, exp } = claims
+  const find = () => {
+    // SQLite may reuse the id of a deleted session, so a token older than its session is not valid.
+    const issuedBefore = new Date((iat + 1) * 1000).toISOString()
+    const session = sql`s.id = ${sid} AND s.user_id = ${userId} AND s.kind = 'token'
+      AND s.created_at < ${issuedBefore}`
+    return readViewer(db, session, exp * 1000, now)
+  }
+  return viewerCache.get(db, `token ${sid} ${userId} ${iat} ${exp}`, find, (seen) =>
+    isActive(seen, now),
+  )
+}
+
+const isActive = (seen: SeenViewer | undefined, now: Date) => (seen?.expiresAt ?? 0) > now.getTime()
+
+async function readViewer(
+  db: Reader,
+  session: Sql,
+  tokenEndsAt: number | null,
+  now: Date,
+): Promise<SeenViewer | undefined> {
+  const via = tokenEndsAt === null ? 'cookie' : 'token'
+  const row = await db.get<Row>(sql`
+    SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.role_id AS "roleId",
+           u.employee_id AS "employeeId", u.customer_id AS "customerId", u.theme,
+           s.id AS "sessionId", ${via} AS via, s.last_used_at AS "seenAt",
+           s.expires_at AS "endsAt", ${RIGHTS}
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    LEFT JOIN roles r ON r.id = u.role_id
+    WHERE ${session} AND s.revoked_at IS NULL AND s.expires_at > ${now.toISOString()}
+      AND u.is_active = 1`)
+  if (!row) return undefined
+  const { seenAt, endsAt, given, rolePermissions, discountLimit, refundLimit, ...viewer } = row
+  const rights = rightsOf({ given, rolePermissions, discountLimit, refundLimit })
+  // Frozen: shared by all requests until the next commit.
+  return {
+    viewer: Object.freeze({ ...viewer, ...rights, tokenEndsAt }),
+    lastUsedAt: Date.parse(seenAt),
+    expiresAt: Date.parse(endsAt),
+  }
+}
+
+export const actorOf = ({ id, fullName, permissions, limits }: Viewer): Actor => ({
+  userId: id,
+  name: fullName,
+  permissions,
+  limits,
+})
+
+export function viewerOf({ viewer }: { viewer: Viewer | null }): Viewer {
+  if (!viewer) throw new Error('This route is open to visitors, so it may have no viewer')
+  return viewer
+}

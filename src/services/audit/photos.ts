@@ -1,0 +1,87 @@
+// Verifies the bytes of all photos against their hashes, in the database and in the object store.
+import type { Reader } from '../../db/database.ts'
+import { StorageError } from '../../db/errors.ts'
+import type { ObjectStore } from '../../db/objects/store.ts'
+import { sql } from '../../db/sql.ts'
+import { findLogo } from '../photos/logo.ts'
+import { isPicture, keyOf } from '../photos/store/index.ts'
+import type { IntegrityProblem } from './findings.ts'
+
+export interface PictureReport {
+  checked: number
+  inStore: number
+  problems: IntegrityProblem[]
+}
+
+interface StoredPhoto {
+  id: number
+  sha256: string
+  display: Uint8Array | null
+  thumbnail: Uint8Array | null
+}
+
+/** Thumbnails have no stored hash, so they only have to exist. @throws StoreError if the store does not respond */
+export async function checkPictures(
+  db: Reader,
+  objects: ObjectStore | null,
+): Promise<PictureReport> {
+  const report: PictureReport = { checked: 0, inStore: 0, problems: [] }
+  try {
+    await checkPhotos(db, objects, report)
+    await checkLogo(db, objects, report)
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    const detail = `The other photos cannot be read: ${error.reason}`
+    report.problems.push({ table: 'image_blobs', id: null, detail })
+  }
+  return report
+}
+
+async function checkPhotos(
+  db: Reader,
+  objects: ObjectStore | null,
+  report: PictureReport,
+): Promise<void> {
+  for (let photo = await photoAfter(db, 0); photo; photo = await photoAfter(db, photo.id)) {
+    const { id, sha256 } = photo
+    const display = photo.display ?? (await objects?.get(keyOf('photos', sha256)))
+    const thumbnail = photo.thumbnail ?? (await objects?.get(keyOf('thumbnails', sha256)))
+    report.checked += 1
+    if (photo.display === null) report.inStore += 1
+    const detail = complaint(display, sha256) ?? (thumbnail?.length ? null : NO_THUMBNAIL)
+    if (detail) report.problems.push({ table: 'order_images', id, detail })
+  }
+}
+
+const photoAfter = (db: Reader, id: number) =>
+  db.get<StoredPhoto>(sql`
+    SELECT i.id, i.sha256, b.display, b.thumbnail
+    FROM order_images i
+    LEFT JOIN image_blobs b ON b.image_id = i.id
+    WHERE i.id > ${id}
+    ORDER BY i.id
+    LIMIT 1`)
+
+async function checkLogo(
+  db: Reader,
+  objects: ObjectStore | null,
+  report: PictureReport,
+): Promise<void> {
+  const logo = await findLogo(db)
+  if (!logo) return
+  const inStore = logo.bytes.length === 0
+  const bytes = inStore ? await objects?.get(keyOf('logos', logo.sha256)) : logo.bytes
+  report.checked += 1
+  if (inStore) report.inStore += 1
+  const detail = complaint(bytes, logo.sha256)
+  if (detail) report.problems.push({ table: 'shop_logo', id: 1, detail })
+}
+
+function complaint(bytes: Uint8Array | undefined, sha256: string): string | null {
+  if (bytes === undefined) return MISSING
+  return isPicture(bytes, sha256) ? null : OTHER
+}
+
+const MISSING = 'The bytes of this photo are neither in the database nor in the store.'
+const OTHER = 'The bytes of this photo are not those that were saved: their hash is another.'
+const NO_THUMBNAIL = 'The small copy of this photo is neither in the database nor in the store.'

@@ -1,0 +1,122 @@
+// Contexts of the templates for set-up, sign-in, profile and users.
+import type { User } from '../../schemas/access/users.ts'
+import type { Employee } from '../../schemas/people/employees.ts'
+import type { Role } from '../../services/access/roles/index.ts'
+import type { Session } from '../../services/access/sessions/index.ts'
+import type { StatusLabel } from '../helpers/status-labels.ts'
+import type { Choice, Empty, Page, Pager, SentForm, Tab } from './parts.ts'
+import type { Overtaken } from './people.ts'
+
+export interface AccessPages {
+  'access/profile/index': ProfilePage
+  'access/setup/index': SetupPage
+  'access/setup/locked': Page
+  'access/sign-in/login': LoginPage
+  'access/sign-in/register': NewForm
+  'access/sign-in/resume': ResumePage
+  'access/roles/edit': RoleEditPage
+  'access/roles/index': RolesPage
+  'access/roles/new': RoleNewPage
+  'access/users/edit': UserEditPage
+  'access/users/index': UsersPage
+  'access/users/new': UserNewPage
+}
+
+export interface AccessFragments {
+  'access/users/_table': UsersPage
+}
+
+interface ProfilePage extends Page, SentForm {
+  user: User
+  devices: readonly (Session & { name: string; isThis: boolean })[]
+}
+
+interface SetupPage extends Page, SentForm {
+  token: string
+  currencies: readonly Choice[]
+  locales: readonly Choice[]
+  timeZones: readonly Choice[]
+}
+
+interface LoginPage extends Page, Omit<SentForm, 'values'> {
+  /** Null where the page stands in for another one. */
+  values: SentForm['values'] | null
+  /** The path to go to afterwards; empty for the usual one. */
+  next: string
+  /** A form that was sent before the sign-in, as JSON. */
+  kept: string | null
+  /** Which files have to be chosen again; empty for none. */
+  filesLost: string
+  /** Why the form that was sent could not be carried along. */
+  notKept: 'too_long' | 'files' | 'password' | null
+}
+
+interface NewForm extends Page, SentForm {
+  idempotencyKey: string
+}
+
+interface ResumePage extends Page {
+  kept: {
+    action: string
+    fields: readonly (readonly [name: string, value: string])[]
+    files: number
+  }
+  /** What was typed, under the words of the form. */
+  typed: readonly { label: string; value: string }[]
+  filesLost: string
+  /** Whether the form can be shown again with what was typed. */
+  canLook: boolean
+  /** The form is of a page from before the sign-in. */
+  isStale: boolean
+}
+
+interface UsersPage extends Page {
+  users: readonly (User & { badge: StatusLabel })[]
+  total: number
+  /** What is shown after the end of the list. */
+  beyond: Empty | null
+  search: string
+  role: string
+  tabs: readonly Tab[]
+  pager: Pager
+}
+
+interface UserChoices {
+  employees: readonly Employee[]
+  roles: readonly Choice[]
+  roleId: string
+}
+
+interface RolesPage extends Page {
+  roles: readonly (Omit<Role, 'limits'> & {
+    /** In words; empty for none. */
+    limits: string
+  })[]
+}
+
+/** Groups of checkboxes. */
+interface PermissionBoxes {
+  groups: readonly {
+    title: string
+    permissions: readonly { name: string; label: string; checked: boolean; disabled: boolean }[]
+  }[]
+}
+
+type RoleNewPage = NewForm & PermissionBoxes
+
+interface RoleEditPage extends Page, SentForm, PermissionBoxes {
+  role: Role
+  /** Owner and Customer cannot be changed. */
+  isFixed: boolean
+  version: string | number | undefined
+}
+
+type UserNewPage = NewForm & UserChoices
+
+interface UserEditPage extends Page, SentForm, UserChoices {
+  user: User
+  conflict: Overtaken | null
+  version: string | number
+  badge: StatusLabel
+  isSelf: boolean
+}

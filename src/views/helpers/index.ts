@@ -1,0 +1,83 @@
+// View helpers, available in every template as `h`: assets, icons, badges, navigation.
+import { isolateBidi, phoneDigits } from '../../lib/text/normalize.ts'
+import { OPEN_STATUSES } from '../../schemas/orders/status.ts'
+import { ACCENT_COLOURS } from './accents.ts'
+import { type Badges, createBadges } from './badges.ts'
+import { builtAssets } from './built-assets.ts'
+import { errorLabel } from './error-labels.ts'
+import { fieldId, fieldOf } from './field.ts'
+import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
+import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } from './labels.ts'
+import { currentEntry, navigationFor } from './navigation.ts'
+import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './order-labels.ts'
+import { isInternational, whatsAppLink } from './share.ts'
+import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './status-labels.ts'
+
+export type ViewHelpers = ReturnType<typeof createViewHelpers>
+
+/**
+ * Reads the asset manifest once. `root` is the project's root folder.
+ * @throws if the assets were not built, and for an unknown asset
+ */
+export function createViewHelpers(root: string) {
+  const file = builtAssets(root)
+  const asset = (name: string): string => `/assets/${file(name)}`
+  const marks = createBadges(asset('icons.svg'))
+
+  return {
+    asset,
+    ...marks,
+    orderStatusBadge: badgesOf(marks, ORDER_STATUS),
+    paymentStatusBadge: badgesOf(marks, PAYMENT_STATUS),
+    dialled,
+    accent: ACCENT_COLOURS,
+    brandMark: BRAND_MARK,
+    htmxConfig: HTMX_CONFIG,
+    depositHint,
+    employeeOptions,
+    errorLabel,
+    field: fieldOf,
+    fieldId,
+    initials,
+    isolateBidi,
+    openStatuses: OPEN_STATUSES,
+    labelOf,
+    ledgerEntryLabel,
+    mainAmount,
+    optionsOf,
+    orderStatus: ORDER_STATUS,
+    orderStep,
+    paidNote,
+    paymentStatus: PAYMENT_STATUS,
+    trackingStatus: TRACKING_STATUS,
+    whatsApp: whatsAppLink,
+    places: navigationFor,
+    current: currentEntry,
+  }
+}
+
+/** "Amina Haddad" becomes "AH", for an avatar. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  return ends
+    .map((word) => firstLetter(word ?? ''))
+    .join('')
+    .toUpperCase()
+}
+
+/** First grapheme, with its accent or vowel sign. Most names skip the slow Unicode segmentation. */
+const firstLetter = (word: string): string =>
+  /^[a-z]/i.test(word) && !/^.\p{M}/u.test(word)
+    ? word.charAt(0)
+    : (letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '')
+
+const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** Badge HTML by status. */
+const badgesOf = ({ badge }: Badges, labels: Record<string, StatusLabel>): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).map(([state, label]) => [state, badge(label)]))
+
+/** A phone number in the form of a tel: link (RFC 3966). */
+const dialled = (phoneNumber: string): string =>
+  (isInternational(phoneNumber) ? '+' : '') + phoneDigits(phoneNumber)

@@ -1,0 +1,133 @@
+// Examples of the OpenAPI document: each request works as documented.
+import t, { type Test } from 'tap'
+import { openShop, type Shop } from '../../support/api.ts'
+import { program } from '../../support/app.ts'
+import { documentOf, operationsOf } from '../../support/documented.ts'
+import { multipart } from '../../support/multipart.ts'
+import { twoHalves } from '../../support/shop/photo-files.ts'
+
+const shop = await openShop(t)
+const { app, owner } = shop
+const document = documentOf(app)
+const operations = operationsOf(document)
+
+/** Path and body values that no example can know. */
+interface Given {
+  path?: Record<string, string | number>
+  body?: object
+  who?: Awaited<ReturnType<typeof program>>
+}
+
+const performed = new Set<string>()
+
+/** Performs an operation with its documented example. */
+async function perform(
+  t: Test,
+  { app, owner }: Shop,
+  name: string,
+  { path = {}, body, who = owner }: Given = {},
+) {
+  const match = operations.find(({ operation }) => operation.operationId === name)
+  if (!match) throw new Error(`There is no operation ${name}`)
+  performed.add(name)
+  const url = match.path.replace(/\{(\w+)\}/g, (_, key) => String(path[key] ?? 1))
+  const payload =
+    body ?? (match.operation.requestBody?.content['application/json']?.example as object)
+  const request = { method: match.method.toUpperCase() as 'GET', url, payload }
+  const answer = match.operation.responses['401']
+    ? await who.send(request)
+    : await app.inject(request)
+  t.ok(
+    answer.statusCode < 300,
+    `${name} answers ${answer.statusCode}: ${answer.body.slice(0, 300)}`,
+  )
+  return answer
+}
+
+const run = async (t: Test, place: Shop, names: string, given: Given = {}) => {
+  for (const name of names.split(' ')) await perform(t, place, name, given)
+}
+
+t.test('the examples of accounts work', async (t) => {
+  await perform(t, shop, 'register')
+  const session = (await perform(t, shop, 'login')).json()
+  const { refreshToken } = (
+    await perform(t, shop, 'refresh', { body: { refreshToken: session.refreshToken } })
+  ).json()
+  t.ok(refreshToken)
+  const amina = { email: 'amina@example.com', password: 'velvet-hem-and-seven-buttons' }
+  await perform(t, shop, 'logout', { who: await program(app, amina) })
+  const { id } = (await perform(t, shop, 'createUser')).json()
+  await run(t, shop, 'listUsers getUser updateUser deleteUser', { path: { id } })
+  const role = (await perform(t, shop, 'createRole')).json()
+  const path = { id: role.id }
+  await run(t, shop, 'listPermissions listRoles getRole updateRole deleteRole', { path })
+  await run(t, shop, 'getOwnUser updateOwnUser getHealth getHealthz')
+  await run(t, await openShop(t), 'registerUser loginUser')
+})
+
+t.test('the examples of the order book work', async (t) => {
+  await run(
+    t,
+    shop,
+    'createCustomer listCustomers exportCustomers getCustomer updateCustomer listCustomerOrders deleteCustomer restoreCustomer',
+  )
+  await run(
+    t,
+    shop,
+    'createEmployee listEmployees getEmployee updateEmployee getWorkload deleteEmployee restoreEmployee',
+  )
+  const { trackingToken } = (await perform(t, shop, 'createOrder')).json()
+  await run(
+    t,
+    shop,
+    'listOrders listOrdersAdmin exportOrders exportPayments getOrder updateOrder putOrderStatus patchOrderStatus createOrderPayment listOrderPayments listOrderEvents listOrderImages listEvents',
+  )
+  await perform(t, shop, 'reverseOrderPayment', { path: { paymentId: 1 } })
+  await run(t, shop, 'listPayments getCashSheet listOwing')
+  const { id: paymentId } = (await perform(t, shop, 'createOrderPayment')).json()
+  t.ok(paymentId)
+  const { data } = (await perform(t, shop, 'listOrderEvents')).json()
+  await perform(t, shop, 'createUndo', { body: { eventId: data[0].id } })
+  await perform(t, shop, 'trackOrder', { path: { token: trackingToken } })
+  const photo = await twoHalves(400, 300).jpeg().toBuffer()
+  for (const [name, method, url, field] of [
+    ['createOrderImages', 'POST', '/api/orders/1/images', 'images'],
+    ['putLogo', 'PUT', '/api/settings/logo', 'logo'],
+  ] as const) {
+    const match = operations.find(({ operation }) => operation.operationId === name)
+    const body = match?.operation.requestBody?.content['multipart/form-data']
+    const shape = body?.schema?.properties ?? {}
+    t.strictSame(Object.keys(shape), [field])
+    const form = new FormData()
+    form.append(field, new File([photo], 'front.jpg'))
+    const upload = await owner.send({ method, url, ...(await multipart(form)) })
+    t.match(String(upload.statusCode), /^20[01]$/, upload.body)
+    performed.add(name)
+  }
+  for (const noun of ['Customers', 'Orders']) {
+    const template = await perform(t, shop, `get${noun}ImportTemplate`)
+    const url = `/api/${noun.toLowerCase()}/import/csv`
+    const headers = { 'content-type': 'text/csv' }
+    const answer = await owner.send({ method: 'POST', url, payload: template.body, headers })
+    t.equal(answer.statusCode, 200, answer.body)
+    performed.add(`import${noun}`)
+  }
+  await run(
+    t,
+    shop,
+    'getOrderImage updateOrderImage deleteOrderImage renewTrackingLink revokeTrackingLink checkIntegrity deleteOrder restoreOrder',
+  )
+  await run(
+    t,
+    shop,
+    'getPaymentRules updatePaymentRules getSettings putSettings patchSettings deleteLogo',
+  )
+})
+
+t.test('every operation with a body was performed', async (t) => {
+  const left = operations
+    .filter(({ operation }) => operation.requestBody && !performed.has(operation.operationId))
+    .map(({ operation }) => operation.operationId)
+  t.strictSame(left, [])
+})
