@@ -18,6 +18,20 @@ t.test('only our own scripts run, and no other site may frame the pages', async 
   }
 })
 
+t.test('files carry only the headers that protect a file, and may load nothing', async (t) => {
+  const app = await build(t)
+  for (const name of ['app.css', 'app.js', 'icons.svg']) {
+    const { statusCode, headers } = await app.inject(`/assets/${app.asset(name)}`)
+    t.equal(statusCode, 200, name)
+    t.equal(headers['content-security-policy'], "default-src 'none'", name)
+    t.equal(headers['x-content-type-options'], 'nosniff', name)
+    t.equal(headers['cross-origin-resource-policy'], 'same-origin', name)
+    t.notOk(headers['permissions-policy'], name)
+  }
+  const worker = await app.inject('/sw.js')
+  t.match(worker.headers['content-security-policy'], "default-src 'self'", 'it fetches pages')
+})
+
 t.test('HSTS is sent only over https', async (t) => {
   const plain = await build(t, { TRUST_PROXY: '127.0.0.1' })
   const { headers: byHttp } = await plain.inject('/auth/login')
