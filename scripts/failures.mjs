@@ -34,6 +34,12 @@ export function failures(file) {
   return found
 }
 
+/** The test files that failed checks name; undefined if one of the failures is of no single file. */
+export function failedFiles(found) {
+  const files = found.map((text) => / > (test\/\S+\.test\.ts)(?= > |\n|$)/.exec(text)?.[1])
+  return files.includes(undefined) ? undefined : [...new Set(files)]
+}
+
 /** The YAML block below a line. */
 function diagnostics(lines, at) {
   if (!/^ *---$/.test(lines[at + 1] ?? '')) return ''

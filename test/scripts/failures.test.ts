@@ -4,7 +4,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tap from 'tap'
 
-const { failures } = await import(new URL('../../scripts/failures.mjs', import.meta.url).href)
+const { failedFiles, failures } = await import(
+  new URL('../../scripts/failures.mjs', import.meta.url).href
+)
 
 const OUTPUT = `TAP version 14
 # Subtest: tests-1.mjs
@@ -49,5 +51,16 @@ tap.test('a program that fails without a failed check is named', (t) => {
   writeFileSync(file, '# Subtest: tests-1.mjs\n    ok 1 - fine\n    1..1\nnot ok 1 - tests-1.mjs\n')
   t.same(failures(file), ['tests-1.mjs'])
   t.same(failures(`${file}.missing`), [], 'a run that wrote nothing')
+  t.end()
+})
+
+tap.test('the files that failed are named once each', (t) => {
+  const found = [
+    'tests-1.mjs > test/money.test.ts > pence > second\n    found: 1',
+    'tests-1.mjs > test/money.test.ts > pounds',
+    'tests-2.mjs > test/photos.test.ts',
+  ]
+  t.same(failedFiles(found), ['test/money.test.ts', 'test/photos.test.ts'])
+  t.same(failedFiles([...found, 'tests-2.mjs > timeout!']), undefined, 'a program that hung')
   t.end()
 })
