@@ -12,6 +12,7 @@ import { OrderInput, OrderUpdate, StatusInput } from './orders/index.ts'
 import { OrderItemJson, OrderJson, OrderSummaryJson } from './orders/json.ts'
 import { PaymentInput, PaymentJson, ReversalInput } from './orders/payments.ts'
 import { OrderImageJson, OrderImagePatch } from './orders/photos.ts'
+import { Reassignment, ReassignmentInput } from './orders/reassignment.ts'
 import { Workload } from './orders/workload.ts'
 import { Customer, CustomerDetail, CustomerInput, CustomerPatch } from './people/customers.ts'
 import { Employee, EmployeeInput, EmployeePatch } from './people/employees.ts'
@@ -29,6 +30,8 @@ export const NAMED_SCHEMAS = [
   EmployeeInput,
   EmployeePatch,
   Workload,
+  Reassignment,
+  ReassignmentInput,
   OrderItemJson,
   OrderImageJson,
   OrderImagePatch,

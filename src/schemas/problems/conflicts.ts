@@ -56,6 +56,11 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'A cancelled order takes no payments.',
     'Move it back to `pending` first, if it is to be made after all.',
   ),
+  open_work: code(
+    409,
+    'The employee has open orders: `orderIds` names the first 200, `orderCount` says how many.',
+    'Hand them over with `POST /api/employees/{id}/reassign`; its `archive` does both in one step.',
+  ),
   order_archived: code(409, 'The order is archived.', 'Restore it first.'),
   deposit_required: code(
     409,

@@ -1,4 +1,5 @@
 // Contexts of the templates for customers and employees.
+import type { Workload } from '../../schemas/orders/workload.ts'
 import type { Customer } from '../../schemas/people/customers.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { OrderRow } from '../../services/orders/types.ts'
@@ -8,6 +9,7 @@ import type { ByField, Empty, Link, LinkedCount, Page, Pager, Tab } from './part
 export interface PeoplePages {
   'people/customers/index': CustomersPage
   'people/customers/show': CustomerPage
+  'people/employees/archive': EmployeeArchivePage
   'people/employees/index': EmployeesPage
   'people/employees/show': EmployeePage
   'people/form': PersonFormPage
@@ -66,6 +68,19 @@ interface EmployeePage extends Page {
   workload: LinkedWorkload
   orders: readonly OrderRow[]
   allOrders: string
+}
+
+interface EmployeeArchivePage extends Page {
+  employee: Employee
+  /** The first open orders, the most urgent first. */
+  orders: readonly OrderRow[]
+  count: number
+  allOrders: string
+  /** Who can take the orders over. */
+  others: readonly (Pick<Employee, 'id' | 'name'> & { workload: Workload })[]
+  /** The chosen employee's id, `none` for nobody, or empty. */
+  to: string
+  problem: string | null
 }
 
 export interface PersonFormPage extends Page {

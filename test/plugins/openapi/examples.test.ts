@@ -75,7 +75,7 @@ t.test('the examples of the order book work', async (t) => {
   await run(
     t,
     shop,
-    'createEmployee listEmployees getEmployee updateEmployee getWorkload deleteEmployee restoreEmployee',
+    'createEmployee listEmployees getEmployee updateEmployee getWorkload reassignWork deleteEmployee restoreEmployee',
   )
   const { trackingToken } = (await perform(t, shop, 'createOrder')).json()
   await run(

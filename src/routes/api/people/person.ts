@@ -25,6 +25,8 @@ export interface PersonNoun<
   one: string
   /** Where an archived one can still be seen, for the document. */
   staysOn: string
+  /** Why one may have to stay, for the document: the answer is 409. */
+  keptBy?: string
   person: TSchema & { static: Person }
   /** The answer to a GET of one of them, where it has more than the list. */
   detail?: { shape: TSchema; read(db: Reader, person: Person): Promise<Versioned> }
@@ -138,10 +140,12 @@ export function personRoutes<
     schema: {
       tags,
       summary: `Archive ${one}`,
-      description: `The ${word} leaves the lists and stays ${noun.staysOn}.`,
+      description: [`The ${word} leaves the lists and stays ${noun.staysOn}.`, noun.keptBy]
+        .filter(Boolean)
+        .join(' '),
       operationId: `delete${name}`,
       params: IdParams,
-      response: answers({ 204: Nothing }, [404, 412]),
+      response: answers({ 204: Nothing }, noun.keptBy ? [404, 409, 412] : [404, 412]),
     },
     handler: async (request, reply) => {
       const version = ifMatch(request)

@@ -23,7 +23,8 @@ export interface PersonNoun<
   get(db: Reader, id: number): Promise<Person>
   create(change: Change, input: Static<Input>): Promise<Person>
   update(change: Change, id: number, input: Static<Input>, version: number): Promise<Person>
-  remove(change: Change, id: number): Promise<void>
+  /** Undefined if archiving has a page of its own. */
+  remove?: ((change: Change, id: number) => Promise<void>) | undefined
   restore(change: Change, id: number): Promise<Person>
 }
 

@@ -12,14 +12,15 @@ const page = 'people/form'
 
 const configOf = (word: PersonNoun['word']) => ({ permission: `${word}s.write` }) as const
 
-/** Registers the four routes; list and detail pages are separate. */
+/** Registers the routes; list and detail pages are separate. */
 export function personRoutes<Input extends TObject, Person extends StoredPerson>(
   app: TypedApp,
   noun: PersonNoun<Input, Person>,
 ): void {
   newPerson(app, noun)
   editPerson(app, noun)
-  archivePerson(app, noun)
+  if (noun.remove) archivePerson(app, noun, noun.remove)
+  restorePerson(app, noun)
 }
 
 function newPerson<Input extends TObject, Person extends StoredPerson>(
@@ -82,18 +83,25 @@ function editPerson<Input extends TObject, Person extends StoredPerson>(
 function archivePerson<Input extends TObject, Person extends StoredPerson>(
   app: TypedApp,
   noun: PersonNoun<Input, Person>,
+  remove: NonNullable<PersonNoun['remove']>,
 ) {
   const one = { config: configOf(noun.word), schema: { params: IdParams } }
   app.post(`${noun.path}/:id/archive`, one, async (request, reply) => {
     const { id } = request.params
     const { name } = await request.change(async (change) => {
-      await noun.remove(change, id)
+      await remove(change, id)
       return noun.get(change, id)
     })
     const undo = await latestUndo(reply, noun.word, id)
     return personEvent(reply, `${noun.path}/${id}`, `${name} archived.`, undo)
   })
+}
 
+function restorePerson<Input extends TObject, Person extends StoredPerson>(
+  app: TypedApp,
+  noun: PersonNoun<Input, Person>,
+) {
+  const one = { config: configOf(noun.word), schema: { params: IdParams } }
   app.post(`${noun.path}/:id/restore`, one, async (request, reply) => {
     const { id } = request.params
     const { name } = await request.change((change) => noun.restore(change, id))
