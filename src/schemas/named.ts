@@ -13,6 +13,13 @@ import { OrderItemJson, OrderJson, OrderSummaryJson } from './orders/json.ts'
 import { PaymentInput, PaymentJson, ReversalInput } from './orders/payments.ts'
 import { OrderImageJson, OrderImagePatch } from './orders/photos.ts'
 import { Reassignment, ReassignmentInput } from './orders/reassignment.ts'
+import {
+  WorkImageJson,
+  WorkItemJson,
+  WorkJson,
+  WorkStatusInput,
+  WorkSummaryJson,
+} from './orders/work.ts'
 import { Workload } from './orders/workload.ts'
 import { Customer, CustomerDetail, CustomerInput, CustomerPatch } from './people/customers.ts'
 import { Employee, EmployeeInput, EmployeePatch } from './people/employees.ts'
@@ -32,6 +39,11 @@ export const NAMED_SCHEMAS = [
   Workload,
   Reassignment,
   ReassignmentInput,
+  WorkItemJson,
+  WorkImageJson,
+  WorkSummaryJson,
+  WorkJson,
+  WorkStatusInput,
   OrderItemJson,
   OrderImageJson,
   OrderImagePatch,

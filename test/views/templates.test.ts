@@ -15,8 +15,13 @@ import { pageRoutes } from '../support/page-routes.ts'
 import { buildSample } from '../support/shop/sample-shop.ts'
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
-const order = await app.db.get<{ id: number; customerId: number; token: string }>(sql`
-  SELECT o.id, customer_id AS "customerId", tracking_token AS token
+const order = await app.db.get<{
+  id: number
+  customerId: number
+  employeeId: number
+  token: string
+}>(sql`
+  SELECT o.id, customer_id AS "customerId", employee_id AS "employeeId", tracking_token AS token
   FROM orders o
   JOIN order_images i ON i.order_id = o.id
   WHERE employee_id IS NOT NULL
@@ -32,6 +37,7 @@ const imported = await (await program(app)).send({
   headers: { 'content-type': 'text/csv' },
 })
 if (imported.json().importId !== 1) throw new Error(`The import answered ${imported.body}`)
+await (await program(app)).put('/api/users/1', { employeeId: order.employeeId })
 const PEOPLE: Record<string, Browser> = {
   admin: await signedIn(app),
   staff: await signedIn(app, await account(app, 'staff')),
@@ -44,7 +50,7 @@ const filledIn = (path: string) =>
   path
     .replace(':code', 'exceeds_balance')
     .replace(':token', order.token)
-    .replace(/orders\/:id/, `orders/${order.id}`)
+    .replace(/(orders|work)\/:id/, `$1/${order.id}`)
     .replaceAll(':id', '1')
 
 /** Expected status of a path by role, independent of the routes. */
@@ -56,7 +62,7 @@ function expected(who: string, path: string): number {
     return 200
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
-  if (/^\/admin\/(users|roles|activity|integrity|settings|import|design)\b/.test(path))
+  if (/^\/admin\/(users|roles|work|activity|integrity|settings|import|design)\b/.test(path))
     return who === 'admin' ? 200 : 403
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
 }

@@ -93,6 +93,7 @@ export const TAGS = [
   { name: 'Customers', description: 'Whom the shop works for.' },
   { name: 'Employees', description: 'Who makes the garments, and how much each has to do.' },
   { name: 'Orders', description: 'What is made, for whom, until when.' },
+  { name: 'Work', description: 'The orders assigned to an employee, without money.' },
   { name: 'Photos', description: 'Pictures of an order.' },
   { name: 'Payments', description: 'The ledger of an order. Rows are only added, never edited.' },
   { name: 'Tracking', description: 'An order by its link, for customers.' },

@@ -22,9 +22,11 @@ import orders from './orders/index.ts'
 import orderPayments from './orders/payments.ts'
 import orderImages from './orders/photos/index.ts'
 import orderImageSharing from './orders/photos/sharing.ts'
+import workImages from './orders/photos/work.ts'
 import orderStatus from './orders/status.ts'
 import trackingLink from './orders/tracking/link.ts'
 import track from './orders/tracking/view.ts'
+import work from './orders/work.ts'
 import customers from './people/customers.ts'
 import employees from './people/employees.ts'
 import paymentRules from './shop/payment-rules.ts'
@@ -61,6 +63,7 @@ async function apiRoutes(app: FastifyInstance) {
         integrity,
         importRuns,
         orderImageSharing,
+        work,
         track,
         trackingLink,
       ])
@@ -77,7 +80,7 @@ async function apiRoutes(app: FastifyInstance) {
     namedScope('file-routes', async (files) => {
       acceptFiles(files)
       await files.register(uploads)
-      await addRoutes(files, [orderImages, settingsLogo])
+      await addRoutes(files, [orderImages, workImages, settingsLogo])
     }),
   )
   await app.register(

@@ -29,6 +29,7 @@ import orderPrint from './orders/print.ts'
 import orderStatus from './orders/status.ts'
 import trackingLink from './orders/tracking/link.ts'
 import trackOrder from './orders/tracking/page.ts'
+import work, { workPhotos } from './orders/work.ts'
 import customers from './people/customers.ts'
 import employees from './people/employees.ts'
 import paymentRules from './shop/payment-rules.ts'
@@ -61,6 +62,7 @@ async function pageRoutes(app: FastifyInstance) {
     orderStatus,
     orderPayments,
     trackingLink,
+    work,
     undos,
     customers,
     employees,
@@ -83,7 +85,7 @@ async function pageRoutes(app: FastifyInstance) {
   await app.register(
     namedScope('form-routes', async (forms) => {
       await forms.register(uploads)
-      await addRoutes(forms, [orderEntry, orderImages, shopLogo, imports])
+      await addRoutes(forms, [orderEntry, orderImages, workPhotos, shopLogo, imports])
     }),
   )
 }

@@ -12,6 +12,8 @@ export const PERMISSION_GROUPS = [
       'orders.override': 'Start work or hand over against the payment rules',
       'orders.export': 'Download orders as CSV',
       'photos.write': 'Add, share and delete photos',
+      'work.read': 'See the orders assigned to them, without prices',
+      'work.write': 'Start and finish the orders assigned to them, and add photos',
     },
   },
   {
@@ -68,6 +70,7 @@ const REQUIRED: { readonly [Name in Permission]?: readonly Permission[] } = {
   'payments.refund': ['payments.record'],
   'payments.export': ['reports.money'],
   'reports.money': ['orders.read'],
+  'work.write': ['work.read'],
   'customers.read': ['orders.read'],
   'customers.write': ['customers.read'],
   'customers.export': ['customers.read'],

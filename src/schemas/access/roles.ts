@@ -16,7 +16,7 @@ import { PermissionJson } from './permissions.ts'
 import { Tier } from './tiers.ts'
 
 /** Roles that every shop has. `owner` has every permission, `customer` none; both stay as they are. */
-export const GIVEN_ROLES = ['owner', 'manager', 'counter', 'customer'] as const
+export const GIVEN_ROLES = ['owner', 'manager', 'counter', 'maker', 'customer'] as const
 export type GivenRole = (typeof GIVEN_ROLES)[number]
 
 const LimitsInput = Type.Object(

@@ -3,7 +3,9 @@ import t, { type Test } from 'tap'
 import { openShop, type Shop } from '../../support/api.ts'
 import { program } from '../../support/app.ts'
 import { documentOf, operationsOf } from '../../support/documented.ts'
+import { addMaker } from '../../support/makers.ts'
 import { multipart } from '../../support/multipart.ts'
+import { addOrder } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
 
 const shop = await openShop(t)
@@ -123,6 +125,22 @@ t.test('the examples of the order book work', async (t) => {
     shop,
     'getPaymentRules updatePaymentRules getSettings putSettings patchSettings deleteLogo',
   )
+})
+
+t.test('the examples of assigned work work', async (t) => {
+  const own = await openShop(t)
+  const { maker, employeeId } = await addMaker(own.app, own.owner)
+  const { id } = await addOrder(own.owner, { employeeId })
+  await run(t, own, 'listWork getWork putWorkStatus', { path: { id }, who: maker })
+  const form = new FormData()
+  form.append('images', new File([await twoHalves(400, 300).jpeg().toBuffer()], 'front.jpg'))
+  const sent = {
+    method: 'POST',
+    url: `/api/work/${id}/images`,
+    ...(await multipart(form)),
+  } as const
+  t.equal((await maker.send(sent)).statusCode, 201)
+  performed.add('createWorkImages')
 })
 
 t.test('every operation with a body was performed', async (t) => {

@@ -28,6 +28,17 @@ const PLACEHOLDER = {
   },
 }
 
+/** Of the bytes of a photo. */
+export const PHOTO_ANSWERS = {
+  200: {
+    description: 'The photo',
+    headers: { ETag: { type: 'string', description: 'Changes with the bytes only' } },
+    content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
+  },
+  304: Type.Null({ description: 'You have it already' }),
+  503: PLACEHOLDER,
+}
+
 const orderImages: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/api/orders/:id/images', {
     config: { permission: 'orders.read', alsoFor: ['customer'] },
@@ -82,18 +93,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
       produces: ['image/jpeg'],
       params: ImageParams,
       querystring: SizeQuery,
-      response: answers(
-        {
-          200: {
-            description: 'The photo',
-            headers: { ETag: { type: 'string', description: 'Changes with the bytes only' } },
-            content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
-          },
-          304: Type.Null({ description: 'You have it already' }),
-          503: PLACEHOLDER,
-        },
-        [404],
-      ),
+      response: answers(PHOTO_ANSWERS, [404]),
     },
     handler: async (request, reply) => {
       const { id, imageId } = request.params
