@@ -28,13 +28,14 @@ export class RequestLog extends LogController {
     reply: FastifyReply,
   ): void {
     if (isImpersonal(request)) return
-    const { method, viewer } = request
+    const { method, viewer, key } = request
     const line = {
       method,
       path: pathOf(request),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       userId: viewer?.id ?? null,
+      ...(key && { keyId: key.keyId }),
     }
     request.log.info(line, 'answered')
   }

@@ -1,5 +1,6 @@
 // Named schemas (`components/schemas`) of the OpenAPI document.
 import { Credentials, RefreshInput, Registration, Session } from './access/auth.ts'
+import { KeyInput, KeyJson, KeyPatch, NewKeyJson } from './access/keys.ts'
 import { PermissionJson } from './access/permissions.ts'
 import { RoleInput, RoleJson, RolePatch } from './access/roles.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './access/users.ts'
@@ -72,6 +73,10 @@ export const NAMED_SCHEMAS = [
   RoleJson,
   RoleInput,
   RolePatch,
+  KeyJson,
+  NewKeyJson,
+  KeyInput,
+  KeyPatch,
   UserJson,
   UserInput,
   UserPatch,

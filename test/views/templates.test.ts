@@ -62,7 +62,7 @@ function expected(who: string, path: string): number {
     return 200
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
-  if (/^\/admin\/(users|roles|work|activity|integrity|settings|import|design)\b/.test(path))
+  if (/^\/admin\/(users|roles|keys|work|activity|integrity|settings|import|design)/.test(path))
     return who === 'admin' ? 200 : 403
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
 }
@@ -117,6 +117,8 @@ t.test('pages in other states are valid', async (t) => {
     '/admin/employees?archived=true',
     '/admin/orders/new?customerId=1',
     '/admin/users?search=zelda',
+    '/admin/keys?revoked=true',
+    '/admin/keys?page=9',
   ]) {
     await visit(admin, url)
   }
@@ -141,6 +143,9 @@ t.test('pages after a refusal are valid', async (t) => {
     [admin, '/admin/users', { email: 'nobody' }, 422],
     [admin, '/admin/roles', { name: '', 'limits.refund': 'free' }, 422],
     [admin, '/admin/roles/2', { version: '0', name: 'Head of shop' }, 412],
+    [admin, '/admin/keys', { name: '', expiresAt: '2001-01-01', addresses: 'the office' }, 422],
+    [admin, '/admin/keys', { name: 'Website', scopes: 'orders.read' }, 409],
+    [admin, '/admin/keys/1', { version: '0', name: 'Web', scopes: 'orders.read' }, 412],
     [nobody, '/auth/login', { email: 'nobody@shop.test', password: 'wrong' }, 422],
     [nobody, '/auth/register', { email: 'nobody' }, 422],
   ] as const) {

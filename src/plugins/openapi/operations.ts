@@ -17,7 +17,7 @@ export function documentOperation(
   const { permission = 'public', alsoFor, identify = true, problems, etag } = route.config ?? {}
   const method = String(route.method)
   const answers = {
-    ...refusals(schema, method, permission, identify),
+    ...refusals(schema, method, identify),
     ...(schema.response as Answers),
     ...(etag && { 304: UNCHANGED }),
     ...problems,
@@ -40,7 +40,7 @@ const UNCHANGED = { description: 'Nothing changed since the `ETag` that `If-None
 
 function whoMay(permission: RoutePermission, alsoFor: AlsoFor = []): string {
   if (permission === 'public') return 'For everybody, without signing in.'
-  if (permission === 'account') return 'For everybody who is signed in.'
+  if (permission === 'account') return 'For everybody who is signed in, not for API keys.'
   const also = alsoFor.includes('customer') ? '; also for customers, for their own orders' : ''
   return `Needs the permission \`${permission}\`${also}.`
 }
@@ -74,16 +74,11 @@ const jsonOrPhotos = (order: object) => ({
 })
 
 /** What every route of its kind can answer, so that routes need not repeat it. */
-function refusals(
-  schema: FastifySchema,
-  method: string,
-  permission: RoutePermission,
-  identify: boolean,
-) {
+function refusals(schema: FastifySchema, method: string, identify: boolean) {
   const statuses = [429, 500, 503]
   // An invalid token is refused even where none is needed.
-  if (identify) statuses.push(401)
-  if (permission !== 'public' && permission !== 'account') statuses.push(403)
+  // So is an API key from an address that it is not for.
+  if (identify) statuses.push(401, 403)
   // Where no parameter is known, one may be unknown.
   statuses.push(400)
   if (schema.querystring && canContradict(schema.querystring)) statuses.push(422)

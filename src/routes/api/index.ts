@@ -4,6 +4,7 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import keys from './access/keys.ts'
 import roles from './access/roles.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
@@ -47,6 +48,7 @@ async function apiRoutes(app: FastifyInstance) {
         auth,
         users,
         roles,
+        keys,
         customers,
         customerExport,
         employees,

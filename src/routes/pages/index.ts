@@ -4,6 +4,7 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import keys from './access/keys/index.ts'
 import profile from './access/profile.ts'
 import roles from './access/roles/index.ts'
 import setup from './access/setup.ts'
@@ -68,6 +69,7 @@ async function pageRoutes(app: FastifyInstance) {
     employees,
     users,
     roles,
+    keys,
     activity,
     integrity,
     importRuns,

@@ -51,6 +51,7 @@ export const PERMISSION_GROUPS = [
       'users.read': 'See accounts',
       'users.write': 'Add, change, disable and delete accounts',
       'roles.write': 'Change what roles may do',
+      'keys.write': 'Make, change and revoke API keys',
     },
   },
 ] as const
@@ -81,6 +82,7 @@ const REQUIRED: { readonly [Name in Permission]?: readonly Permission[] } = {
   'settings.write': ['settings.read'],
   'users.write': ['users.read'],
   'roles.write': ['users.read'],
+  'keys.write': ['users.read'],
 }
 
 /** The permissions with those that they require, in display order. */

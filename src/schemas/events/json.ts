@@ -12,9 +12,13 @@ export const EventJson = Type.Object(
     entity: Type.String({ examples: ['order'] }),
     entityId: Id,
     actorId: Nullable(
-      Type.Integer({ description: 'User id of the author; null for a visitor or the program' }),
+      Type.Integer({
+        description: 'User id of the author; null for an API key, a visitor or the program itself',
+      }),
     ),
-    actor: Type.String({ description: 'Name of the author' }),
+    actor: Type.String({
+      description: 'Name of the author; that of an API key ends with "(API key)"',
+    }),
     at: Timestamp,
     requestId: Nullable(Type.String()),
     data: Type.Object(

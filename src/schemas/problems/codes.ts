@@ -52,6 +52,16 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'The token has expired, or its session has ended.',
     'Exchange the refresh token at `POST /api/auth/refresh`, or sign in again.',
   ),
+  invalid_key: code(
+    401,
+    'There is no such API key, or it was revoked.',
+    'Make another one at `/admin/keys`.',
+  ),
+  key_expired: code(
+    401,
+    'The API key has reached its end.',
+    'Give it another end at `/admin/keys`, or make another one.',
+  ),
   sign_in_failed: code(
     401,
     'E-mail and password do not belong together.',
@@ -59,8 +69,18 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ),
   forbidden: code(
     403,
-    'The account is signed in, but its role may not do this.',
-    'Use an account with the permission that `permission` and `x-permission` of the operation name.',
+    'The role of the account, or the scopes of the API key, do not allow this.',
+    'Use an account or a key with what `permission`, and `x-permission` of the operation, name.',
+  ),
+  not_for_keys: code(
+    403,
+    'This is about the account of whoever is signed in, and an API key has none.',
+    'Sign in, and send the access token.',
+  ),
+  address_not_allowed: code(
+    403,
+    'The API key may not be used from this address.',
+    'Add the address that `address` names at `/admin/keys`. Behind a proxy, set `TRUST_PROXY`.',
   ),
   more_rights: code(
     403,
@@ -69,7 +89,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ),
   above_limit: code(
     403,
-    'A discount or refund is above the limit of the role.',
+    'A discount or refund is above the limit of the role or API key.',
     '`limit` tells the largest. Let somebody do it whose role may.',
   ),
   account_disabled: code(

@@ -36,6 +36,8 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'Accounts have this role; `users` tells how many.',
     'Give them another role first.',
   ),
+  key_name_taken: code(409, 'There is an API key with this name.', 'Choose another name.'),
+  key_revoked: code(409, 'The API key is revoked, and stays so.', 'Make another one.'),
   exceeds_balance: code(
     409,
     'The amount is more than the balance.',

@@ -38,6 +38,9 @@ export const ProblemSchema = Type.Object(
         description: '`illegal_transition`: the allowed statuses',
       }),
     ),
+    permission: Type.Optional(
+      Type.String({ description: '`forbidden`: the missing permission, or scope of an API key' }),
+    ),
     balance: Type.Optional(Type.String({ description: '`exceeds_balance`: the balance' })),
     paidAmount: Type.Optional(Type.String({ description: '`exceeds_paid`: the paid amount' })),
     paymentStatus: Type.Optional(
@@ -77,7 +80,7 @@ const REFUSALS: Record<number, [meaning: string, code: string, detail: string]> 
     'This access token is not valid. Sign in again.',
   ],
   403: [
-    'This role may not do that',
+    'This role or API key may not do that',
     'forbidden',
     'Your account may not do this. Ask an owner of the shop.',
   ],

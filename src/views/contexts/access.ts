@@ -95,7 +95,7 @@ interface RolesPage extends Page {
 }
 
 /** Groups of checkboxes. */
-interface PermissionBoxes {
+export interface PermissionBoxes {
   groups: readonly {
     title: string
     permissions: readonly { name: string; label: string; checked: boolean; disabled: boolean }[]

@@ -5,6 +5,7 @@ import type { AuditFragments, AuditPages } from './audit.ts'
 import type { HistoryFragments, HistoryPages } from './history.ts'
 import type { ImportsFragments, ImportsPages } from './imports.ts'
 import type { InsightPages } from './insight.ts'
+import type { KeyPages } from './keys.ts'
 import type { MoneyFragments, MoneyPages } from './money.ts'
 import type { OrderFragments, OrderPages } from './orders/index.ts'
 import type { PeopleFragments, PeoplePages } from './people.ts'
@@ -19,6 +20,7 @@ export interface PageContexts
     HistoryPages,
     ImportsPages,
     InsightPages,
+    KeyPages,
     MoneyPages,
     OrderPages,
     PeoplePages,

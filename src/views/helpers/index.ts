@@ -10,6 +10,7 @@ import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
 import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } from './labels.ts'
 import { currentEntry, navigationFor } from './navigation.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './order-labels.ts'
+import { scopeWords } from './scope-labels.ts'
 import { isInternational, whatsAppLink } from './share.ts'
 import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './status-labels.ts'
 
@@ -49,6 +50,7 @@ export function createViewHelpers(root: string) {
     orderStep,
     paidNote,
     paymentStatus: PAYMENT_STATUS,
+    scopeWords,
     trackingStatus: TRACKING_STATUS,
     whatsApp: whatsAppLink,
     places: navigationFor,

@@ -64,6 +64,9 @@ t.test('the examples of accounts work', async (t) => {
   const role = (await perform(t, shop, 'createRole')).json()
   const path = { id: role.id }
   await run(t, shop, 'listPermissions listRoles getRole updateRole deleteRole', { path })
+  const key = (await perform(t, shop, 'createKey')).json()
+  const ofKey = { path: { id: key.id } }
+  await run(t, shop, 'listKeys getKey updateKey patchKey revokeKey', ofKey)
   await run(t, shop, 'getOwnUser updateOwnUser getHealth getHealthz')
   await run(t, await openShop(t), 'registerUser loginUser')
 })

@@ -141,6 +141,14 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   await did(owner.put(`/api/users/${id}`, { roleId: role }))
   await did(owner.put(`/api/users/${id}`, { role: 'customer' }))
   await did(owner.delete(`/api/roles/${role}`))
+  const website = {
+    ...{ name: 'Website', scopes: ['orders.read'] },
+    ...{ expiresAt: '2099-12-31', addresses: ['203.0.113.0/24'] },
+  }
+  const { id: key } = await did(owner.post('/api/keys', website))
+  const shop = { name: 'Shop', scopes: ['orders.move'], expiresAt: null, addresses: [] }
+  await did(owner.put(`/api/keys/${key}`, shop))
+  await did(owner.delete(`/api/keys/${key}`))
   const temp = { ...li, email: 'temp@shop.test' }
   const { id: short } = await did(owner.post('/api/users', temp))
   await did(owner.delete(`/api/users/${short}`))

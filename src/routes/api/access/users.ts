@@ -112,7 +112,7 @@ const users: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const keep = { version: ifMatch(request), keepSessionId: viewerOf(request).sessionId }
+      const keep = { version: ifMatch(request), keepSessionId: request.viewer?.sessionId }
       const changes = await hashedChanges(app.db, id, request.body)
       return withETag(
         reply,

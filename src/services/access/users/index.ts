@@ -96,7 +96,10 @@ export async function updateUser(
   change: Change,
   id: number,
   { passwordHash, ...patch }: UserChanges & { theme?: Theme },
-  { version, keepSessionId }: { version?: ExpectedVersion; keepSessionId?: number } = {},
+  {
+    version,
+    keepSessionId,
+  }: { version?: ExpectedVersion; keepSessionId?: number | undefined } = {},
 ): Promise<User> {
   const before = await getUser(change, id)
   expectVersion('user', before.version, version)

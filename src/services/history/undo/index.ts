@@ -2,6 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import { ACCESS_ENTITIES } from '../../../schemas/events/shapes.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
 import { expectMay } from '../../access/rights.ts'
 import type { Change } from '../../shared/change.ts'
@@ -28,7 +29,7 @@ const BECAUSE: Record<UndoReason, string> = {
 /** @returns the event of the undo @throws Refusal `not_found`, `forbidden`, `undo_refused` with `reason` */
 export async function undoEvent(change: Change, eventId: number): Promise<EventRow> {
   const event = await findEvent(change, eventId)
-  if (!event || event.entity === 'user' || event.entity === 'role') throw notFound('event')
+  if (!event || ACCESS_ENTITIES.includes(event.entity)) throw notFound('event')
   const later = await eventsAfter(change, event)
   const reason = undoRefusal(event, later, change.actor.userId, change.at)
   if (reason || !isKnown(event)) throw refused(reason ?? 'not_undoable')

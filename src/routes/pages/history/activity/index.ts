@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Permission } from '../../../../schemas/access/permissions.ts'
 import { ActivityQuery } from '../../../../schemas/events/filter.ts'
 import { ENTITIES, type Entity } from '../../../../schemas/events/shapes.ts'
+import { isKeyName } from '../../../../services/access/keys/names.ts'
 import { can, type Viewer, viewerOf } from '../../../../services/access/viewers.ts'
 import {
   type Activity,
@@ -35,6 +36,7 @@ const activity: FastifyPluginAsyncTypebox = async (app) => {
       ...sentenceOf(row, fmt),
       thing: thingOf(row, viewer),
       by: row.actor,
+      isByKey: isKeyName(row.actorId, row.actor),
       at: row.at,
       facts: factsOf(row, names, fmt),
     }))
@@ -81,6 +83,7 @@ const KINDS: Record<Entity, string> = {
   employee: 'Employees',
   user: 'Accounts',
   role: 'Roles',
+  key: 'API keys',
   settings: 'Settings',
 }
 
@@ -104,6 +107,7 @@ const withChosen = (actors: string[], chosen: string | undefined) =>
 const NEEDED: Readonly<Record<string, Permission>> = {
   user: 'users.write',
   role: 'roles.write',
+  key: 'keys.write',
 }
 
 /** Name and link of the entity; deleted accounts have no page. */

@@ -10,6 +10,7 @@ const FIELDS: { readonly [Name in EventField]?: string } = {
   fullName: 'name',
   email: 'e-mail',
   isActive: 'can sign in',
+  expiresAt: 'end',
   totalAmount: 'total',
   paidAmount: 'paid',
   retainedAmount: 'cancellation fee',

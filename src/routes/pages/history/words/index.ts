@@ -46,6 +46,9 @@ export const WORDS: Words = {
   'role.created': () => say('shield', 'added the role'),
   'role.updated': (data) => changed('shield', 'changed the role', data),
   'role.deleted': ({ name }) => say('trash-2', 'deleted the role', name),
+  'key.created': () => say('key-round', 'made the API key'),
+  'key.updated': (data) => changed('key-round', 'changed the API key', data),
+  'key.revoked': () => say('ban', 'revoked the API key'),
   'user.sign_in_locked': ({ tries, from }) =>
     say('shield', 'blocked wrong passwords for', `: ${tries} from ${from}`),
 }
