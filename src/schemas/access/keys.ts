@@ -12,6 +12,7 @@ const fields = {
   }),
   scopes: Type.Array(ref(PermissionJson), {
     title: 'Scopes',
+    'x-hint': 'Choose at least one thing that the program may do.',
     minItems: 1,
     maxItems: 100,
     uniqueItems: true,
