@@ -62,7 +62,7 @@ function expected(who: string, path: string): number {
     return 200
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
-  if (/^\/admin\/(users|roles|keys|work|activity|integrity|settings|import|design)/.test(path))
+  if (/^\/admin\/(users|roles|keys|work|activity|integrity|settings|import|design)\b/.test(path))
     return who === 'admin' ? 200 : 403
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
 }

@@ -10,7 +10,7 @@ import {
   WorkSummaryJson as WorkSummarySchema,
 } from '../../../schemas/orders/work.ts'
 import { answers } from '../../../schemas/problems/details.ts'
-import { viewerOf } from '../../../services/access/viewers.ts'
+import { callerOf } from '../../../services/access/callers.ts'
 import { isOverdue, type OrderImage } from '../../../services/orders/types.ts'
 import {
   countWork,
@@ -31,17 +31,17 @@ const work: FastifyPluginAsyncTypebox = async (app) => {
       tags,
       summary: 'List the orders assigned to you',
       description:
-        'Those of the employee of the account, by deadline: pending, in progress and ready unless `status` says otherwise. Without prices, payments and the phone number of the customer. An account without an employee has none.',
+        'Those of the employee of the account, by deadline: pending, in progress and ready unless `status` says otherwise. Without prices, payments and the phone number of the customer. An account without an employee has none, nor has an API key.',
       operationId: 'listWork',
       querystring: WorkQuery,
       response: answers({ 200: ListOf(ref(WorkSummarySchema)) }),
     },
     handler: async (request, reply) => {
       const { query } = request
-      const viewer = viewerOf(request)
+      const maker = callerOf(request)
       const db = await app.db.forLists()
-      const page = await listWork(db, query, viewer)
-      const total = query.total ? await countWork(db, query, viewer) : undefined
+      const page = await listWork(db, query, maker)
+      const total = query.total ? await countWork(db, query, maker) : undefined
       return listAnswer(reply, page, summaryJson, total)
     },
   })
@@ -56,7 +56,7 @@ const work: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: ref(WorkJsonSchema) }, [404]),
     },
     handler: async (request, reply) =>
-      withETag(reply, workJson(await getWork(app.db, request.params.id, viewerOf(request)))),
+      withETag(reply, workJson(await getWork(app.db, request.params.id, callerOf(request)))),
   })
 
   app.put('/api/work/:id/status', {
@@ -75,7 +75,7 @@ const work: FastifyPluginAsyncTypebox = async (app) => {
       const { params, body } = request
       const version = ifMatch(request)
       const moved = await request.change((change) =>
-        moveWork(change, params.id, body.status, viewerOf(request), version),
+        moveWork(change, params.id, body.status, callerOf(request), version),
       )
       return withETag(reply, workJson(moved))
     },

@@ -5,7 +5,7 @@ import { IdParams, ref } from '../../../../schemas/common.ts'
 import { ImageParams, SizeQuery } from '../../../../schemas/orders/photos.ts'
 import { WorkImageJson } from '../../../../schemas/orders/work.ts'
 import { answers } from '../../../../schemas/problems/details.ts'
-import { viewerOf } from '../../../../services/access/viewers.ts'
+import { callerOf } from '../../../../services/access/callers.ts'
 import { expectAssigned, readWorkImage } from '../../../../services/orders/work/index.ts'
 import { addWorkImages } from '../../../../services/orders/work/moves.ts'
 import { sendPhoto } from '../../../shared/photo-answer.ts'
@@ -32,13 +32,13 @@ const workImages: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const viewer = viewerOf(request)
-      await expectAssigned(app.db, id, viewer)
+      const maker = callerOf(request)
+      await expectAssigned(app.db, id, maker)
       const { photos, content, fields } = await request.photos()
       refuseFields(Object.keys(fields))
       const most = app.config.maxImagesPerOrder
       const added = await request.once(
-        (change) => addWorkImages(change, id, photos, most, viewer),
+        (change) => addWorkImages(change, id, photos, most, maker),
         content,
       )
       return reply.code(201).send({ data: added.map(workImageJson) })
@@ -58,7 +58,7 @@ const workImages: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { size = 'display' } = request.query
-      const image = await readWorkImage(app.db, request.params, size, viewerOf(request))
+      const image = await readWorkImage(app.db, request.params, size, callerOf(request))
       return sendPhoto(reply, image, 'private, max-age=31536000, immutable')
     },
   })
