@@ -84,7 +84,7 @@ const shown = {
     ...Id,
     description: 'The account that made it; null for a key, or a deleted account',
   }),
-  createdBy: Type.String({ description: 'Who made it', examples: ['Ines Almeida'] }),
+  createdBy: Type.String({ description: 'Who made it', examples: ['Rosa Lindqvist'] }),
   lastUsedAt: Nullable({
     ...Timestamp,
     description: 'Its last use, to the minute; null: never used',
