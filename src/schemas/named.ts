@@ -1,5 +1,15 @@
 // Named schemas (`components/schemas`) of the OpenAPI document.
 import { Credentials, RefreshInput, Registration, Session } from './access/auth.ts'
+import {
+  DeviceCode,
+  DeviceInput,
+  DeviceJson,
+  EnrolInput,
+  Enrolled,
+  OwnPinInput,
+  PinInput,
+  SwitchInput,
+} from './access/devices.ts'
 import { KeyInput, KeyJson, KeyPatch, NewKeyJson } from './access/keys.ts'
 import { PermissionJson } from './access/permissions.ts'
 import { RoleInput, RoleJson, RolePatch } from './access/roles.ts'
@@ -69,6 +79,14 @@ export const NAMED_SCHEMAS = [
   ImportLineJson,
   ImportReportJson,
   ImportRunJson,
+  DeviceJson,
+  DeviceInput,
+  DeviceCode,
+  EnrolInput,
+  Enrolled,
+  PinInput,
+  OwnPinInput,
+  SwitchInput,
   PermissionJson,
   RoleJson,
   RoleInput,

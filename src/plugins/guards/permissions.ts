@@ -63,6 +63,7 @@ const notForKeys = () =>
   )
 
 function signInRequired(request: FastifyRequest): Refusal {
+  if (request.lockedViewer) return tabletLocked()
   const asProgram = isApi(request) && !isSafe(request)
   return asProgram
     ? new Refusal(
@@ -72,6 +73,9 @@ function signInRequired(request: FastifyRequest): Refusal {
       )
     : new Refusal('unauthenticated', 'sign_in_required', 'Sign in first.')
 }
+
+const tabletLocked = () =>
+  new Refusal('unauthenticated', 'tablet_locked', 'This tablet is locked. Type your PIN.')
 
 /**
  * An onRoute hook for routes of third-party plugins, which cannot declare a permission: `scope.addHook('onRoute',

@@ -33,11 +33,14 @@ async function session(app: FastifyInstance) {
 
   const identifyKey = keyIdentification(app)
   app.decorateRequest('viewer', null)
+  app.decorateRequest('lockedViewer', null)
   app.addHook('onRequest', (request, _reply, done) => {
     if (isImpersonal(request) || request.routeOptions.config.identify === false) return done()
     const known = (seen: SeenViewer | undefined) => {
-      if (seen) use.note(seen, addressOf(request))
-      request.viewer = seen?.viewer ?? null
+      const isLocked = seen !== undefined && seen.locksAt <= Date.now()
+      if (seen && !isLocked && isUse(request, seen.viewer)) use.note(seen, addressOf(request))
+      request.viewer = isLocked ? null : (seen?.viewer ?? null)
+      request.lockedViewer = isLocked ? seen.viewer : null
       done()
     }
     const token = isApi(request) ? bearerToken(request) : undefined
@@ -55,6 +58,10 @@ async function session(app: FastifyInstance) {
     return this.clearCookie(cookieName(this.request), cookieOptions(this.request))
   })
 }
+
+/** On a shared tablet only what somebody did counts: not photos, event streams and pages that refresh themselves. */
+const isUse = (request: FastifyRequest, { deviceId, via }: Viewer): boolean =>
+  deviceId === null || via === 'token' || !(isApi(request) || request.headers['live-refresh'])
 
 /** An invalid bearer token is refused, never treated as a visitor. */
 function identify(
@@ -88,6 +95,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     viewer: Viewer | null
+    /** Who used the shared tablet before it locked itself; they have no rights until they unlock it. */
+    lockedViewer: Viewer | null
   }
   interface FastifyReply {
     signIn(secret: string): FastifyReply

@@ -20,6 +20,7 @@ export function documentOperation(
     ...refusals(schema, method, identify),
     ...(schema.response as Answers),
     ...(etag && { 304: UNCHANGED }),
+    ...(permission.endsWith('.export') && { 303: PASSWORD_FIRST }),
     ...problems,
   }
   return {
@@ -37,6 +38,13 @@ export function documentOperation(
 
 /** With `ETag` and `If-None-Match` (RFC 9110, section 13.1.2). */
 const UNCHANGED = { description: 'Nothing changed since the `ETag` that `If-None-Match` names' }
+
+/** See plugins/guards/confirmation.ts. */
+const PASSWORD_FIRST = {
+  type: 'null',
+  description:
+    'Only for a browser with a cookie whose password was not typed lately: to the page that asks for it. Programs get the file, or 403 `password_needed` with tokens of a PIN.',
+}
 
 function whoMay(permission: RoutePermission, alsoFor: AlsoFor = []): string {
   if (permission === 'public') return 'For everybody, without signing in.'

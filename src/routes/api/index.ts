@@ -4,7 +4,9 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import devices from './access/devices.ts'
 import keys from './access/keys.ts'
+import pins from './access/pins.ts'
 import roles from './access/roles.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
@@ -49,6 +51,8 @@ async function apiRoutes(app: FastifyInstance) {
         users,
         roles,
         keys,
+        devices,
+        pins,
         customers,
         customerExport,
         employees,

@@ -4,10 +4,15 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import confirm, { askForPassword } from './access/confirm.ts'
 import keys from './access/keys/index.ts'
 import profile from './access/profile.ts'
 import roles from './access/roles/index.ts'
 import setup from './access/setup.ts'
+import tabletEnrolment from './access/tablets/enrol.ts'
+import tablets from './access/tablets/index.ts'
+import pins from './access/tablets/pins.ts'
+import switching from './access/tablets/switch.ts'
 import users from './access/users/index.ts'
 import integrity from './audit/integrity.ts'
 import activity from './history/activity/index.ts'
@@ -46,6 +51,7 @@ import { acceptForms } from './take-forms.ts'
 
 async function pageRoutes(app: FastifyInstance) {
   acceptForms(app)
+  app.addHook('preValidation', askForPassword)
   await app.register(trackOrder)
   await addRoutes(app, [
     home,
@@ -70,6 +76,11 @@ async function pageRoutes(app: FastifyInstance) {
     users,
     roles,
     keys,
+    tablets,
+    tabletEnrolment,
+    switching,
+    pins,
+    confirm,
     activity,
     integrity,
     importRuns,

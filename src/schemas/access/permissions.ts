@@ -52,6 +52,7 @@ export const PERMISSION_GROUPS = [
       'users.write': 'Add, change, disable and delete accounts',
       'roles.write': 'Change what roles may do',
       'keys.write': 'Make, change and revoke API keys',
+      'devices.write': 'Enrol and revoke shared tablets',
     },
   },
 ] as const

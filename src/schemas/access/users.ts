@@ -135,6 +135,9 @@ export const UserJson = Type.Object(
     employeeId: Nullable(Id),
     customerId: Nullable(Id),
     theme: Theme,
+    hasPin: Type.Boolean({
+      description: 'Whether they can switch to their name on a shared tablet',
+    }),
     version: Version,
     createdAt: Timestamp,
     updatedAt: Timestamp,

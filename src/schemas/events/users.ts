@@ -32,15 +32,18 @@ export const USER_EVENTS = {
       theme: OneOf(THEMES),
     }),
     passwordChanged: Type.Optional(Type.Boolean({ description: 'The password was changed' })),
+    pinChanged: Type.Optional(Type.Boolean({ description: 'The PIN was set or removed' })),
   }),
   'user.deleted': user('An account was deleted', { email }),
-  'user.signed_in': user('Somebody signed in', {}),
+  'user.signed_in': user('Somebody signed in', {
+    device: Type.Optional(text('The shared tablet on which somebody switched by PIN')),
+  }),
   'user.signed_out': user('Somebody signed out', {}),
   'user.session_revoked': user('A session was ended by the program', {
     reason: text('`token_reused`: a refresh token was used twice'),
   }),
   'user.sign_in_locked': user('Too many wrong passwords: signing in is locked for a while', {
     tries: Type.Integer({ description: 'Number of attempts' }),
-    from: text('`one device`, `one address` or `many addresses`'),
+    from: text('`one device`, `one address`, `many addresses` or `shared tablets` (wrong PINs)'),
   }),
 }

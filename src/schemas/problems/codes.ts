@@ -67,6 +67,27 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'E-mail and password do not belong together.',
     'Check both. Too many tries lock the sign-in for a while.',
   ),
+  device_unknown: code(
+    401,
+    'No enrolled tablet: its cookie is missing, or it was revoked.',
+    'Enrol it at `POST /api/devices/enrol`, or sign in with a password.',
+  ),
+  pin_failed: code(401, 'Name and PIN do not belong together.', 'Check both.'),
+  tablet_locked: code(
+    401,
+    'Nobody used the tablet for a while, so it is locked.',
+    'Unlock it with a PIN or a password.',
+  ),
+  device_needs_password: code(
+    403,
+    'There were five wrong PINs in a row on this tablet.',
+    'Sign in on it with a password once.',
+  ),
+  password_needed: code(
+    403,
+    'This needs the password, typed within the last 15 minutes.',
+    'Sign in with the password: a session that was opened by PIN cannot do this.',
+  ),
   forbidden: code(
     403,
     'The role of the account, or the scopes of the API key, do not allow this.',
@@ -185,6 +206,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     429,
     'Too many wrong passwords in a row.',
     'Wait as long as `Retry-After` says, then use the right one.',
+  ),
+  pin_locked: code(
+    429,
+    'Too many wrong PINs for one account.',
+    'Wait as long as `Retry-After` says, or sign in with the password.',
   ),
   sign_in_busy: code(429, 'Too many people sign in at this moment.', REPEAT),
   images_busy: code(429, 'Too many photos are being drawn at this moment.', REPEAT),

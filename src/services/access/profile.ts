@@ -31,6 +31,16 @@ async function newPasswordHash(
   currentPassword: string | undefined,
 ): Promise<string> {
   checkPassword(password, email)
+  await expectCurrentPassword(context, email, currentPassword)
+  return hashPassword(password)
+}
+
+/** @throws Refusal `invalid_input`, `sign_in_locked` */
+export async function expectCurrentPassword(
+  context: SignInContext,
+  email: string,
+  currentPassword: string | undefined,
+): Promise<void> {
   if (currentPassword === undefined) throw invalid(wrong('required', 'Type your current password.'))
   try {
     await verifyCredentials(context, { email, password: currentPassword })
@@ -38,7 +48,6 @@ async function newPasswordHash(
     if (!(error instanceof Refusal) || error.code !== 'sign_in_failed') throw error
     throw invalid(wrong('wrong', 'This is not your current password. Try again.'))
   }
-  return hashPassword(password)
 }
 
 const wrong = (code: string, detail: string): FieldError => ({

@@ -16,8 +16,14 @@ export abstract class UseRecorder {
    * Records that something is in use. Returns at once; the write happens later.
    * @param lastUsedAt as recorded, in Unix milliseconds
    */
-  record(id: number, lastUsedAt: number, address: string, now = new Date()): void {
-    if (now.getTime() - lastUsedAt < EVERY_MS || this.#writing.has(id)) return
+  record(
+    id: number,
+    lastUsedAt: number,
+    address: string,
+    now = new Date(),
+    everyMs = EVERY_MS,
+  ): void {
+    if (now.getTime() - lastUsedAt < everyMs || this.#writing.has(id)) return
     const at = now.toISOString()
     const written = this.db
       .write(async (tx) => void (await this.write(tx, id, address, at)))

@@ -9,6 +9,7 @@ import { isPermission, PERMISSIONS, type Permission } from '../../schemas/access
 import type { Tier } from '../../schemas/access/tiers.ts'
 import type { Theme } from '../../schemas/shared/theme.ts'
 import type { Actor, Limits } from '../shared/change.ts'
+import { LOCK, locksAt } from './sessions/lock.ts'
 
 export interface Viewer {
   id: number
@@ -24,6 +25,11 @@ export interface Viewer {
   theme: Theme
   sessionId: number
   via: 'cookie' | 'token'
+  /** The shared tablet of the session. */
+  deviceId: number | null
+  openedBy: 'password' | 'pin'
+  /** When the password was last typed in the session; null: never, it was opened by PIN. */
+  passwordAt: string | null
   /** Expiry of the access token in Unix milliseconds; null for a cookie. */
   tokenEndsAt: number | null
 }
@@ -33,11 +39,15 @@ export interface SeenViewer {
   viewer: Viewer
   lastUsedAt: number
   expiresAt: number
+  /** On a shared tablet: from when it is locked, unless it is used before. */
+  locksAt: number
 }
 
 interface Row extends Omit<Viewer, 'tokenEndsAt' | 'permissions' | 'limits'>, StoredRights {
   seenAt: string
   endsAt: string
+  lockedAt: string | null
+  lockMinutes: number | null
 }
 
 /** The rights of a role `r`, as `rightsOf` reads them. */
@@ -113,20 +123,26 @@ async function readViewer(
     SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.role_id AS "roleId",
            u.employee_id AS "employeeId", u.customer_id AS "customerId", u.theme,
            s.id AS "sessionId", ${via} AS via, s.last_used_at AS "seenAt",
-           s.expires_at AS "endsAt", ${RIGHTS}
+           s.expires_at AS "endsAt", s.device_id AS "deviceId", s.opened_by AS "openedBy",
+           s.password_at AS "passwordAt", ${LOCK}, ${RIGHTS}
     FROM sessions s
     JOIN users u ON u.id = s.user_id
     LEFT JOIN roles r ON r.id = u.role_id
     WHERE ${session} AND s.revoked_at IS NULL AND s.expires_at > ${now.toISOString()}
       AND u.is_active = 1`)
   if (!row) return undefined
-  const { seenAt, endsAt, given, rolePermissions, discountLimit, refundLimit, ...viewer } = row
+  const { seenAt, endsAt, given, rolePermissions, discountLimit, refundLimit, ...rest } = row
+  const { lockedAt, lockMinutes, ...viewer } = rest
   const rights = rightsOf({ given, rolePermissions, discountLimit, refundLimit })
   // Frozen: shared by all requests until the next commit.
   return {
     viewer: Object.freeze({ ...viewer, ...rights, tokenEndsAt }),
     lastUsedAt: Date.parse(seenAt),
     expiresAt: Date.parse(endsAt),
+    locksAt:
+      via === 'token'
+        ? Number.POSITIVE_INFINITY
+        : locksAt({ deviceId: viewer.deviceId, seenAt, lockedAt, lockMinutes }),
   }
 }
 

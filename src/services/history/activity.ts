@@ -41,6 +41,7 @@ export const activityQuery = (conditions: readonly Sql[], limit: number): Sql =>
            WHEN 'customer' THEN (SELECT c.name FROM customers c WHERE c.id = v.entity_id)
            WHEN 'employee' THEN (SELECT e.name FROM employees e WHERE e.id = v.entity_id)
            WHEN 'user' THEN (SELECT u.full_name FROM users u WHERE u.id = v.entity_id)
+           WHEN 'device' THEN (SELECT d.name FROM devices d WHERE d.id = v.entity_id)
            WHEN 'role' THEN (SELECT r.name FROM roles r WHERE r.id = v.entity_id)
            WHEN 'key' THEN (SELECT k.name FROM api_keys k WHERE k.id = v.entity_id)
          END AS thing

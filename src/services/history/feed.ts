@@ -7,6 +7,7 @@ import type { EventFilter } from '../../schemas/events/filter.ts'
 import { ACCESS_ENTITIES } from '../../schemas/events/shapes.ts'
 import { type Caller, isKey } from '../access/callers.ts'
 import { findKeyEnd } from '../access/keys/callers.ts'
+import { LOCK, locksAt, type StoredLock } from '../access/sessions/lock.ts'
 import { permissionsIn, type Viewer } from '../access/viewers.ts'
 import { type CustomerEvent, eventForCustomer } from '../orders/customer-view.ts'
 import { type EventRow, eventOf, type ReadEvent, selectEvents } from '../shared/events/read.ts'
@@ -79,7 +80,7 @@ function visible({ role, permissions, customerId }: FeedReader, { actor }: Event
     SELECT o.id FROM orders o WHERE o.customer_id = ${customerId ?? 0})`
 }
 
-interface ReadEnd extends Pick<Viewer, 'customerId' | 'employeeId'> {
+interface ReadEnd extends Pick<Viewer, 'customerId' | 'employeeId'>, StoredLock {
   expiresAt: string
   given: string | null
   permissions: string | null
@@ -104,14 +105,15 @@ async function findViewerEnd(
 ): Promise<number | undefined> {
   const row = await db.get<ReadEnd>(sql`
     SELECT u.customer_id AS "customerId", u.employee_id AS "employeeId",
-           s.expires_at AS "expiresAt", r.given, r.permissions
+           s.expires_at AS "expiresAt", s.device_id AS "deviceId", s.last_used_at AS "seenAt",
+           ${LOCK}, r.given, r.permissions
     FROM sessions s
     JOIN users u ON u.id = s.user_id
     LEFT JOIN roles r ON r.id = u.role_id
     WHERE s.id = ${sessionId} AND s.revoked_at IS NULL AND u.is_active = 1`)
   if (row?.customerId !== customerId || row.employeeId !== employeeId) return undefined
   if (permissionsIn(row.given, row.permissions).join() !== permissions.join()) return undefined
-  const end = Math.min(Date.parse(row.expiresAt), tokenEndsAt ?? Number.POSITIVE_INFINITY)
+  const end = Math.min(Date.parse(row.expiresAt), tokenEndsAt ?? locksAt(row))
   return end > now ? end : undefined
 }
 

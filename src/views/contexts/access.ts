@@ -1,4 +1,5 @@
 // Contexts of the templates for set-up, sign-in, profile and users.
+import type { DeviceJson } from '../../schemas/access/devices.ts'
 import type { User } from '../../schemas/access/users.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { Role } from '../../services/access/roles/index.ts'
@@ -17,6 +18,11 @@ export interface AccessPages {
   'access/roles/edit': RoleEditPage
   'access/roles/index': RolesPage
   'access/roles/new': RoleNewPage
+  'access/confirm/index': ConfirmPage
+  'access/tablets/code': CodePage
+  'access/tablets/enrol': EnrolPage
+  'access/tablets/index': TabletsPage
+  'access/tablets/switch': SwitchPage
   'access/users/edit': UserEditPage
   'access/users/index': UsersPage
   'access/users/new': UserNewPage
@@ -51,6 +57,46 @@ interface LoginPage extends Page, Omit<SentForm, 'values'> {
   notKept: 'too_long' | 'files' | 'password' | null
 }
 
+/** Switching by name and PIN on a shared tablet. */
+interface SwitchPage extends Page, Omit<SentForm, 'values'>, Pick<LoginPage, 'next' | 'kept'> {
+  people: readonly { id: number; fullName: string }[]
+  /** The id of the chosen person, or empty. */
+  chosen: string
+  isLocked: boolean
+  isSignedIn: boolean
+  /** PINs do not work before somebody has signed in by password. */
+  needsPassword: boolean
+  filesLost: string
+  notKept: LoginPage['notKept']
+  values: null
+}
+
+/** Asks for the password before a sensitive action. */
+interface ConfirmPage extends Page, Omit<SentForm, 'values'> {
+  values: null
+  /** Where the form goes: that of the action itself, with its fields, or /auth/confirm. */
+  action: string
+  fields: readonly (readonly [name: string, value: string])[]
+  /** A file was sent along, and has to be chosen again. */
+  hasFile: boolean
+  back: string
+}
+
+interface TabletsPage extends Page, SentForm {
+  devices: readonly DeviceJson[]
+  idempotencyKey: string
+}
+
+interface CodePage extends Page {
+  name: string
+  code: string
+  expiresAt: string
+  /** Where it is typed. */
+  address: string
+}
+
+type EnrolPage = Page & SentForm & { tablet: string | null }
+
 interface NewForm extends Page, SentForm {
   idempotencyKey: string
 }
@@ -66,6 +112,8 @@ interface ResumePage extends Page {
   filesLost: string
   /** Whether the form can be shown again with what was typed. */
   canLook: boolean
+  /** Who typed it, if somebody else has the shared tablet now. */
+  typedBy: string | null
   /** The form is of a page from before the sign-in. */
   isStale: boolean
 }

@@ -1,7 +1,7 @@
 // Examples of the OpenAPI document: each request works as documented.
 import t, { type Test } from 'tap'
 import { openShop, type Shop } from '../../support/api.ts'
-import { program } from '../../support/app.ts'
+import { OWNER, program } from '../../support/app.ts'
 import { documentOf, operationsOf } from '../../support/documented.ts'
 import { addMaker } from '../../support/makers.ts'
 import { multipart } from '../../support/multipart.ts'
@@ -18,6 +18,7 @@ interface Given {
   path?: Record<string, string | number>
   body?: object
   who?: Awaited<ReturnType<typeof program>>
+  cookie?: string
 }
 
 const performed = new Set<string>()
@@ -27,7 +28,7 @@ async function perform(
   t: Test,
   { app, owner }: Shop,
   name: string,
-  { path = {}, body, who = owner }: Given = {},
+  { path = {}, body, who = owner, cookie }: Given = {},
 ) {
   const match = operations.find(({ operation }) => operation.operationId === name)
   if (!match) throw new Error(`There is no operation ${name}`)
@@ -35,7 +36,8 @@ async function perform(
   const url = match.path.replace(/\{(\w+)\}/g, (_, key) => String(path[key] ?? 1))
   const payload =
     body ?? (match.operation.requestBody?.content['application/json']?.example as object)
-  const request = { method: match.method.toUpperCase() as 'GET', url, payload }
+  const headers: Record<string, string> = cookie ? { cookie } : {}
+  const request = { method: match.method.toUpperCase() as 'GET', url, payload, headers }
   const answer = match.operation.responses['401']
     ? await who.send(request)
     : await app.inject(request)
@@ -68,6 +70,15 @@ t.test('the examples of accounts work', async (t) => {
   const ofKey = { path: { id: key.id } }
   await run(t, shop, 'listKeys getKey updateKey patchKey revokeKey', ofKey)
   await run(t, shop, 'getOwnUser updateOwnUser getHealth getHealthz')
+  const device = (await perform(t, shop, 'createDevice')).json()
+  const enrolled = await perform(t, shop, 'enrolDevice', { body: { code: device.code } })
+  await perform(t, shop, 'setOwnPin', {
+    body: { pin: '4830', currentPassword: OWNER.password },
+  })
+  const [tablet] = enrolled.cookies
+  await perform(t, shop, 'switchUser', { cookie: `${tablet?.name}=${tablet?.value}` })
+  await run(t, shop, 'deleteOwnPin setPin deletePin listDevices')
+  await run(t, shop, 'deleteDevice', { path: { id: device.id } })
   await run(t, await openShop(t), 'registerUser loginUser')
 })
 

@@ -69,7 +69,14 @@ async function changeSettings() {
     owner.put('/api/settings', {
       ...{ name: 'Atelier', address: '1 Quay', phoneNumber: '020 7946 0018', currency: 'GBP' },
       ...{ publicUrl: 'https://shop.example', locale: 'en-US', timeZone: 'Europe/London' },
-      ...{ accent: 'rose', theme: 'dark', taxMode: 'exclusive', taxRate: '20', taxLabel: 'VAT' },
+      ...{
+        tabletLockMinutes: 10,
+        accent: 'rose',
+        theme: 'dark',
+        taxMode: 'exclusive',
+        taxRate: '20',
+        taxLabel: 'VAT',
+      },
       paymentRules: {
         ...{ methods: ['card'], depositKind: 'percent', depositValue: '50' },
         ...{ workNeedsDeposit: true, handoverNeedsPayment: true },
@@ -160,10 +167,25 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   for (const _ of [1, 2, 3]) await send('/api/auth/login', { ...zoe, password: 'wrong' })
 }
 
+/** A tablet is enrolled and used, asks for a password after wrong PINs, and is revoked. */
+async function takeTurns() {
+  const { id, code } = await did(owner.post('/api/devices', { name: 'Counter' }))
+  await did(owner.put('/api/users/1/pin', { pin: '4830' }))
+  const enrol = { method: 'POST', url: '/api/devices/enrol', payload: { code } } as const
+  const [cookie] = (await app.inject(enrol)).cookies
+  const headers = { cookie: `${cookie?.name}=${cookie?.value}` }
+  for (const pin of ['4830', ...Array<string>(5).fill('7395')]) {
+    const payload = { userId: 1, pin }
+    await app.inject({ method: 'POST', url: '/api/devices/switch', payload, headers })
+  }
+  await did(owner.delete(`/api/devices/${id}`))
+}
+
 await changeSettings()
 const people = await changePeople()
 const orderId = await changeOrders(people)
 await changeAccounts(people)
+await takeTurns()
 const events = await log(owner)
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })

@@ -75,7 +75,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-const loginPage = (
+export const loginPage = (
   reply: FastifyReply,
   form: Form,
   refused?: Refused,
@@ -91,11 +91,16 @@ const loginPage = (
   })
 
 /** The saved form is not sent automatically: whoever signed in decides. */
-const resumePage = async (reply: FastifyReply, kept: ResumableForm) => {
+export const resumePage = async (
+  reply: FastifyReply,
+  kept: ResumableForm,
+  typedBy: string | null = null,
+) => {
   const { server, viewer } = reply.request
   return reply.page('access/sign-in/resume', {
     title: 'Not saved yet',
     isStale: false,
+    typedBy,
     ...(await resumeContext(server.db, viewer, kept)),
   })
 }

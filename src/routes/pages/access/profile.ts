@@ -69,7 +69,7 @@ const profile: FastifyPluginAsyncTypebox = async (app) => {
 const redirectWithMessage = (reply: FastifyReply, message: string, part = '') =>
   reply.flash('success', message).redirect(`/profile${part}`, 303)
 
-async function profilePage(reply: FastifyReply, form: Form = {}, refused?: Refused) {
+export async function profilePage(reply: FastifyReply, form: Form = {}, refused?: Refused) {
   const { server, request } = reply
   const { id, sessionId } = viewerOf(request)
   const user = await getUser(server.db, id)

@@ -6,6 +6,9 @@ import { UseRecorder } from '../use-recorder.ts'
 import type { SeenViewer } from '../viewers.ts'
 import { secondsAfter } from './index.ts'
 
+/** On a shared tablet, which locks itself some minutes after its last use. */
+const EVERY_MS_ON_TABLETS = 10_000
+
 export class SessionUse extends UseRecorder {
   constructor(
     db: Database,
@@ -17,7 +20,8 @@ export class SessionUse extends UseRecorder {
   }
 
   note({ viewer, lastUsedAt }: SeenViewer, address: string, now = new Date()): void {
-    this.record(viewer.sessionId, lastUsedAt, address, now)
+    const everyMs = viewer.deviceId === null ? undefined : EVERY_MS_ON_TABLETS
+    this.record(viewer.sessionId, lastUsedAt, address, now, everyMs)
   }
 
   protected override write(tx: Transaction, id: number, address: string, at: string) {

@@ -53,7 +53,7 @@ export async function countAttempt(
   const counts = await countsOf(change, tryer, limits)
   let locked: EventData<'user.sign_in_locked'> | undefined
   for (const count of counts) {
-    const tries = await countOne(change, count, limits.lockSeconds)
+    const tries = await countFailure(change, count, limits.lockSeconds)
     const isOfAccount = count.subject !== addressOf(tryer)
     if (tries >= count.max && isOfAccount) locked = { tries, from: count.from }
   }
@@ -103,7 +103,12 @@ async function isUsedByUs(change: Change, { email, address }: AttemptSource): Pr
   return session !== undefined
 }
 
-async function countOne(change: Change, { subject, max }: Count, lockSeconds: number) {
+/** @returns the failures in a row @throws Refusal `sign_in_locked` with `retryAfter` */
+export async function countFailure(
+  change: Change,
+  { subject, max }: Pick<Count, 'subject' | 'max'>,
+  lockSeconds: number,
+): Promise<number> {
   const tries = await change.get<Tries>(sql`
     SELECT failures, locked_until AS "lockedUntil", updated_at AS "updatedAt"
     FROM sign_in_failures

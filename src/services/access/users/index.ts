@@ -18,11 +18,15 @@ import { expectAnotherAdmin, expectFreeEmail, expectLinks, isInHistory } from '.
 export const USER_COLUMNS = sql`
   id, email, full_name AS "fullName", role, role_id AS "roleId", phone_number AS "phoneNumber", address,
   is_active AS "isActive", employee_id AS "employeeId", customer_id AS "customerId", theme,
-  version, created_at AS "createdAt", updated_at AS "updatedAt"`
+  CASE WHEN pin_hash IS NULL THEN 0 ELSE 1 END AS "hasPin", version, created_at AS "createdAt", updated_at AS "updatedAt"`
 
-export type UserRow = Omit<User, 'isActive'> & { isActive: number }
+export type UserRow = Omit<User, 'isActive' | 'hasPin'> & { isActive: number; hasPin: number }
 
-export const userOf = (row: UserRow): User => ({ ...row, isActive: row.isActive === 1 })
+export const userOf = (row: UserRow): User => ({
+  ...row,
+  isActive: row.isActive === 1,
+  hasPin: row.hasPin === 1,
+})
 
 export const foldEmail = (email: string): string => stripInvisible(email).trim().toLowerCase()
 
@@ -140,7 +144,10 @@ async function expectRights(change: Change, id: number, role: Role, next: Role):
   if (role.id !== next.id) expectGrantable(change, next)
 }
 
-const userFacts = ({ id, roleId, version, createdAt, updatedAt, ...facts }: User, role: Role) => ({
+const userFacts = (
+  { id, roleId, hasPin, version, createdAt, updatedAt, ...facts }: User,
+  role: Role,
+) => ({
   ...facts,
   roleName: role.name,
 })

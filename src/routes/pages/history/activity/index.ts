@@ -84,6 +84,7 @@ const KINDS: Record<Entity, string> = {
   user: 'Accounts',
   role: 'Roles',
   key: 'API keys',
+  device: 'Tablets',
   settings: 'Settings',
 }
 
@@ -108,6 +109,7 @@ const NEEDED: Readonly<Record<string, Permission>> = {
   user: 'users.write',
   role: 'roles.write',
   key: 'keys.write',
+  device: 'devices.write',
 }
 
 /** Name and link of the entity; deleted accounts have no page. */
@@ -121,6 +123,7 @@ function thingOf({ entity, entityId, thing, type, actor }: Activity, viewer: Vie
   if (thing === null) return { name: '', href: null }
   const needed = NEEDED[entity]
   if (needed && !can(viewer, needed)) return { name: thing, href: null }
+  if (entity === 'device') return { name: thing, href: '/admin/devices' }
   return { name: entity === 'order' ? `#${thing}` : thing, href: `/admin/${entity}s/${entityId}` }
 }
 
