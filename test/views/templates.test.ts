@@ -57,12 +57,23 @@ const filledIn = (path: string) =>
 function expected(who: string, path: string): number {
   if (path === '/setup' || /^\/auth\/(login|register)$/.test(path))
     return who === 'nobody' && path !== '/setup' ? 200 : 303
+  // Where no tablet is enrolled, PINs lead nowhere.
+  if (path === '/auth/switch') return 303
   if (path === '/') return who === 'nobody' ? 200 : 303
-  if (path === '/offline' || path.startsWith('/problems') || path.startsWith('/track-order/'))
+  if (
+    path === '/offline' ||
+    path === '/device' ||
+    path.startsWith('/problems') ||
+    path.startsWith('/track-order/')
+  )
     return 200
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
-  if (/^\/admin\/(users|roles|keys|work|activity|integrity|settings|import|design)\b/.test(path))
+  if (
+    /^\/admin\/(users|roles|keys|devices|work|activity|integrity|settings|import|design)\b/.test(
+      path,
+    )
+  )
     return who === 'admin' ? 200 : 403
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
 }

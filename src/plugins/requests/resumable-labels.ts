@@ -53,6 +53,7 @@ const LABELS: Record<string, string> = {
   retainedAmount: 'Cancellation fee',
   role: 'Role',
   status: 'Status',
+  tabletLockMinutes: 'Lock after',
   taxLabel: 'Tax name',
   taxMode: 'Prices',
   taxRate: 'Tax rate',
