@@ -10,12 +10,12 @@ export const loggerOptions = (level: string) => ({
   },
 })
 
-/** The token of a tracking link grants access, so it is masked. */
+/** The token of a tracking or password link grants access, so it is masked. */
 function pathOf({ url }: FastifyRequest): string {
   const query = url.indexOf('?')
   const path = query === -1 ? url : url.slice(0, query)
-  if (!path.includes('track')) return path
-  return path.replace(/^(\/api\/track|\/track-order)\/[^/]+/, '$1/:token')
+  if (!path.includes('/track') && !path.includes('/password/')) return path
+  return path.replace(/^(\/api\/track|\/track-order|\/auth\/password)\/[^/]+/, '$1/:token')
 }
 
 /** No line when a request arrives, one when it was answered. */

@@ -11,8 +11,17 @@ import {
   SwitchInput,
 } from './access/devices.ts'
 import { KeyInput, KeyJson, KeyPatch, NewKeyJson } from './access/keys.ts'
+import { PasswordLinkJson } from './access/password-links.ts'
 import { PermissionJson } from './access/permissions.ts'
 import { RoleInput, RoleJson, RolePatch } from './access/roles.ts'
+import {
+  RecoveryCodes,
+  SecondFactorCode,
+  SecondFactorJson,
+  SecondFactorOff,
+  SecondFactorSetUp,
+} from './access/second-factor.ts'
+import { DeviceSession, UserSession } from './access/sessions.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './access/users.ts'
 import { IntegrityJson } from './audit/integrity.ts'
 import { EventJson } from './events/json.ts'
@@ -103,4 +112,12 @@ export const NAMED_SCHEMAS = [
   Credentials,
   RefreshInput,
   Session,
+  SecondFactorJson,
+  SecondFactorSetUp,
+  SecondFactorCode,
+  SecondFactorOff,
+  RecoveryCodes,
+  DeviceSession,
+  UserSession,
+  PasswordLinkJson,
 ]

@@ -45,9 +45,16 @@ const PEOPLE: Record<string, Browser> = {
   nobody: browser(app),
 }
 
+const forgetful = await account(app, 'staff')
+const manager = await program(app)
+const { data: found } = (await manager.get(`/api/users?search=${forgetful.email}`)).json()
+const link = await manager.post(`/api/users/${found[0].id}/password-link`, {})
+const linkToken = String(link.json().url).split('/').at(-1) ?? ''
+
 /** A path with the ids of the sample shop. */
 const filledIn = (path: string) =>
   path
+    .replace('password/:token', `password/${linkToken}`)
     .replace(':code', 'exceeds_balance')
     .replace(':token', order.token)
     .replace(/(orders|work)\/:id/, `$1/${order.id}`)
@@ -55,6 +62,8 @@ const filledIn = (path: string) =>
 
 /** Expected status of a path by role, independent of the routes. */
 function expected(who: string, path: string): number {
+  if (/^\/auth\/(forgotten$|password)/.test(path)) return 200
+  if (path === '/auth/second-factor') return 303
   if (path === '/setup' || /^\/auth\/(login|register)$/.test(path))
     return who === 'nobody' && path !== '/setup' ? 200 : 303
   // Where no tablet is enrolled, PINs lead nowhere.

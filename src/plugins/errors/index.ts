@@ -69,6 +69,7 @@ export function answerError(
   reply.code(status).header('cache-control', 'no-store')
   if (status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
   if (wantsJson(request)) return sendProblem(reply, problem)
+  if (refusal?.code === 'second_factor_setup_required') return askToSetUp(request, reply)
   return refusal?.code === 'csrf_failed'
     ? askToSendAgain(reply, problem)
     : errorPage(reply, problem)
@@ -116,6 +117,13 @@ async function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
     filesLost: isKept ? filesLost(sent.kept) : '',
     notKept: isKept ? null : sent.notKept,
   })
+}
+
+/** Redirects to the set-up of the second factor, which the role of the viewer requires. */
+function askToSetUp(request: FastifyRequest, reply: FastifyReply) {
+  const setUp = '/profile/second-factor'
+  if (request.headers['hx-request']) return reply.code(200).header('hx-redirect', setUp).send('')
+  return reply.redirect(setUp, 303)
 }
 
 /** A form from before a sign-in is shown to the present user to confirm, unless another site sent it. */

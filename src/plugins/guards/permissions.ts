@@ -35,13 +35,17 @@ async function permissions(app: FastifyInstance) {
   })
 }
 
-/** @throws Refusal `sign_in_required`, `bearer_required` (401), `forbidden`, `not_for_keys` (403), those of a key */
+/**
+ * @throws Refusal `sign_in_required`, `bearer_required` (401), `forbidden`, `not_for_keys`,
+ * `second_factor_setup_required` (403), those of a key
+ */
 function guard(request: FastifyRequest): void {
   refuseKey(request)
-  const { permission, alsoFor } = request.routeOptions.config
+  const { permission, alsoFor, withoutSecondFactor } = request.routeOptions.config
   if (permission === 'public') return
   const caller = findCaller(request)
   if (!caller) throw signInRequired(request)
+  if (!isKey(caller) && caller.lacksSecondFactor && !withoutSecondFactor) throw setUpRequired()
   if (permission === 'account') {
     if (isKey(caller)) throw notForKeys()
     return
@@ -60,6 +64,13 @@ const notForKeys = () =>
     'forbidden',
     'not_for_keys',
     'This is about the account of whoever is signed in, and an API key has none. Sign in at /api/auth/login.',
+  )
+
+const setUpRequired = () =>
+  new Refusal(
+    'forbidden',
+    'second_factor_setup_required',
+    'Your role needs two-step sign-in. Set it up first.',
   )
 
 function signInRequired(request: FastifyRequest): Refusal {
@@ -89,6 +100,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: RoutePermission
     alsoFor?: AlsoFor
+    /** Also open to somebody who must set up a second factor before anything else. */
+    withoutSecondFactor?: true
   }
 }
 

@@ -95,8 +95,8 @@ function refusals(schema: FastifySchema, method: string, identify: boolean) {
   return Object.fromEntries(statuses.map((status) => [status, problemAnswer(status)]))
 }
 
-/** Responses with tokens are not stored, so they cannot be replayed. */
-const IS_NEVER_KEPT = /\/(login|refresh|logout)$/
+/** Responses with tokens and secrets are not stored, so they cannot be replayed. */
+const IS_NEVER_KEPT = /\/(login|refresh|logout|second-factor|password-link)$/
 
 function headersOf(method: string, url: string, answers: Answers) {
   if (method === 'POST' && !IS_NEVER_KEPT.test(url)) {

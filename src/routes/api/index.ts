@@ -6,8 +6,11 @@ import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
 import devices from './access/devices.ts'
 import keys from './access/keys.ts'
+import passwordLinks from './access/password-links.ts'
 import pins from './access/pins.ts'
 import roles from './access/roles.ts'
+import secondFactor from './access/second-factor.ts'
+import sessions from './access/sessions.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
@@ -53,6 +56,9 @@ async function apiRoutes(app: FastifyInstance) {
         keys,
         devices,
         pins,
+        secondFactor,
+        sessions,
+        passwordLinks,
         customers,
         customerExport,
         employees,

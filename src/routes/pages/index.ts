@@ -6,8 +6,11 @@ import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
 import confirm, { askForPassword } from './access/confirm.ts'
 import keys from './access/keys/index.ts'
+import forgotten from './access/passwords/forgotten.ts'
 import profile from './access/profile.ts'
 import roles from './access/roles/index.ts'
+import factorSetUp from './access/second-factor/set-up.ts'
+import secondStep from './access/second-factor/sign-in.ts'
 import setup from './access/setup.ts'
 import tabletEnrolment from './access/tablets/enrol.ts'
 import tablets from './access/tablets/index.ts'
@@ -57,7 +60,10 @@ async function pageRoutes(app: FastifyInstance) {
     home,
     setup,
     auth,
+    secondStep,
+    forgotten,
     profile,
+    factorSetUp,
     theme,
     ownOrders,
     dashboard,

@@ -1,6 +1,7 @@
 // Request and response schemas of registration, sign-in, token refresh and sign-out.
 import { type Static, Type } from '@sinclair/typebox'
 import { Email, Name, PhoneNumber, ref } from '../common.ts'
+import { Code } from './second-factor.ts'
 import { Password, TypedPassword, UserJson } from './users.ts'
 
 export const Registration = Type.Object(
@@ -25,8 +26,17 @@ export const Credentials = Type.Object(
       examples: ['amina@example.com'],
     }),
     password: TypedPassword,
+    code: Type.Optional({
+      ...Code,
+      description:
+        'Second factor, for accounts that have one: six digits of the app, or a recovery code',
+    }),
   },
-  { $id: 'Credentials', additionalProperties: false },
+  {
+    $id: 'Credentials',
+    additionalProperties: false,
+    examples: [{ email: 'amina@example.com', password: 'velvet-hem-and-seven-buttons' }],
+  },
 )
 export type Credentials = Static<typeof Credentials>
 

@@ -19,7 +19,8 @@ export const Password = Type.String({
   title: 'Password',
   minLength: 8,
   maxLength: 200,
-  description: '8 to 200 characters, and not the e-mail address',
+  description:
+    '8 to 200 characters. Refused as `too_common`: passwords that many people use, and the name of the shop or person',
   examples: ['velvet-hem-and-seven-buttons'],
 })
 

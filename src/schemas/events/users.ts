@@ -45,5 +45,21 @@ export const USER_EVENTS = {
   'user.sign_in_locked': user('Too many wrong passwords: signing in is locked for a while', {
     tries: Type.Integer({ description: 'Number of attempts' }),
     from: text('`one device`, `one address`, `many addresses` or `shared tablets` (wrong PINs)'),
+    secondFactor: Type.Optional(
+      Type.Boolean({ description: 'Wrong codes of the second factor, after a right password' }),
+    ),
+  }),
+  'user.second_factor_enabled': user('Somebody turned their second factor on', {}),
+  'user.second_factor_disabled': user('Somebody turned their second factor off', {}),
+  'user.second_factor_reset': user('The second factor of somebody else was removed', {}),
+  'user.recovery_code_used': user('A recovery code was used in place of the second factor', {
+    left: Type.Integer({ description: 'Number of unused codes' }),
+  }),
+  'user.password_link_created': user('A one-time link that sets a password was made', {
+    expiresAt: Type.String({ description: 'Until when it is valid' }),
+  }),
+  'user.password_link_used': user('A password was set by a one-time link', {}),
+  'user.session_ended': user('A signed-in device was signed out from another one', {
+    device: text('Browser and system, such as `Chrome on Android`'),
   }),
 }

@@ -2,6 +2,7 @@
 // and for the pages behind the `type` of a problem.
 
 import { CONFLICTS, code, type ProblemCode } from './conflicts.ts'
+import { SIGN_IN } from './sign-in.ts'
 
 export type { ProblemCode } from './conflicts.ts'
 
@@ -37,57 +38,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'Send the whole upload again.',
   ),
   unreadable: code(400, 'The request cannot be understood.', 'Compare it with the document.'),
-  sign_in_required: code(
-    401,
-    'Nobody is signed in.',
-    'Send the access token of `POST /api/auth/login` as `Authorization: Bearer ...`.',
-  ),
-  bearer_required: code(
-    401,
-    'A cookie is not enough to change something here.',
-    'Send an access token as `Authorization: Bearer ...`.',
-  ),
-  invalid_token: code(
-    401,
-    'The token has expired, or its session has ended.',
-    'Exchange the refresh token at `POST /api/auth/refresh`, or sign in again.',
-  ),
-  invalid_key: code(
-    401,
-    'There is no such API key, or it was revoked.',
-    'Make another one at `/admin/keys`.',
-  ),
-  key_expired: code(
-    401,
-    'The API key has reached its end.',
-    'Give it another end at `/admin/keys`, or make another one.',
-  ),
-  sign_in_failed: code(
-    401,
-    'E-mail and password do not belong together.',
-    'Check both. Too many tries lock the sign-in for a while.',
-  ),
-  device_unknown: code(
-    401,
-    'No enrolled tablet: its cookie is missing, or it was revoked.',
-    'Enrol it at `POST /api/devices/enrol`, or sign in with a password.',
-  ),
-  pin_failed: code(401, 'Name and PIN do not belong together.', 'Check both.'),
-  tablet_locked: code(
-    401,
-    'Nobody used the tablet for a while, so it is locked.',
-    'Unlock it with a PIN or a password.',
-  ),
-  device_needs_password: code(
-    403,
-    'There were five wrong PINs in a row on this tablet.',
-    'Sign in on it with a password once.',
-  ),
-  password_needed: code(
-    403,
-    'This needs the password, typed within the last 15 minutes.',
-    'Sign in with the password: a session that was opened by PIN cannot do this.',
-  ),
+  ...SIGN_IN,
   forbidden: code(
     403,
     'The role of the account, or the scopes of the API key, do not allow this.',
@@ -204,7 +155,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   too_many_requests: code(429, 'Too many requests in a short time.', REPEAT),
   sign_in_locked: code(
     429,
-    'Too many wrong passwords in a row.',
+    'Too many wrong passwords, or wrong codes of the second factor, in a row.',
     'Wait as long as `Retry-After` says, then use the right one.',
   ),
   pin_locked: code(

@@ -25,6 +25,17 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The payments of the order say another payment status.',
     'Record a payment or a refund: the payment status follows.',
   ),
+  second_factor_on: code(
+    409,
+    'The second factor is on already.',
+    'Turn it off first, to set it up on another phone.',
+  ),
+  second_factor_off: code(409, 'The second factor is off already.', 'There is nothing to do.'),
+  second_factor_not_begun: code(
+    409,
+    'There is no set-up of a second factor to confirm.',
+    'Begin it with `POST /api/users/me/second-factor`.',
+  ),
   role_fixed: code(
     409,
     'This role stays as it is.',

@@ -1,6 +1,7 @@
 // Registration of customers. A new account always gets a new customer: linking an existing one by e-mail or phone
 // number would show its orders to anybody who knows them.
 
+import type { Reader } from '../../db/database.ts'
 import { invalid, Refusal } from '../../lib/errors/refusal.ts'
 import type { Registration } from '../../schemas/access/auth.ts'
 import type { User } from '../../schemas/access/users.ts'
@@ -10,11 +11,11 @@ import { needsSetup } from './setup.ts'
 import { createUser, foldEmail, type NewUser, withPasswordHash } from './users/index.ts'
 import { expectFreeEmail } from './users/rules.ts'
 
-export async function hashedRegistration(input: Registration): Promise<NewUser> {
+export async function hashedRegistration(db: Reader, input: Registration): Promise<NewUser> {
   const { name, fullName: alsoName, ...registration } = input
   if (name && alsoName && name !== alsoName) throw twoNames()
   const fullName = name ?? alsoName ?? registration.email.split('@', 1)[0] ?? registration.email
-  return withPasswordHash({ ...registration, fullName, role: 'customer' })
+  return withPasswordHash(db, { ...registration, fullName, role: 'customer' })
 }
 
 /** @throws Refusal `email_taken`, `not_set_up` */

@@ -30,6 +30,8 @@ export interface Viewer {
   openedBy: 'password' | 'pin'
   /** When the password was last typed in the session; null: never, it was opened by PIN. */
   passwordAt: string | null
+  /** The role requires a second factor that the account does not have: nothing else is open before its set-up. */
+  lacksSecondFactor: boolean
   /** Expiry of the access token in Unix milliseconds; null for a cookie. */
   tokenEndsAt: number | null
 }
@@ -43,7 +45,11 @@ export interface SeenViewer {
   locksAt: number
 }
 
-interface Row extends Omit<Viewer, 'tokenEndsAt' | 'permissions' | 'limits'>, StoredRights {
+interface Row
+  extends Omit<Viewer, 'tokenEndsAt' | 'permissions' | 'limits' | 'lacksSecondFactor'>,
+    StoredRights {
+  /** 1 on SQLite, true on PostgreSQL; null without a role. */
+  lacksFactor: number | boolean | null
   seenAt: string
   endsAt: string
   lockedAt: string | null
@@ -112,6 +118,11 @@ export function findTokenViewer(
 
 const isActive = (seen: SeenViewer | undefined, now: Date) => (seen?.expiresAt ?? 0) > now.getTime()
 
+/** A requirement counts from the next sign-in: nobody is led away from a form they are filling in. */
+const LACKS_FACTOR = sql`
+  (s.created_at >= r.second_factor_since AND NOT EXISTS (
+    SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))`
+
 async function readViewer(
   db: Reader,
   session: Sql,
@@ -124,19 +135,20 @@ async function readViewer(
            u.employee_id AS "employeeId", u.customer_id AS "customerId", u.theme,
            s.id AS "sessionId", ${via} AS via, s.last_used_at AS "seenAt",
            s.expires_at AS "endsAt", s.device_id AS "deviceId", s.opened_by AS "openedBy",
-           s.password_at AS "passwordAt", ${LOCK}, ${RIGHTS}
+           s.password_at AS "passwordAt", ${LOCK}, ${LACKS_FACTOR} AS "lacksFactor", ${RIGHTS}
     FROM sessions s
     JOIN users u ON u.id = s.user_id
     LEFT JOIN roles r ON r.id = u.role_id
     WHERE ${session} AND s.revoked_at IS NULL AND s.expires_at > ${now.toISOString()}
       AND u.is_active = 1`)
   if (!row) return undefined
-  const { seenAt, endsAt, given, rolePermissions, discountLimit, refundLimit, ...rest } = row
-  const { lockedAt, lockMinutes, ...viewer } = rest
+  const { seenAt, endsAt, lacksFactor, lockedAt, lockMinutes, ...others } = row
+  const { given, rolePermissions, discountLimit, refundLimit, ...viewer } = others
+  const lacksSecondFactor = Boolean(lacksFactor)
   const rights = rightsOf({ given, rolePermissions, discountLimit, refundLimit })
   // Frozen: shared by all requests until the next commit.
   return {
-    viewer: Object.freeze({ ...viewer, ...rights, tokenEndsAt }),
+    viewer: Object.freeze({ ...viewer, ...rights, lacksSecondFactor, tokenEndsAt }),
     lastUsedAt: Date.parse(seenAt),
     expiresAt: Date.parse(endsAt),
     locksAt:

@@ -3,13 +3,21 @@ import type { DeviceJson } from '../../schemas/access/devices.ts'
 import type { User } from '../../schemas/access/users.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { Role } from '../../services/access/roles/index.ts'
+import type { FactorStatus } from '../../services/access/second-factor/index.ts'
+import type { UserSession } from '../../services/access/sessions/all.ts'
 import type { Session } from '../../services/access/sessions/index.ts'
 import type { StatusLabel } from '../helpers/status-labels.ts'
 import type { Choice, Empty, Page, Pager, SentForm, Tab } from './parts.ts'
 import type { Overtaken } from './people.ts'
 
 export interface AccessPages {
+  'access/passwords/forgotten': Page
+  'access/passwords/link': PasswordLinkPage
+  'access/passwords/new': NewPasswordPage
   'access/profile/index': ProfilePage
+  'access/second-factor/index': SecondFactorPage
+  'access/second-factor/recovery-codes': RecoveryCodesPage
+  'access/second-factor/sign-in': SecondStepPage
   'access/setup/index': SetupPage
   'access/setup/locked': Page
   'access/sign-in/login': LoginPage
@@ -26,6 +34,7 @@ export interface AccessPages {
   'access/users/edit': UserEditPage
   'access/users/index': UsersPage
   'access/users/new': UserNewPage
+  'access/users/sessions': SessionsPage
 }
 
 export interface AccessFragments {
@@ -34,6 +43,7 @@ export interface AccessFragments {
 
 interface ProfilePage extends Page, SentForm {
   user: User
+  secondFactor: FactorStatus
   devices: readonly (Session & { name: string; isThis: boolean })[]
 }
 
@@ -167,4 +177,48 @@ interface UserEditPage extends Page, SentForm, UserChoices {
   version: string | number
   badge: StatusLabel
   isSelf: boolean
+  hasSecondFactor: boolean
+}
+
+interface SessionsPage extends Page {
+  devices: readonly (Omit<UserSession, 'userAgent'> & {
+    name: string
+    badge: StatusLabel | null
+    isThis: boolean
+    canEnd: boolean
+    /** The last action of the person, with a link to it. */
+    action: { words: string; at: string; href: string } | null
+  })[]
+  total: number
+  problem: string | null
+  isLive: boolean
+  beyond: Empty | null
+  pager: Pager
+}
+
+interface SecondFactorPage extends Page, SentForm {
+  status: FactorStatus
+  /** Nothing else is open before the set-up. */
+  isBlocked: boolean
+  /** Begun and not confirmed. */
+  setUp: { secret: string; qrCode: string } | null
+}
+
+interface RecoveryCodesPage extends Page {
+  codes: readonly string[]
+  next: string
+}
+
+interface SecondStepPage extends Page, SentForm, Pick<LoginPage, 'next' | 'kept' | 'filesLost'> {}
+
+interface PasswordLinkPage extends Page {
+  id: number
+  fullName: string
+  url: string
+  expiresAt: string
+}
+
+interface NewPasswordPage extends Page, SentForm {
+  account: { email: string; fullName: string }
+  action: string
 }

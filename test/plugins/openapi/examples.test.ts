@@ -1,10 +1,11 @@
 // Examples of the OpenAPI document: each request works as documented.
 import t, { type Test } from 'tap'
 import { openShop, type Shop } from '../../support/api.ts'
-import { OWNER, program } from '../../support/app.ts'
+import { account, OWNER, program } from '../../support/app.ts'
 import { documentOf, operationsOf } from '../../support/documented.ts'
 import { addMaker } from '../../support/makers.ts'
 import { multipart } from '../../support/multipart.ts'
+import { codeAt } from '../../support/second-factor.ts'
 import { addOrder } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
 
@@ -79,6 +80,18 @@ t.test('the examples of accounts work', async (t) => {
   await perform(t, shop, 'switchUser', { cookie: `${tablet?.name}=${tablet?.value}` })
   await run(t, shop, 'deleteOwnPin setPin deletePin listDevices')
   await run(t, shop, 'deleteDevice', { path: { id: device.id } })
+  const colleague = await account(app, 'staff')
+  const { data } = (await owner.get(`/api/users?search=${colleague.email}`)).json()
+  await perform(t, shop, 'createPasswordLink', { path: { id: data[0].id } })
+  const who = await program(app, colleague)
+  const { secret } = (await perform(t, shop, 'beginSecondFactor', { who })).json()
+  const body = { code: codeAt(secret) }
+  const confirmed = await perform(t, shop, 'confirmSecondFactor', { who, body })
+  await perform(t, shop, 'getSecondFactor', { who })
+  const code = confirmed.json().recoveryCodes[0]
+  const off = { password: colleague.password, code }
+  await perform(t, shop, 'deleteSecondFactor', { who, body: off })
+  await run(t, shop, 'listOwnSessions listSessions', { who: owner })
   await run(t, await openShop(t), 'registerUser loginUser')
 })
 

@@ -19,6 +19,7 @@ import {
   GOWN,
 } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
+import { recoverAccounts } from '../../support/shop/recovered-accounts.ts'
 
 interface Logged {
   id: number
@@ -139,12 +140,9 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   await did(owner.put(`/api/users/${id}`, { ...left, ...link }))
   const helper = { name: 'Helper', permissions: ['orders.read'], limits: { refund: '5' } }
   const { id: role } = await did(owner.post('/api/roles', helper))
-  const other = {
-    name: 'Aide',
-    permissions: ['users.read'],
-    limits: { discount: '5', refund: null },
-  }
-  await did(owner.put(`/api/roles/${role}`, other))
+  const limits = { discount: '5', refund: null }
+  const other = { name: 'Aide', permissions: ['users.read'], limits }
+  await did(owner.put(`/api/roles/${role}`, { ...other, requiresSecondFactor: true }))
   await did(owner.put(`/api/users/${id}`, { roleId: role }))
   await did(owner.put(`/api/users/${id}`, { role: 'customer' }))
   await did(owner.delete(`/api/roles/${role}`))
@@ -165,6 +163,7 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   const { refreshToken } = await send('/api/auth/login', zoe)
   for (const _ of [1, 2]) await send('/api/auth/refresh', { refreshToken })
   for (const _ of [1, 2, 3]) await send('/api/auth/login', { ...zoe, password: 'wrong' })
+  await recoverAccounts(app, owner, id)
 }
 
 /** A tablet is enrolled and used, asks for a password after wrong PINs, and is revoked. */

@@ -45,9 +45,10 @@ function stop(): void {
   source = undefined
 }
 
-/** A page about one order follows only that one. */
+/** A page about one order follows only that one; some pages follow all events. */
 function concerns(event: { entity: string; entityId: number }): boolean {
-  const order = marker()?.dataset.order
+  const { order, entity } = marker()?.dataset ?? {}
+  if (entity === 'any') return true
   return event.entity === 'order' && (!order || order === String(event.entityId))
 }
 

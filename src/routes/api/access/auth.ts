@@ -38,7 +38,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
         response: answers({ 201: ref(UserJson) }, [409, 422]),
       },
       handler: async (request, reply) => {
-        const account = await hashedRegistration(request.body)
+        const account = await hashedRegistration(app.db, request.body)
         const content = contentWithoutPassword(request.body)
         const user = await request.once((change) => register(change, account), content)
         return withETag(reply.code(201), user)
@@ -53,7 +53,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
         tags,
         summary: 'Sign in',
         description:
-          'A JSON body to `/auth/login` does the same; a form there is the page. After too many wrong passwords for an account from one address: 429 there, also for the right one; after many more from many addresses, 429 wherever the account is not known.',
+          'A JSON body to `/auth/login` does the same; a form there is the page. After too many wrong passwords for an account from one address: 429 there, also for the right one; after many more from many addresses, 429 wherever the account is not known. An account with a second factor needs its `code`, too: without one, a right password is 401 `second_factor_required`.',
         operationId,
         body: ref(Credentials),
         response: answers({ 200: ref(Session) }, [401, 403, 422]),
@@ -88,7 +88,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.post('/api/auth/logout', {
-    config: { permission: 'account' },
+    config: { permission: 'account', withoutSecondFactor: true },
     schema: {
       tags,
       summary: 'Sign out',

@@ -8,10 +8,11 @@ import type { Theme } from '../../../schemas/shared/theme.ts'
 import type { Change } from '../../shared/change.ts'
 import { differences, recordEvent } from '../../shared/events/record.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
+import { expectGoodPassword } from '../passwords/rules.ts'
 import { expectGrantable } from '../roles/granting.ts'
 import { getRole, type Role } from '../roles/index.ts'
 import { endSessions } from '../sessions/index.ts'
-import { checkPassword, hashPassword } from '../sign-in/passwords.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
 import { chooseRole } from './role.ts'
 import { expectAnotherAdmin, expectFreeEmail, expectLinks, isInHistory } from './rules.ts'
 
@@ -34,8 +35,12 @@ export type NewUser = Omit<UserInput, 'password'> & { passwordHash: string }
 export type UserChanges = Omit<UserPatch, 'password'> & { passwordHash?: string }
 
 /** Hashing is slow: call it before the transaction. @throws Refusal `invalid_input` */
-export async function withPasswordHash({ password, ...input }: UserInput): Promise<NewUser> {
-  checkPassword(password, input.email)
+export async function withPasswordHash(
+  db: Reader,
+  { password, ...input }: UserInput,
+  shopName?: string,
+): Promise<NewUser> {
+  await expectGoodPassword(db, password, { ...input, ...(shopName && { shopName }) })
   return { ...input, passwordHash: await hashPassword(password) }
 }
 
@@ -45,7 +50,7 @@ export async function hashedChanges(
   { password, ...patch }: UserPatch,
 ): Promise<UserChanges> {
   if (password === undefined) return patch
-  checkPassword(password, patch.email ?? (await getUser(db, id)).email)
+  await expectGoodPassword(db, password, { ...(await getUser(db, id)), ...patch })
   return { ...patch, passwordHash: await hashPassword(password) }
 }
 
@@ -170,6 +175,7 @@ async function storeUser(change: Change, user: User): Promise<User> {
 
 async function setPasswordHash(change: Change, id: number, passwordHash: string): Promise<void> {
   await change.run(sql`UPDATE users SET password_hash = ${passwordHash} WHERE id = ${id}`)
+  await change.run(sql`DELETE FROM password_links WHERE user_id = ${id}`)
 }
 
 /**

@@ -81,6 +81,13 @@ export const UNDO_RULES: UndoRules = {
   'user.signed_out': INDEPENDENT,
   'user.session_revoked': INDEPENDENT,
   'user.sign_in_locked': INDEPENDENT,
+  'user.second_factor_enabled': INDEPENDENT,
+  'user.second_factor_disabled': INDEPENDENT,
+  'user.second_factor_reset': INDEPENDENT,
+  'user.recovery_code_used': INDEPENDENT,
+  'user.password_link_created': INDEPENDENT,
+  'user.password_link_used': INDEPENDENT,
+  'user.session_ended': INDEPENDENT,
 }
 
 /** Restores the exact status and retained amount, even if the transition table forbids that move. */

@@ -10,10 +10,12 @@ import { viewerOf } from '../../../../services/access/viewers.ts'
 import { homeOf } from '../../../../views/helpers/navigation.ts'
 import { formOf, inputOf, valuesOf } from '../../forms.ts'
 import { safeNext } from '../../next.ts'
-import { loginPage, resumePage } from '../auth.ts'
+import { loginPage } from '../auth.ts'
+import { resumePage } from '../resume.ts'
 import { submittedSignIn, switchBrowser } from '../sign-in.ts'
 
 const config = { permission: 'public' } as const
+const locking = { permission: 'account', withoutSecondFactor: true } as const
 const PATH = '/auth/switch'
 const withNext = (path: string, next: string | undefined) =>
   next ? `${path}?next=${encodeURIComponent(next)}` : path
@@ -48,7 +50,7 @@ const switching: FastifyPluginAsyncTypebox = async (app) => {
     )
   })
 
-  app.post('/auth/lock', { config: { permission: 'account' } }, async (request, reply) => {
+  app.post('/auth/lock', { config: locking }, async (request, reply) => {
     const { deviceId, sessionId } = viewerOf(request)
     const next = safeNext(formOf(request).next)
     if (deviceId === null) return reply.redirect(next ?? homeOf(request.viewer), 303)

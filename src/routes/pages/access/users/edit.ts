@@ -5,6 +5,7 @@ import { type User, UserPatch } from '../../../../schemas/access/users.ts'
 import { IdParams } from '../../../../schemas/common.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { listRoles, type Role } from '../../../../services/access/roles/index.ts'
+import { getFactorStatus } from '../../../../services/access/second-factor/index.ts'
 import { getUser, hashedChanges, updateUser } from '../../../../services/access/users/index.ts'
 import type { Overtaken } from '../../../../views/contexts/people.ts'
 import {
@@ -65,6 +66,7 @@ export async function userPage(
     ...(await userChoices(reply, user)),
     badge: badgeOf(roles, user),
     isSelf: user.id === reply.request.viewer?.id,
+    hasSecondFactor: (await getFactorStatus(db, id)).since !== null,
   })
 }
 

@@ -18,13 +18,15 @@ import { passwordOf } from '../sign-in.ts'
 import userAccess from './access.ts'
 import { badgeOf, userChoices } from './choices.ts'
 import userEdit from './edit.ts'
+import recovery from './recovery.ts'
+import sessions from './sessions.ts'
 
 const PATH = '/admin/users'
 const reading = { permission: 'users.read' } as const
 const writing = { permission: 'users.write' } as const
 
 const users: FastifyPluginAsyncTypebox = async (app) => {
-  await addRoutes(app, [userEdit, userAccess])
+  await addRoutes(app, [userEdit, userAccess, recovery, sessions])
 
   app.get(PATH, { config: reading }, async (request, reply) => {
     const query = pageQuery(UserQuery, request.query)
@@ -61,7 +63,7 @@ const users: FastifyPluginAsyncTypebox = async (app) => {
       reply,
       async () => {
         const input = checked(UserInput, { ...inputOf(form), password: passwordOf(form) })
-        const user = await withPasswordHash(input)
+        const user = await withPasswordHash(app.db, input)
         return request.once((change) => createUser(change, user), contentWithoutPassword(form))
       },
       ({ fullName }) => {

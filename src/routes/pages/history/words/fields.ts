@@ -14,6 +14,9 @@ const FIELDS: { readonly [Name in EventField]?: string } = {
   totalAmount: 'total',
   paidAmount: 'paid',
   retainedAmount: 'cancellation fee',
+  requiresSecondFactor: 'requires two-step sign-in',
+  secondFactor: 'wrong codes',
+  left: 'codes left',
 }
 
 /** `shippingAddress` becomes "shipping address". */

@@ -54,8 +54,20 @@ export const WORDS: Words = {
   'key.created': () => say('key-round', 'made the API key'),
   'key.updated': (data) => changed('key-round', 'changed the API key', data),
   'key.revoked': () => say('ban', 'revoked the API key'),
-  'user.sign_in_locked': ({ tries, from }) =>
-    say('shield', 'blocked wrong passwords for', `: ${tries} from ${from}`),
+  'user.sign_in_locked': ({ tries, from, secondFactor }) =>
+    say(
+      'shield',
+      `blocked wrong ${secondFactor ? 'codes' : 'passwords'} for`,
+      `: ${tries} from ${from}`,
+    ),
+  'user.second_factor_enabled': () => say('shield', 'turned on two-step sign-in'),
+  'user.second_factor_disabled': () => say('shield', 'turned off two-step sign-in'),
+  'user.second_factor_reset': () => say('shield', 'reset two-step sign-in of'),
+  'user.recovery_code_used': ({ left }) =>
+    say('key-round', 'used a recovery code', `: ${left} left`),
+  'user.password_link_created': () => say('key-round', 'made a password link for'),
+  'user.password_link_used': () => say('key-round', 'set a new password by link'),
+  'user.session_ended': ({ device }) => say('log-out', 'signed out a device of', `: ${device}`),
 }
 
 export const sentenceOf = (event: EventRow, fmt: Formats): Sentence =>
