@@ -41,7 +41,14 @@ import {
   WorkSummaryJson,
 } from './orders/work.ts'
 import { Workload } from './orders/workload.ts'
-import { Customer, CustomerDetail, CustomerInput, CustomerPatch } from './people/customers.ts'
+import {
+  Customer,
+  CustomerDetail,
+  CustomerInput,
+  CustomerPatch,
+  MergeInput,
+  NewCustomer,
+} from './people/customers.ts'
 import { Employee, EmployeeInput, EmployeePatch } from './people/employees.ts'
 import { ProblemSchema } from './problems/details.ts'
 import { PaymentRules, PaymentRulesInput } from './shop/payment-rules.ts'
@@ -53,6 +60,8 @@ export const NAMED_SCHEMAS = [
   CustomerDetail,
   CustomerInput,
   CustomerPatch,
+  MergeInput,
+  NewCustomer,
   Employee,
   EmployeeInput,
   EmployeePatch,

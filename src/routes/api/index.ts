@@ -13,6 +13,7 @@ import secondFactor from './access/second-factor.ts'
 import sessions from './access/sessions.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
+import merge from './care/merge.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
 import orderExport from './exports/orders.ts'
@@ -61,6 +62,7 @@ async function apiRoutes(app: FastifyInstance) {
         passwordLinks,
         customers,
         customerExport,
+        merge,
         employees,
         orders,
         orderExport,

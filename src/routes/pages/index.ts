@@ -18,6 +18,7 @@ import pins from './access/tablets/pins.ts'
 import switching from './access/tablets/switch.ts'
 import users from './access/users/index.ts'
 import integrity from './audit/integrity.ts'
+import merge from './care/merge.ts'
 import activity from './history/activity/index.ts'
 import undos from './history/undos.ts'
 import imports from './imports/index.ts'
@@ -78,6 +79,7 @@ async function pageRoutes(app: FastifyInstance) {
     work,
     undos,
     customers,
+    merge,
     employees,
     users,
     roles,

@@ -1,12 +1,13 @@
 // Event types of customers and employees, with the schema of each one's data.
 import { Type } from '@sinclair/typebox'
-import { Nullable } from '../common.ts'
-import { changes, metadata, shapesOf, undoes } from './shapes.ts'
+import { Id, Nullable } from '../common.ts'
+import { changed, changes, metadata, shapesOf, text, undoes } from './shapes.ts'
 
 const customer = shapesOf('customer')
 const employee = shapesOf('employee')
 
 const name = Type.String()
+const from = { ...Id, description: 'The `id` of the other record' }
 const people = { name, phoneNumber: Type.String() }
 
 export const PEOPLE_EVENTS = {
@@ -24,6 +25,21 @@ export const PEOPLE_EVENTS = {
   ),
   'customer.archived': customer('A customer left the lists', {}),
   'customer.restored': customer('A customer is back in the lists', { undoes }),
+  'customer.merged': customer('Another record of the same customer was merged into this one', {
+    from,
+    orders: Type.Array(Id, { description: 'Ids of the orders that came over' }),
+    accounts: Type.Array(Id, { description: 'Ids of the accounts that came over' }),
+    fields: Type.Record(Type.String(), changed(Type.Unknown()), {
+      description: 'Fields that were filled from the other record, before and after',
+    }),
+    archivedAt: Nullable(text('When the other record had been archived before')),
+  }),
+  'customer.unmerged': customer('A merge was undone', {
+    from,
+    orders: Type.Array(Id, { description: 'Ids of the orders that went back' }),
+    accounts: Type.Array(Id, { description: 'Ids of the accounts that went back' }),
+    undoes,
+  }),
   'employee.created': employee('An employee was added', { name }),
   'employee.updated': employee('An employee was changed', changes(people)),
   'employee.archived': employee('An employee left the lists', {}),

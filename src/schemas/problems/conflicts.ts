@@ -36,6 +36,22 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'There is no set-up of a second factor to confirm.',
     'Begin it with `POST /api/users/me/second-factor`.',
   ),
+  possible_duplicate: code(
+    409,
+    'There may be such a customer already.',
+    '`possibleDuplicates` names them. Use one of them, or send the request without `unique`.',
+  ),
+  customer_merged: code(
+    409,
+    'The record was merged into another one.',
+    '`mergedInto` says which. Use that one.',
+  ),
+  customer_archived: code(409, 'The customer is archived.', 'Restore the customer first.'),
+  two_accounts: code(
+    409,
+    'Both customers have an account, and a customer has at most one.',
+    'Take the customer off one of the accounts (`PUT /api/users/{id}`) first.',
+  ),
   role_fixed: code(
     409,
     'This role stays as it is.',

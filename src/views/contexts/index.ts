@@ -2,6 +2,7 @@
 // names with the files. What every template has besides is in common.ts.
 import type { AccessFragments, AccessPages } from './access.ts'
 import type { AuditFragments, AuditPages } from './audit.ts'
+import type { CarePages } from './care.ts'
 import type { HistoryFragments, HistoryPages } from './history.ts'
 import type { ImportsFragments, ImportsPages } from './imports.ts'
 import type { InsightPages } from './insight.ts'
@@ -17,6 +18,7 @@ import type { StorefrontPages } from './storefront.ts'
 export interface PageContexts
   extends AccessPages,
     AuditPages,
+    CarePages,
     HistoryPages,
     ImportsPages,
     InsightPages,

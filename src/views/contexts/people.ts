@@ -1,6 +1,7 @@
 // Contexts of the templates for customers and employees.
 import type { Workload } from '../../schemas/orders/workload.ts'
 import type { Customer } from '../../schemas/people/customers.ts'
+import type { Customer, Duplicate } from '../../schemas/people/customers.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { OrderRow } from '../../services/orders/types.ts'
 import type { CustomerFigures } from '../../services/people/customers/index.ts'
@@ -42,6 +43,8 @@ interface CustomersPage extends Page {
 
 interface CustomerPage extends Page {
   customer: Customer
+  /** The record into which this one was merged. */
+  mergedInto: Customer | null
   figures: Figures
   orders: readonly OrderRow[]
   /** There are more orders than these. */
@@ -97,6 +100,8 @@ export interface PersonFormPage extends Page {
   /** Where the person is who was saved by the first sending of the same form. */
   savedBefore: string | null
   overtaken: Overtaken | null
+  /** Known customers whom the new one may be. */
+  duplicates: readonly Duplicate[] | null
 }
 
 /** What somebody else saved while a form was open. */

@@ -101,6 +101,8 @@ t.test('the examples of the order book work', async (t) => {
     shop,
     'createCustomer listCustomers exportCustomers getCustomer updateCustomer listCustomerOrders deleteCustomer restoreCustomer',
   )
+  const { id: from } = (await perform(t, shop, 'createCustomer')).json()
+  await perform(t, shop, 'mergeCustomers', { body: { from } })
   await run(
     t,
     shop,

@@ -12,6 +12,7 @@ import { account, PASSWORD, type Program, program } from '../../support/app.ts'
 import { documentOf } from '../../support/documented.ts'
 import { multipart } from '../../support/multipart.ts'
 import {
+  AMINA,
   addCustomer,
   addEmployee,
   addOrder,
@@ -57,6 +58,9 @@ async function changePeople() {
     await did(owner.delete(url))
     await undoLast()
   }
+  const double = await addCustomer(owner, { ...AMINA, notes: 'Second record' })
+  await did(owner.post(`/api/customers/${id}/merge`, { from: double.id }))
+  await undoLast()
   return { customer: id, employee: rosa.id }
 }
 

@@ -19,7 +19,7 @@ import { UNDO_MINUTES, type UndoReason, undoRefusal } from './rules.ts'
 import { UNDO_RULES, type UndoRule } from './table.ts'
 
 const BECAUSE: Record<UndoReason, string> = {
-  not_undoable: 'Only a status change, a payment or an archiving can be undone.',
+  not_undoable: 'Only a status change, a payment, an archiving or a merge can be undone.',
   not_yours: 'Only the person who did this can undo it.',
   too_late: `This was more than ${UNDO_MINUTES} minutes ago. Change it by hand instead.`,
   already_undone: 'This is already undone.',

@@ -2,6 +2,7 @@
 import { parseAmount } from '../../../lib/money/amounts.ts'
 import type { Permission } from '../../../schemas/access/permissions.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
+import { unmergeCustomers } from '../../care/merge/undo.ts'
 import { restoreOrder } from '../../orders/archive.ts'
 import { retainedFacts } from '../../orders/cancellation.ts'
 import { reversePayment } from '../../orders/payments/reversals.ts'
@@ -53,6 +54,8 @@ export const UNDO_RULES: UndoRules = {
     overtakes: true,
   },
   'customer.restored': OVERTAKES,
+  'customer.merged': { undo: unmergeCustomers, needs: 'customers.merge', overtakes: true },
+  'customer.unmerged': OVERTAKES,
   'employee.created': INDEPENDENT,
   'employee.updated': OVERTAKES,
   'employee.archived': {

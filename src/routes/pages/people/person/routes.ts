@@ -4,6 +4,7 @@ import { IdParams } from '../../../../schemas/common.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { type Form, formOf, patchOf, submitForm } from '../../forms.ts'
 import { latestUndo } from '../../history/latest-undo.ts'
+import { knownDuplicates } from '../duplicates.ts'
 import { conflictForm, editForm, newForm, refusedEditForm, refusedNewForm } from './form.ts'
 import { fieldsOf, type PersonNoun, personEvent, type StoredPerson, type TypedApp } from './noun.ts'
 import { typedFields } from './versions.ts'
@@ -40,7 +41,8 @@ function newPerson<Input extends TObject, Person extends StoredPerson>(
       reply,
       () => {
         const input = inputIn(noun.input, form)
-        return request.once((change) => noun.create(change, input))
+        const known = knownDuplicates(form)
+        return request.once((change) => noun.create(change, input, known))
       },
       ({ id, name }) => personEvent(reply, `${noun.path}/${id}`, `${name} saved.`),
       (refused) => reply.page(page, refusedNewForm(noun, form, refused)),
