@@ -24,6 +24,7 @@ import {
 import { DeviceSession, UserSession } from './access/sessions.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './access/users.ts'
 import { IntegrityJson } from './audit/integrity.ts'
+import { ClaimCodeJson, ClaimInput, InvitationJson } from './care/claims.ts'
 import { EventJson } from './events/json.ts'
 import { UndoInput } from './history/undos.ts'
 import { ImportLineJson, ImportReportJson, ImportRunJson } from './imports/index.ts'
@@ -60,6 +61,9 @@ export const NAMED_SCHEMAS = [
   CustomerDetail,
   CustomerInput,
   CustomerPatch,
+  ClaimCodeJson,
+  ClaimInput,
+  InvitationJson,
   MergeInput,
   NewCustomer,
   Employee,

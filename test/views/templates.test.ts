@@ -76,6 +76,7 @@ function expected(who: string, path: string): number {
     path.startsWith('/track-order/')
   )
     return 200
+  if (path === '/auth/invite/:token') return 404
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
   if (

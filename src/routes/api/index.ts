@@ -13,6 +13,7 @@ import secondFactor from './access/second-factor.ts'
 import sessions from './access/sessions.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
+import claims from './care/claims.ts'
 import merge from './care/merge.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
@@ -63,6 +64,7 @@ async function apiRoutes(app: FastifyInstance) {
         customers,
         customerExport,
         merge,
+        claims,
         employees,
         orders,
         orderExport,

@@ -18,6 +18,8 @@ import pins from './access/tablets/pins.ts'
 import switching from './access/tablets/switch.ts'
 import users from './access/users/index.ts'
 import integrity from './audit/integrity.ts'
+import claims from './care/claims.ts'
+import invitations from './care/invitations.ts'
 import merge from './care/merge.ts'
 import activity from './history/activity/index.ts'
 import undos from './history/undos.ts'
@@ -80,6 +82,8 @@ async function pageRoutes(app: FastifyInstance) {
     undos,
     customers,
     merge,
+    claims,
+    invitations,
     employees,
     users,
     roles,

@@ -1,6 +1,7 @@
 // Event types of customers and employees, with the schema of each one's data.
 import { Type } from '@sinclair/typebox'
-import { Id, Nullable } from '../common.ts'
+import { PROOFS } from '../care/claims.ts'
+import { Id, Nullable, OneOf } from '../common.ts'
 import { changed, changes, metadata, shapesOf, text, undoes } from './shapes.ts'
 
 const customer = shapesOf('customer')
@@ -39,6 +40,12 @@ export const PEOPLE_EVENTS = {
     orders: Type.Array(Id, { description: 'Ids of the orders that went back' }),
     accounts: Type.Array(Id, { description: 'Ids of the accounts that went back' }),
     undoes,
+  }),
+  'customer.code_created': customer('A code for the account was made at the counter', {}),
+  'customer.invited': customer('The customer was invited to open an account', {}),
+  'customer.account_linked': customer('The customer has an account from now on', {
+    account: { ...Id, description: 'The `id` of the account' },
+    how: OneOf(PROOFS, { description: 'What proved that the record is theirs' }),
   }),
   'employee.created': employee('An employee was added', { name }),
   'employee.updated': employee('An employee was changed', changes(people)),

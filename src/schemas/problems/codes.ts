@@ -163,6 +163,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'Too many wrong PINs for one account.',
     'Wait as long as `Retry-After` says, or sign in with the password.',
   ),
+  claim_locked: code(
+    429,
+    'Too many wrong codes for adding orders to an account.',
+    'Wait as long as `Retry-After` says, or ask the shop for a new code.',
+  ),
   sign_in_busy: code(429, 'Too many people sign in at this moment.', REPEAT),
   images_busy: code(429, 'Too many photos are being drawn at this moment.', REPEAT),
   internal_error: code(

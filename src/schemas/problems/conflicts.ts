@@ -46,6 +46,16 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The record was merged into another one.',
     '`mergedInto` says which. Use that one.',
   ),
+  customer_has_account: code(
+    409,
+    'The customer has an account already; one has at most one.',
+    'Take the customer off that account (`PUT /api/users/{id}`) first.',
+  ),
+  claim_not_proven: code(
+    409,
+    'The tracking link alone does not prove that the customer is you.',
+    'Ask the shop for a code, and send that as `code`.',
+  ),
   customer_archived: code(409, 'The customer is archived.', 'Restore the customer first.'),
   two_accounts: code(
     409,

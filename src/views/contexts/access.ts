@@ -21,7 +21,7 @@ export interface AccessPages {
   'access/setup/index': SetupPage
   'access/setup/locked': Page
   'access/sign-in/login': LoginPage
-  'access/sign-in/register': NewForm
+  'access/sign-in/register': NewForm & { next: string }
   'access/sign-in/resume': ResumePage
   'access/roles/edit': RoleEditPage
   'access/roles/index': RolesPage

@@ -45,6 +45,7 @@ interface CustomerPage extends Page {
   customer: Customer
   /** The record into which this one was merged. */
   mergedInto: Customer | null
+  accounts: readonly { id: number; email: string }[]
   figures: Figures
   orders: readonly OrderRow[]
   /** There are more orders than these. */

@@ -11,7 +11,7 @@ import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } fr
 import { currentEntry, navigationFor } from './navigation.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './order-labels.ts'
 import { scopeWords } from './scope-labels.ts'
-import { isInternational, whatsAppLink } from './share.ts'
+import { invitationLink, isInternational, whatsAppLink } from './share.ts'
 import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './status-labels.ts'
 
 export type ViewHelpers = ReturnType<typeof createViewHelpers>
@@ -53,6 +53,7 @@ export function createViewHelpers(root: string) {
     scopeWords,
     trackingStatus: TRACKING_STATUS,
     whatsApp: whatsAppLink,
+    inviteBy: invitationLink,
     places: navigationFor,
     current: currentEntry,
   }

@@ -103,6 +103,11 @@ t.test('the examples of the order book work', async (t) => {
   )
   const { id: from } = (await perform(t, shop, 'createCustomer')).json()
   await perform(t, shop, 'mergeCustomers', { body: { from } })
+  const known = { path: { id: (await perform(t, shop, 'createCustomer')).json().id } }
+  await perform(t, shop, 'inviteCustomer', known)
+  const { code } = (await perform(t, shop, 'createClaimCode', known)).json()
+  const who = await program(app, await account(app, 'customer'))
+  await perform(t, shop, 'claimCustomer', { body: { code }, who })
   await run(
     t,
     shop,

@@ -61,6 +61,10 @@ async function changePeople() {
   const double = await addCustomer(owner, { ...AMINA, notes: 'Second record' })
   await did(owner.post(`/api/customers/${id}/merge`, { from: double.id }))
   await undoLast()
+  await did(owner.post(`/api/customers/${double.id}/invite`, {}))
+  const { code } = await did(owner.post(`/api/customers/${double.id}/claim-code`, {}))
+  const own = await program(app, await account(app, 'customer'))
+  await did(own.post('/api/users/me/customer', { code }))
   return { customer: id, employee: rosa.id }
 }
 

@@ -52,7 +52,8 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/auth/register', { config }, async (request, reply) => {
     if (request.viewer) return reply.redirect(homeOf(request.viewer), 303)
     if (await needsSetup(app.db)) return reply.redirect('/setup', 303)
-    return registerPage(reply, {})
+    const { next } = request.query as { next?: unknown }
+    return registerPage(reply, { next: safeNext(next) ?? '' })
   })
 
   app.post('/auth/register', { config }, async (request, reply) => {
@@ -100,6 +101,7 @@ const registerPage = (reply: FastifyReply, form: Form, refused?: Refused) =>
   reply.page('access/sign-in/register', {
     title: 'Create your account',
     ...formContext(form, refused),
+    next: safeNext(form.next) ?? '',
     idempotencyKey: valuesOf(form).idempotencyKey ?? randomUUID(),
   })
 

@@ -6,6 +6,7 @@ import { Refusal } from '../../../lib/errors/refusal.ts'
 import { IdParams } from '../../../schemas/common.ts'
 import { type Customer, MergeInput } from '../../../schemas/people/customers.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
+import { accountsOf } from '../../../services/care/claims/proofs.ts'
 import { mergeCustomers } from '../../../services/care/merge/index.ts'
 import { findDuplicates } from '../../../services/people/customers/duplicates.ts'
 import {
@@ -89,7 +90,12 @@ async function withFigures(db: Reader, customers: readonly Customer[]): Promise<
     db,
     customers.map(({ id }) => id),
   )
-  return customers.map((one) => ({ ...one, ...(figures.get(one.id) ?? NO_FIGURES), id: one.id }))
+  return Promise.all(
+    customers.map(async (one) => ({
+      ...{ ...one, ...(figures.get(one.id) ?? NO_FIGURES), id: one.id },
+      account: (await accountsOf(db, one.id))[0]?.email ?? null,
+    })),
+  )
 }
 
 export default merge

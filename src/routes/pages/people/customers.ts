@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { IdParams } from '../../../schemas/common.ts'
 import { CustomerForm, CustomerQuery } from '../../../schemas/people/customers.ts'
 import { can, viewerOf } from '../../../services/access/viewers.ts'
+import { accountsOf } from '../../../services/care/claims/proofs.ts'
 import { listOrderRows } from '../../../services/orders/lists/list.ts'
 import { expectNoDuplicates } from '../../../services/people/customers/duplicates.ts'
 import {
@@ -70,6 +71,7 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
         title: customer.name,
         customer,
         mergedInto: customer.mergedInto ? await getCustomer(app.db, customer.mergedInto) : null,
+        accounts: await accountsOf(app.db, customer.id),
         figures: figuresOf(figures, customer.id),
         orders: history.rows,
         hasMore: history.nextCursor !== null,

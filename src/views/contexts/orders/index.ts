@@ -105,5 +105,8 @@ interface TrackingPage extends Page {
   photos: readonly { url: string; thumbnailUrl: string }[]
   /** The address of the events that say when the order has changed. */
   stream: string
+  /** Of the tracking link; null on the page of a signed-in customer. */
+  token: string | null
+  offer: 'add' | 'register' | null
   steps: readonly OrderStatus[]
 }
