@@ -1,9 +1,7 @@
--- Customers who are merged or erased, what they agreed to, and the codes and links by which they claim their record.
+-- Customers who are merged or erased, and the codes and links by which they claim their record.
 
 ALTER TABLE customers ADD COLUMN merged_into bigint REFERENCES customers (id);
 ALTER TABLE customers ADD COLUMN erased_at text COLLATE "C";
--- JSON by channel: {"email": {"given": true, "at": "...", "by": "...", "how": "..."}}
-ALTER TABLE customers ADD COLUMN consent text COLLATE "C" NOT NULL DEFAULT '{}';
 
 CREATE INDEX customers_by_email ON customers (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_merged ON customers (merged_into) WHERE merged_into IS NOT NULL;
@@ -28,25 +26,23 @@ CREATE TABLE erasing (
   customer_id   bigint PRIMARY KEY
 );
 
+-- Arguments: the message, then the columns that may change during an erasure.
 CREATE FUNCTION refuse_unless_erasing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM erasing) THEN
+  IF NOT EXISTS (SELECT 1 FROM erasing)
+    OR to_jsonb(OLD) - TG_ARGV[1:]::text[] <> to_jsonb(NEW) - TG_ARGV[1:]::text[]
+  THEN
     RAISE EXCEPTION USING message = TG_ARGV[0], errcode = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;
 
 DROP TRIGGER events_never_edited ON events;
-CREATE TRIGGER events_never_edited BEFORE UPDATE OF id, type, entity, entity_id, actor_user_id, request_id, at ON events
-  FOR EACH ROW EXECUTE FUNCTION refuse('an event is never edited');
-CREATE TRIGGER event_texts_never_edited BEFORE UPDATE ON events
-  FOR EACH ROW EXECUTE FUNCTION refuse_unless_erasing('an event is never edited');
+CREATE TRIGGER events_never_edited BEFORE UPDATE ON events
+  FOR EACH ROW EXECUTE FUNCTION refuse_unless_erasing('an event is never edited', 'data', 'actor_name');
 
 DROP TRIGGER payments_never_edited ON payments;
-CREATE TRIGGER payments_never_edited
-  BEFORE UPDATE OF id, order_id, kind, amount, method, actor_user_id, received_at, reverses_id ON payments
-  FOR EACH ROW EXECUTE FUNCTION refuse('a payment is never edited');
-CREATE TRIGGER payment_texts_never_edited BEFORE UPDATE ON payments
-  FOR EACH ROW EXECUTE FUNCTION refuse_unless_erasing('a payment is never edited');
+CREATE TRIGGER payments_never_edited BEFORE UPDATE ON payments
+  FOR EACH ROW EXECUTE FUNCTION refuse_unless_erasing('a payment is never edited', 'note', 'updated_at');
 
 UPDATE roles SET permissions = permissions || ' customers.merge customers.erase' WHERE given = 'manager';

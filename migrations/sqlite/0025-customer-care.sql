@@ -1,9 +1,7 @@
--- Customers who are merged or erased, what they agreed to, and the codes and links by which they claim their record.
+-- Customers who are merged or erased, and the codes and links by which they claim their record.
 
 ALTER TABLE customers ADD COLUMN merged_into INTEGER REFERENCES customers (id);
 ALTER TABLE customers ADD COLUMN erased_at TEXT;
--- JSON by channel: {"email": {"given": true, "at": "...", "by": "...", "how": "..."}}
-ALTER TABLE customers ADD COLUMN consent TEXT NOT NULL DEFAULT '{}';
 
 CREATE INDEX customers_by_email ON customers (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_merged ON customers (merged_into) WHERE merged_into IS NOT NULL;

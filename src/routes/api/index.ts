@@ -14,6 +14,7 @@ import sessions from './access/sessions.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
 import claims from './care/claims.ts'
+import customerData from './care/data.ts'
 import merge from './care/merge.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
@@ -65,6 +66,7 @@ async function apiRoutes(app: FastifyInstance) {
         customerExport,
         merge,
         claims,
+        customerData,
         employees,
         orders,
         orderExport,

@@ -19,6 +19,7 @@ import switching from './access/tablets/switch.ts'
 import users from './access/users/index.ts'
 import integrity from './audit/integrity.ts'
 import claims from './care/claims.ts'
+import erase from './care/erase.ts'
 import invitations from './care/invitations.ts'
 import merge from './care/merge.ts'
 import activity from './history/activity/index.ts'
@@ -82,6 +83,7 @@ async function pageRoutes(app: FastifyInstance) {
     undos,
     customers,
     merge,
+    erase,
     claims,
     invitations,
     employees,

@@ -41,6 +41,13 @@ export const PEOPLE_EVENTS = {
     accounts: Type.Array(Id, { description: 'Ids of the accounts that went back' }),
     undoes,
   }),
+  'customer.erased': customer('What was known of the customer was erased', {
+    orders: Type.Array(Id, { description: 'Ids of their orders' }),
+    redacted: Type.Array(Type.Object({ id: Id, hash: text('SHA-256 in hex') }), {
+      description:
+        'Earlier events whose texts were erased, each with the hash of what stands there now, computed with `null` as `previousHash`',
+    }),
+  }),
   'customer.code_created': customer('A code for the account was made at the counter', {}),
   'customer.invited': customer('The customer was invited to open an account', {}),
   'customer.account_linked': customer('The customer has an account from now on', {

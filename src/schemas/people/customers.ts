@@ -61,6 +61,7 @@ export const Customer = Type.Object(
         description: 'Into which customer this record was merged, by `id`; else null',
       }),
     ),
+    erasedAt: Nullable({ ...Timestamp, description: 'Since when nothing is known of them' }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   },

@@ -56,6 +56,12 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The tracking link alone does not prove that the customer is you.',
     'Ask the shop for a code, and send that as `code`.',
   ),
+  customer_erased: code(409, 'The customer was erased.', 'Add a new customer.'),
+  customer_has_open_orders: code(
+    409,
+    'The customer has open orders, or owes something; `orders` has their ids.',
+    'Finish or cancel those first.',
+  ),
   customer_archived: code(409, 'The customer is archived.', 'Restore the customer first.'),
   two_accounts: code(
     409,

@@ -5,6 +5,7 @@ import type { ByField, Page } from './parts.ts'
 
 export interface CarePages {
   'care/merge/index': MergePage
+  'care/erase': ErasePage
   'care/claims/proof': ProofPage
   'care/claims/code': CodePage
   'care/claims/invitation': InvitationPage
@@ -51,4 +52,9 @@ interface InvitationPage extends TypedForm {
   /** E-mail of whoever is signed in. */
   account: string | null
   isStaff: boolean
+}
+
+interface ErasePage extends Page {
+  customer: Customer
+  problem: string | null
 }

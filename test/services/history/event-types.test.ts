@@ -65,6 +65,8 @@ async function changePeople() {
   const { code } = await did(owner.post(`/api/customers/${double.id}/claim-code`, {}))
   const own = await program(app, await account(app, 'customer'))
   await did(own.post('/api/users/me/customer', { code }))
+  const gone = await addCustomer(owner)
+  await did(owner.post(`/api/customers/${gone.id}/erase`, {}))
   return { customer: id, employee: rosa.id }
 }
 

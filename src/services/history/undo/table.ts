@@ -56,6 +56,7 @@ export const UNDO_RULES: UndoRules = {
   'customer.restored': OVERTAKES,
   'customer.merged': { undo: unmergeCustomers, needs: 'customers.merge', overtakes: true },
   'customer.unmerged': OVERTAKES,
+  'customer.erased': OVERTAKES,
   'customer.code_created': INDEPENDENT,
   'customer.invited': INDEPENDENT,
   'customer.account_linked': OVERTAKES,

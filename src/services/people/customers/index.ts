@@ -23,7 +23,8 @@ import { customerMatches } from './search.ts'
 export const COLUMNS = sql`
   id, name, phone_number AS "phoneNumber", email, address, notes,
   external_reference AS "externalReference", metadata, version,
-  archived_at AS "archivedAt", merged_into AS "mergedInto", created_at AS "createdAt", updated_at AS "updatedAt"`
+  archived_at AS "archivedAt", merged_into AS "mergedInto",
+  erased_at AS "erasedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export type StoredCustomer = Omit<Customer, 'metadata'> & { metadata: string }
 
@@ -152,8 +153,16 @@ export async function updateCustomer(
   return customerOf(updated as StoredCustomer)
 }
 
-/** @throws Refusal `customer_merged` (409) with `mergedInto` */
-export function expectNotMerged({ name, mergedInto }: Customer): void {
+const erased = () =>
+  new Refusal(
+    'conflict',
+    'customer_erased',
+    'This customer was erased. Add a new customer instead.',
+  )
+
+/** @throws Refusal `customer_merged` (409) with `mergedInto`, `customer_erased` */
+export function expectNotMerged({ name, mergedInto, erasedAt }: Customer): void {
+  if (erasedAt) throw erased()
   if (mergedInto === null) return
   const message = `This record of ${name} was merged into another one. Use that one.`
   throw new Refusal('conflict', 'customer_merged', message, { members: { mergedInto } })

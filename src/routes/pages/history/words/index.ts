@@ -32,6 +32,7 @@ export const WORDS: Words = {
   'customer.restored': () => say('rotate-ccw', 'restored customer'),
   'customer.merged': () => say('users', 'merged another record into customer'),
   'customer.unmerged': () => say('undo-2', 'undid the merge into customer'),
+  'customer.erased': () => say('trash-2', 'erased a customer:'),
   'customer.code_created': () => say('key-round', 'made an account code for'),
   'customer.invited': () => say('mail', 'invited', 'to open an account'),
   'customer.account_linked': () => say('user-cog', 'linked an account to'),
