@@ -1,6 +1,5 @@
 // Contexts of the templates for customers and employees.
 import type { Workload } from '../../schemas/orders/workload.ts'
-import type { Customer } from '../../schemas/people/customers.ts'
 import type { Customer, Duplicate } from '../../schemas/people/customers.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { OrderRow } from '../../services/orders/types.ts'
