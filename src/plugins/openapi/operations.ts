@@ -64,6 +64,7 @@ const isUpload = (schema: FastifySchema) => schema.consumes?.includes('multipart
 
 function uploadBody({ body }: FastifySchema, url: string): object {
   if (body) return jsonOrPhotos(body as object)
+  if (url.endsWith('/avatar')) return AVATAR
   return url.endsWith('/logo') ? LOGO : PHOTOS
 }
 
@@ -128,6 +129,12 @@ const LOGO = {
   type: 'object',
   required: ['logo'],
   properties: { logo: { type: 'string', format: 'binary', description: 'The picture' } },
+}
+
+const AVATAR = {
+  type: 'object',
+  required: ['avatar'],
+  properties: { avatar: { type: 'string', format: 'binary', description: 'The picture' } },
 }
 
 const PHOTOS = {

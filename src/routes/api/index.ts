@@ -4,6 +4,7 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import avatars from './access/avatars.ts'
 import devices from './access/devices.ts'
 import keys from './access/keys.ts'
 import passwordLinks from './access/password-links.ts'
@@ -20,6 +21,7 @@ import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
 import orderExport from './exports/orders.ts'
 import paymentExport from './exports/payments.ts'
+import userExport from './exports/users.ts'
 import health from './health.ts'
 import events from './history/events.ts'
 import undos from './history/undos.ts'
@@ -55,6 +57,7 @@ async function apiRoutes(app: FastifyInstance) {
         health,
         auth,
         users,
+        userExport,
         roles,
         keys,
         devices,
@@ -98,7 +101,7 @@ async function apiRoutes(app: FastifyInstance) {
     namedScope('file-routes', async (files) => {
       acceptFiles(files)
       await files.register(uploads)
-      await addRoutes(files, [orderImages, workImages, settingsLogo])
+      await addRoutes(files, [orderImages, workImages, settingsLogo, avatars])
     }),
   )
   await app.register(

@@ -4,6 +4,7 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import avatars from './access/avatars.ts'
 import confirm, { askForPassword } from './access/confirm.ts'
 import keys from './access/keys/index.ts'
 import forgotten from './access/passwords/forgotten.ts'
@@ -112,7 +113,7 @@ async function pageRoutes(app: FastifyInstance) {
   await app.register(
     namedScope('form-routes', async (forms) => {
       await forms.register(uploads)
-      await addRoutes(forms, [orderEntry, orderImages, workPhotos, shopLogo, imports])
+      await addRoutes(forms, [orderEntry, orderImages, workPhotos, shopLogo, avatars, imports])
     }),
   )
 }

@@ -2,7 +2,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Email, Name, PhoneNumber, ref } from '../common.ts'
 import { Code } from './second-factor.ts'
-import { Password, TypedPassword, UserJson } from './users.ts'
+import { nameParts, Password, TypedPassword, UserJson } from './users.ts'
 
 export const Registration = Type.Object(
   {
@@ -10,9 +10,21 @@ export const Registration = Type.Object(
     password: Password,
     name: Type.Optional(Name('Name', 120, { examples: ['Amina Bello'] })),
     fullName: Type.Optional(Name('Name', 120, { description: 'Same as `name`' })),
+    ...nameParts,
     phoneNumber: Type.Optional(PhoneNumber),
   },
-  { $id: 'Registration', additionalProperties: false },
+  {
+    $id: 'Registration',
+    additionalProperties: false,
+    examples: [
+      {
+        email: 'amina@example.com',
+        password: 'velvet-hem-and-seven-buttons',
+        name: 'Amina Bello',
+        phoneNumber: '+44 20 7946 0018',
+      },
+    ],
+  },
 )
 export type Registration = Static<typeof Registration>
 

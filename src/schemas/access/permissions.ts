@@ -51,6 +51,7 @@ export const PERMISSION_GROUPS = [
     title: 'Access',
     permissions: {
       'users.read': 'See accounts',
+      'users.export': 'Download accounts as CSV',
       'users.write': 'Add, change, disable and delete accounts',
       'roles.write': 'Change what roles may do',
       'keys.write': 'Make, change and revoke API keys',
@@ -85,6 +86,7 @@ const REQUIRED: { readonly [Name in Permission]?: readonly Permission[] } = {
   'history.read': ['orders.read', 'users.read'],
   'imports.write': ['customers.read'],
   'settings.write': ['settings.read'],
+  'users.export': ['users.read'],
   'users.write': ['users.read'],
   'roles.write': ['users.read'],
   'keys.write': ['users.read'],

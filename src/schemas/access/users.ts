@@ -47,6 +47,30 @@ const TierInput = {
 }
 
 const FullName = Name('Name', 120, { examples: ['Rosa Lindqvist'] })
+
+/** Given besides `fullName`, both must be in it; given alone, they make it. */
+export const nameParts = {
+  firstName: Type.Optional(
+    Nullable(
+      Name('First name', 120, {
+        description: 'With `lastName` instead of `fullName`; together with it, a part of it',
+        examples: ['Rosa'],
+      }),
+    ),
+  ),
+  lastName: Type.Optional(
+    Nullable(
+      Name('Last name', 120, { description: 'As with `firstName`', examples: ['Lindqvist'] }),
+    ),
+  ),
+}
+
+/** Without a first or last name, the full name is required. */
+const NAMED = {
+  if: { not: { anyOf: [{ required: ['firstName'] }, { required: ['lastName'] }] } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { required: ['fullName'] },
+}
 const contact = {
   phoneNumber: Type.Optional(Nullable(PhoneNumber)),
   address: Type.Optional(Nullable(Text('Address', 500, { examples: ['4 Mill Lane, Leeds'] }))),
@@ -60,7 +84,8 @@ export const UserInput = Type.Object(
   {
     email: Email,
     password: Password,
-    fullName: FullName,
+    fullName: Type.Optional(FullName),
+    ...nameParts,
     role: Type.Optional(TierInput),
     roleId: Type.Optional(roleId),
     ...contact,
@@ -69,6 +94,7 @@ export const UserInput = Type.Object(
   {
     $id: 'UserInput',
     additionalProperties: false,
+    ...NAMED,
     examples: [
       {
         email: 'rosa@example.com',
@@ -86,6 +112,7 @@ export const UserPatch = Type.Partial(
     email: Email,
     password: Password,
     fullName: FullName,
+    ...nameParts,
     role: TierInput,
     roleId,
     isActive: Type.Boolean({ title: 'Can sign in', examples: [true] }),
@@ -107,6 +134,7 @@ export type UserPatch = Static<typeof UserPatch>
 export const ProfilePatch = Type.Partial(
   Type.Object({
     fullName: FullName,
+    ...nameParts,
     ...contact,
     theme: Theme,
     password: Password,
@@ -127,7 +155,15 @@ export const UserJson = Type.Object(
   {
     id: Id,
     email: Type.String(),
+    firstName: Nullable(Type.String()),
+    lastName: Nullable(Type.String()),
     fullName: Type.String(),
+    avatarUrl: Nullable(
+      Type.String({
+        description: 'The picture, for staff and the person; changes with the bytes',
+        examples: ['/api/users/1/avatar?v=0f1c6c1e8a'],
+      }),
+    ),
     role: Tier,
     roleId: { ...Id, description: 'The role, of `GET /api/roles`' },
     phoneNumber: Nullable(Type.String()),

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { Tier } from '../access/tiers.ts'
 import { Nullable, OneOf } from '../common.ts'
 import { THEMES } from '../shared/theme.ts'
-import { changes, shapesOf, text } from './shapes.ts'
+import { changed, changes, shapesOf, text } from './shapes.ts'
 
 const user = shapesOf('user')
 
@@ -22,6 +22,8 @@ export const USER_EVENTS = {
     ...changes({
       email,
       fullName,
+      firstName: Nullable(Type.String()),
+      lastName: Nullable(Type.String()),
       role: Tier,
       roleName,
       phoneNumber: Nullable(Type.String()),
@@ -33,6 +35,9 @@ export const USER_EVENTS = {
     }),
     passwordChanged: Type.Optional(Type.Boolean({ description: 'The password was changed' })),
     pinChanged: Type.Optional(Type.Boolean({ description: 'The PIN was set or removed' })),
+  }),
+  'user.avatar_changed': user('The picture of an account was changed', {
+    avatar: changed(Nullable(text('SHA-256 of the bytes')), 'Before and after; null: none'),
   }),
   'user.deleted': user('An account was deleted', { email }),
   'user.signed_in': user('Somebody signed in', {

@@ -137,6 +137,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'The idempotency key was used for another request.',
     'Make a new random key for each new request; `savedId` says what was saved with this one.',
   ),
+  no_avatar: code(422, 'The upload holds no picture.', 'Send the picture as one part.'),
   no_logo: code(422, 'The upload holds no logo file.', 'Send the logo as one part.'),
   no_photo: code(422, 'The upload holds no photo.', 'Send one part for each file.'),
   image_empty: code(422, 'The photo has no bytes.', 'Send the file again.'),

@@ -166,3 +166,15 @@ export function problemExample(status: number) {
 
 /** 204. */
 export const Nothing = Type.Null({ description: 'Done; no content' })
+
+/** 503 of a picture: pages get a placeholder image instead. */
+export const PLACEHOLDER = {
+  ...problemAnswer(503),
+  content: {
+    ...problemAnswer(503).content,
+    'image/svg+xml': {
+      schema: { type: 'string' },
+      example: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    },
+  },
+}

@@ -10,11 +10,13 @@ import type { Tier } from '../../schemas/access/tiers.ts'
 import type { Theme } from '../../schemas/shared/theme.ts'
 import type { Actor, Limits } from '../shared/change.ts'
 import { LOCK, locksAt } from './sessions/lock.ts'
+import { avatarUrl } from './users/avatar-url.ts'
 
 export interface Viewer {
   id: number
   email: string
   fullName: string
+  avatarUrl?: string | null
   /** The tier of the role. */
   role: Tier
   roleId: number | null
@@ -46,8 +48,9 @@ export interface SeenViewer {
 }
 
 interface Row
-  extends Omit<Viewer, 'tokenEndsAt' | 'permissions' | 'limits' | 'lacksSecondFactor'>,
+  extends Omit<Viewer, 'tokenEndsAt' | 'avatarUrl' | 'permissions' | 'limits' | 'lacksSecondFactor'>,
     StoredRights {
+  avatar: string | null
   /** 1 on SQLite, true on PostgreSQL; null without a role. */
   lacksFactor: number | boolean | null
   seenAt: string
@@ -131,7 +134,7 @@ async function readViewer(
 ): Promise<SeenViewer | undefined> {
   const via = tokenEndsAt === null ? 'cookie' : 'token'
   const row = await db.get<Row>(sql`
-    SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.role_id AS "roleId",
+    SELECT u.id, u.email, u.full_name AS "fullName", u.avatar_sha256 AS avatar, u.role, u.role_id AS "roleId",
            u.employee_id AS "employeeId", u.customer_id AS "customerId", u.theme,
            s.id AS "sessionId", ${via} AS via, s.last_used_at AS "seenAt",
            s.expires_at AS "endsAt", s.device_id AS "deviceId", s.opened_by AS "openedBy",
@@ -142,13 +145,18 @@ async function readViewer(
     WHERE ${session} AND s.revoked_at IS NULL AND s.expires_at > ${now.toISOString()}
       AND u.is_active = 1`)
   if (!row) return undefined
-  const { seenAt, endsAt, lacksFactor, lockedAt, lockMinutes, ...others } = row
+  const { seenAt, endsAt, avatar, lacksFactor, lockedAt, lockMinutes, ...others } = row
   const { given, rolePermissions, discountLimit, refundLimit, ...viewer } = others
-  const lacksSecondFactor = Boolean(lacksFactor)
   const rights = rightsOf({ given, rolePermissions, discountLimit, refundLimit })
   // Frozen: shared by all requests until the next commit.
   return {
-    viewer: Object.freeze({ ...viewer, ...rights, lacksSecondFactor, tokenEndsAt }),
+    viewer: Object.freeze({
+      ...viewer,
+      ...rights,
+      avatarUrl: avatarUrl(viewer.id, avatar),
+      lacksSecondFactor: Boolean(lacksFactor),
+      tokenEndsAt,
+    }),
     lastUsedAt: Date.parse(seenAt),
     expiresAt: Date.parse(endsAt),
     locksAt:

@@ -135,8 +135,10 @@ interface UsersPage extends Page {
   beyond: Empty | null
   search: string
   role: string
+  /** `true`, `false`, or empty for both. */
+  active: string
   tabs: readonly Tab[]
-  pager: Pager
+  pager: Pager & { csv: string | null }
 }
 
 interface UserChoices {

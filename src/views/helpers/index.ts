@@ -2,6 +2,7 @@
 import { isolateBidi, phoneDigits } from '../../lib/text/normalize.ts'
 import { OPEN_STATUSES } from '../../schemas/orders/status.ts'
 import { ACCENT_COLOURS } from './accents.ts'
+import { avatarHtml, initials } from './avatar.ts'
 import { type Badges, createBadges } from './badges.ts'
 import { builtAssets } from './built-assets.ts'
 import { errorLabel } from './error-labels.ts'
@@ -32,6 +33,7 @@ export function createViewHelpers(root: string) {
     paymentStatusBadge: badgesOf(marks, PAYMENT_STATUS),
     dialled,
     accent: ACCENT_COLOURS,
+    avatar: avatarHtml,
     brandMark: BRAND_MARK,
     htmxConfig: HTMX_CONFIG,
     depositHint,
@@ -58,24 +60,6 @@ export function createViewHelpers(root: string) {
     current: currentEntry,
   }
 }
-
-/** "Amina Haddad" becomes "AH", for an avatar. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  return ends
-    .map((word) => firstLetter(word ?? ''))
-    .join('')
-    .toUpperCase()
-}
-
-/** First grapheme, with its accent or vowel sign. Most names skip the slow Unicode segmentation. */
-const firstLetter = (word: string): string =>
-  /^[a-z]/i.test(word) && !/^.\p{M}/u.test(word)
-    ? word.charAt(0)
-    : (letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '')
-
-const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** Badge HTML by status. */
 const badgesOf = ({ badge }: Badges, labels: Record<string, StatusLabel>): Record<string, string> =>

@@ -63,7 +63,7 @@ t.test('the examples of accounts work', async (t) => {
   const amina = { email: 'amina@example.com', password: 'velvet-hem-and-seven-buttons' }
   await perform(t, shop, 'logout', { who: await program(app, amina) })
   const { id } = (await perform(t, shop, 'createUser')).json()
-  await run(t, shop, 'listUsers getUser updateUser deleteUser', { path: { id } })
+  await run(t, shop, 'listUsers exportUsers getUser updateUser deleteUser', { path: { id } })
   const role = (await perform(t, shop, 'createRole')).json()
   const path = { id: role.id }
   await run(t, shop, 'listPermissions listRoles getRole updateRole deleteRole', { path })
@@ -131,6 +131,8 @@ t.test('the examples of the order book work', async (t) => {
   for (const [name, method, url, field] of [
     ['createOrderImages', 'POST', '/api/orders/1/images', 'images'],
     ['putLogo', 'PUT', '/api/settings/logo', 'logo'],
+    ['putOwnAvatar', 'PUT', '/api/users/me/avatar', 'avatar'],
+    ['putAvatar', 'PUT', '/api/users/1/avatar', 'avatar'],
   ] as const) {
     const match = operations.find(({ operation }) => operation.operationId === name)
     const body = match?.operation.requestBody?.content['multipart/form-data']
@@ -158,7 +160,7 @@ t.test('the examples of the order book work', async (t) => {
   await run(
     t,
     shop,
-    'getPaymentRules updatePaymentRules getSettings putSettings patchSettings deleteLogo',
+    'getPaymentRules updatePaymentRules getSettings putSettings patchSettings deleteLogo getAvatar deleteAvatar deleteOwnAvatar',
   )
 })
 

@@ -144,8 +144,12 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   )
   const own = await program(app, li)
   await did(own.put('/api/users/me', { theme: 'light', phoneNumber: '0170 555 0177' }))
+  const form = new FormData()
+  form.append('avatar', new File([await twoHalves(200, 100).png().toBuffer()], 'li.png'))
+  const avatar = await multipart(form)
+  await did(own.send({ method: 'PUT', url: '/api/users/me/avatar', ...avatar }))
   await did(own.send({ method: 'POST', url: '/api/auth/logout' }))
-  const left = { email: 'lw@shop.test', fullName: 'Li W.', password: 'another-hem-99' }
+  const left = { email: 'lw@shop.test', fullName: 'Lin W.', password: 'another-hem-99' }
   const link = { role: 'customer', employeeId: null, customerId: customer, isActive: false }
   await did(owner.put(`/api/users/${id}`, { ...left, ...link }))
   const helper = { name: 'Helper', permissions: ['orders.read'], limits: { refund: '5' } }

@@ -27,7 +27,10 @@ const profile: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const patch = checked(ProfilePatch, patchOf(form, ['phoneNumber', 'address']))
+        const patch = checked(
+          ProfilePatch,
+          patchOf(form, ['firstName', 'lastName', 'phoneNumber', 'address']),
+        )
         const version = Number(form.version) || undefined
         return updateProfile(signInContext(request), viewerOf(request), patch, version)
       },

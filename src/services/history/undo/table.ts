@@ -83,6 +83,7 @@ export const UNDO_RULES: UndoRules = {
   'device.pin_locked': INDEPENDENT,
   'user.created': INDEPENDENT,
   'user.updated': OVERTAKES,
+  'user.avatar_changed': INDEPENDENT,
   'user.deleted': INDEPENDENT,
   'user.signed_in': INDEPENDENT,
   'user.signed_out': INDEPENDENT,

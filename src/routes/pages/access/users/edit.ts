@@ -17,7 +17,7 @@ import {
   submitForm,
   valuesOf,
 } from '../../forms.ts'
-import { badgeOf, userChoices } from './choices.ts'
+import { badgeOf, nameErrors, userChoices } from './choices.ts'
 
 const page = { config: { permission: 'users.write' }, schema: { params: IdParams } } as const
 
@@ -30,7 +30,10 @@ const userEdit: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const patch = checked(UserPatch, patchOf(form, ['phoneNumber', 'address', 'employeeId']))
+        const patch = checked(
+          UserPatch,
+          patchOf(form, ['firstName', 'lastName', 'phoneNumber', 'address', 'employeeId']),
+        )
         const changes = await hashedChanges(app.db, id, patch)
         const version = Number(form.version) || undefined
         return request.change((change) => updateUser(change, id, changes, { version }))
@@ -59,7 +62,7 @@ export async function userPage(
     title: user.fullName,
     user,
     values,
-    errors: refused?.errors ?? null,
+    errors: refused ? nameErrors(refused.errors) : null,
     problem: refused?.message ?? null,
     conflict: isStale ? conflictOf(values, user, roles) : null,
     version: isStale || !values.version ? user.version : values.version,
@@ -71,10 +74,12 @@ export async function userPage(
 }
 
 const LABELS = {
-  fullName: 'Name',
+  firstName: 'First name',
+  lastName: 'Last name',
   email: 'E-mail',
   roleId: 'Role',
   phoneNumber: 'Phone number',
+  address: 'Address',
 } as const
 
 /** Edit conflict: typed values beside those saved by somebody else. The form holds the typed ones. */

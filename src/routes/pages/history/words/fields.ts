@@ -7,6 +7,8 @@ const FIELDS: { readonly [Name in EventField]?: string } = {
   customerId: 'customer',
   employeeId: 'employee',
   deadline: 'due date',
+  firstName: 'first name',
+  lastName: 'last name',
   fullName: 'name',
   email: 'e-mail',
   isActive: 'can sign in',

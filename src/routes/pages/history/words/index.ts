@@ -45,6 +45,7 @@ export const WORDS: Words = {
   'settings.logo_changed': () => say('image', 'changed the logo of'),
   'user.created': () => say('user-plus', 'opened an account for'),
   'user.updated': (data) => changed('user-cog', 'changed the account of', data),
+  'user.avatar_changed': () => say('image', 'changed the picture of'),
   'user.deleted': ({ email }) => say('trash-2', 'deleted the account', email),
   'user.signed_in': ({ device }) => say('log-in', 'signed in', device && `: on ${device}`),
   'user.signed_out': () => say('log-out', 'signed out'),
