@@ -16,6 +16,7 @@ import { ownerOf } from '../reading.ts'
 
 const tags = ['Photos']
 const Added = Type.Object({ data: Type.Array(ref(OrderImageJson)) })
+
 /** Of the bytes of a photo. */
 export const PHOTO_ANSWERS = {
   200: {
