@@ -17,6 +17,7 @@ const SENSITIVE: readonly RoutePermission[] = [
   'devices.write',
   'settings.write',
   'payments.refund',
+  'customers.erase',
 ] satisfies Permission[]
 
 /** Downloads of lists: reading them is sensitive, too. */

@@ -14,11 +14,17 @@ import { expectFreeEmail } from './users/rules.ts'
 
 export type NewCustomerAccount = NewUser & Names
 
-export async function hashedRegistration(db: Reader, input: Registration): Promise<NewCustomerAccount> {
+export async function hashedRegistration(
+  db: Reader,
+  input: Registration,
+): Promise<NewCustomerAccount> {
   const { name, fullName: alsoName, ...registration } = input
   if (name && alsoName && name !== alsoName) throw twoNames()
   const names = resolveNames({ ...registration, ...namedBy(registration, name ?? alsoName) })
-  return { ...(await withPasswordHash(db, { ...registration, ...names, role: 'customer' })), ...names }
+  return {
+    ...(await withPasswordHash(db, { ...registration, ...names, role: 'customer' })),
+    ...names,
+  }
 }
 
 /** Without any name, the account is called by what stands before the @. */

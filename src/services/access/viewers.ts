@@ -48,7 +48,10 @@ export interface SeenViewer {
 }
 
 interface Row
-  extends Omit<Viewer, 'tokenEndsAt' | 'avatarUrl' | 'permissions' | 'limits' | 'lacksSecondFactor'>,
+  extends Omit<
+      Viewer,
+      'tokenEndsAt' | 'avatarUrl' | 'permissions' | 'limits' | 'lacksSecondFactor'
+    >,
     StoredRights {
   avatar: string | null
   /** 1 on SQLite, true on PostgreSQL; null without a role. */

@@ -21,6 +21,7 @@ import {
 } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
 import { recoverAccounts } from '../../support/shop/recovered-accounts.ts'
+import { tabletStory } from '../../support/shop/tablet-story.ts'
 
 interface Logged {
   id: number
@@ -180,25 +181,11 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   await recoverAccounts(app, owner, id)
 }
 
-/** A tablet is enrolled and used, asks for a password after wrong PINs, and is revoked. */
-async function takeTurns() {
-  const { id, code } = await did(owner.post('/api/devices', { name: 'Counter' }))
-  await did(owner.put('/api/users/1/pin', { pin: '4830' }))
-  const enrol = { method: 'POST', url: '/api/devices/enrol', payload: { code } } as const
-  const [cookie] = (await app.inject(enrol)).cookies
-  const headers = { cookie: `${cookie?.name}=${cookie?.value}` }
-  for (const pin of ['4830', ...Array<string>(5).fill('7395')]) {
-    const payload = { userId: 1, pin }
-    await app.inject({ method: 'POST', url: '/api/devices/switch', payload, headers })
-  }
-  await did(owner.delete(`/api/devices/${id}`))
-}
-
 await changeSettings()
 const people = await changePeople()
 const orderId = await changeOrders(people)
 await changeAccounts(people)
-await takeTurns()
+await tabletStory(app, owner)
 const events = await log(owner)
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })

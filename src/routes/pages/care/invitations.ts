@@ -1,24 +1,23 @@
 // Invitation of a customer: choose a password, or add the orders to the account that is signed in. /auth/invite/{token}.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { withoutReferrer } from '../../../plugins/guards/security-headers.ts'
 import { Registration } from '../../../schemas/access/auth.ts'
 import { TokenParams } from '../../../schemas/orders/tracking.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
 import {
-  acceptInvitation,
   getInvitation,
   hashedAccount,
   openInvitedAccount,
+  useInvitation,
 } from '../../../services/care/claims/invitations.ts'
 import { passwordOf, signInBrowser, submittedSignIn } from '../access/sign-in.ts'
 import { type Form, formOf, type Refused, submitForm, textIn, valuesOf } from '../forms.ts'
 
+const withToken = { schema: { params: TokenParams }, onRequest: withoutReferrer }
+
 const invitations: FastifyPluginAsyncTypebox = async (app) => {
-  // The URL holds the secret, so no Referer may leave.
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('referrer-policy', 'no-referrer')
-  })
-  const open = { config: { permission: 'public' } as const, schema: { params: TokenParams } }
+  const open = { config: { permission: 'public' } as const, ...withToken }
 
   app.get('/auth/invite/:token', open, (request, reply) =>
     invitationPage(reply, request.params.token, {}),
@@ -34,7 +33,7 @@ const invitations: FastifyPluginAsyncTypebox = async (app) => {
         const password = passwordOf(form)
         const email = known.email ?? textIn([form.email].flat().at(-1))
         checked(Registration, { email, password })
-        const account = await hashedAccount({ email, password })
+        const account = await hashedAccount(app.db, token, { email, password })
         await request.change((change) => openInvitedAccount(change, token, account))
         return signInBrowser(request, reply, { email, password })
       },
@@ -48,12 +47,12 @@ const invitations: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post(
     '/auth/invite/:token/account',
-    { config: { permission: 'account' } as const, schema: { params: TokenParams } },
+    { config: { permission: 'account' } as const, ...withToken },
     (request, reply) => {
       const { token } = request.params
       return submitForm(
         reply,
-        () => request.change((change) => acceptInvitation(change, change.actor.userId ?? 0, token)),
+        () => request.change((change) => useInvitation(change, change.actor.userId ?? 0, token)),
         () =>
           reply.flash('success', 'Your orders are in your account now.').redirect('/orders', 303),
         (refused) => invitationPage(reply, token, {}, refused),

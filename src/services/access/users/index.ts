@@ -48,7 +48,12 @@ export async function withPasswordHash(
   { password, ...input }: UserInput,
   shopName?: string,
 ): Promise<NewUser> {
-  await expectGoodPassword(db, password, { ...input, ...(shopName && { shopName }) })
+  const { fullName } = resolveNames(input)
+  await expectGoodPassword(db, password, {
+    email: input.email,
+    fullName,
+    ...(shopName && { shopName }),
+  })
   return { ...input, passwordHash: await hashPassword(password) }
 }
 
@@ -58,7 +63,9 @@ export async function hashedChanges(
   { password, ...patch }: UserPatch,
 ): Promise<UserChanges> {
   if (password === undefined) return patch
-  await expectGoodPassword(db, password, { ...(await getUser(db, id)), ...patch })
+  const user = await getUser(db, id)
+  const { fullName } = resolveNames(patch, user)
+  await expectGoodPassword(db, password, { email: patch.email ?? user.email, fullName })
   return { ...patch, passwordHash: await hashPassword(password) }
 }
 

@@ -32,9 +32,12 @@ export interface NewAccount {
   password: string
 }
 
-/** Hashes the password before the transaction. */
-export const hashedAccount = ({ email, password }: NewAccount) =>
-  withPasswordHash({ email: foldEmail(email), password, fullName: '', role: 'customer' as const })
+/** Hashes the password before the transaction. @throws Refusal `not_found`, `invalid_input` */
+export async function hashedAccount(db: Reader, token: string, { email, password }: NewAccount) {
+  const { name: fullName } = await getInvitation(db, token)
+  const account = { email: foldEmail(email), password, fullName, role: 'customer' as const }
+  return withPasswordHash(db, account)
+}
 
 /** @throws Refusal `not_found`, `email_taken`, `customer_has_account` */
 export async function openInvitedAccount(
@@ -53,7 +56,7 @@ export async function openInvitedAccount(
   return user
 }
 
-export async function acceptInvitation(change: Change, userId: number, token: string) {
+export async function useInvitation(change: Change, userId: number, token: string) {
   const { id } = await getInvitation(change, token, change.at)
   return linkAccount(change, userId, id, 'invite')
 }

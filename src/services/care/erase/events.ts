@@ -5,7 +5,17 @@ import { hashOf, type StoredEvent, storedColumns } from '../../shared/events/cha
 import { ERASED_NAME, type Erased } from './scope.ts'
 
 const PERSONAL = new Set([
-  ...['name', 'fullName', 'phoneNumber', 'email', 'address', 'shippingAddress', 'notes'],
+  ...[
+    'name',
+    'fullName',
+    'firstName',
+    'lastName',
+    'phoneNumber',
+    'email',
+    'address',
+    'shippingAddress',
+    'notes',
+  ],
   ...['internalNotes', 'externalReference', 'metadata', 'reason'],
 ])
 

@@ -17,9 +17,13 @@ async function eraseAccount(change: Change, id: number): Promise<void> {
   const own = sql`SELECT id FROM sessions WHERE user_id = ${id}`
   await change.run(sql`DELETE FROM refresh_tokens WHERE session_id IN (${own})`)
   await change.run(sql`DELETE FROM sessions WHERE user_id = ${id}`)
+  await change.run(sql`DELETE FROM user_avatars WHERE user_id = ${id}`)
+  await change.run(sql`DELETE FROM second_factors WHERE user_id = ${id}`)
+  await change.run(sql`DELETE FROM password_links WHERE user_id = ${id}`)
   await change.run(sql`
     UPDATE users
     SET email = ${`erased-${id}@erased.invalid`}, full_name = ${ERASED_NAME},
+        first_name = NULL, last_name = NULL, avatar_sha256 = NULL, pin_hash = NULL,
         name_folded = ${foldText(ERASED_NAME)}, phone_number = NULL, address = NULL, is_active = 0,
         version = version + 1, updated_at = ${change.at}
     WHERE id = ${id}`)

@@ -1,6 +1,6 @@
 // Duplicates: customers with the same phone number, in any spelling, or the same e-mail address.
 import type { Reader } from '../../../db/database.ts'
-import { join, list, type Sql, sql } from '../../../db/sql.ts'
+import { join, list, rowCount, type Sql, sql } from '../../../db/sql.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
 import { phoneDigits } from '../../../lib/text/normalize.ts'
 import type { Customer, CustomerInput, Duplicate } from '../../../schemas/people/customers.ts'
@@ -32,7 +32,7 @@ export async function findDuplicates(db: Reader, input: Reach): Promise<Duplicat
     FROM customers
     WHERE (${join(conditions, ' OR ')}) AND archived_at IS NULL
     ORDER BY id
-    LIMIT ${MOST}`)
+    LIMIT ${rowCount(MOST)}`)
   const identity = phones.identityOf(input.phoneNumber)
   return rows.map(({ id, name, ...row }) => ({
     id,

@@ -103,7 +103,8 @@ t.test(
     const shop = await shopOfOwner(t)
     const counter = await byPin(shop)
     const typed = {
-      fullName: 'Karim Haddad',
+      firstName: 'Karim',
+      lastName: 'Haddad',
       email: 'karim@shop.test',
       password: 'hidden bobbin 42',
     }

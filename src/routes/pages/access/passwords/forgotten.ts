@@ -1,6 +1,7 @@
 // Forgotten passwords: whom to ask, and the page of a one-time link. /auth/forgotten, /auth/password/{token}.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { withoutReferrer } from '../../../../plugins/guards/security-headers.ts'
 import { LinkParams, NewPassword } from '../../../../schemas/access/password-links.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { getLinkedAccount, setPasswordByLink } from '../../../../services/access/passwords/links.ts'
@@ -9,12 +10,7 @@ import { formOf, type Refused, valuesOf } from '../../forms.ts'
 import { passwordOf, submittedSignIn } from '../sign-in.ts'
 
 const config = { permission: 'public' } as const
-/** The address holds the secret, so no Referer may leave. */
-const onRequest = (_request: unknown, reply: FastifyReply, done: () => void) => {
-  reply.header('referrer-policy', 'no-referrer')
-  done()
-}
-const page = { config, schema: { params: LinkParams }, onRequest }
+const page = { config, schema: { params: LinkParams }, onRequest: withoutReferrer }
 
 const forgotten: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/auth/forgotten', { config }, (_request, reply) =>
