@@ -151,7 +151,7 @@ t.test('the page of an account shows the link once, and lockouts end with it', a
 
 t.test('the sign-in page says whom to ask', async (t) => {
   const visitor = browser(app)
-  const link = (await visitor.get('/auth/login')).$('a:contains("Forgot your password?")')
+  const link = (await visitor.get('/auth/login')).$('p:contains("Forgot your password?") a')
   const page = await visitor.get(link.attr('href') ?? '')
   t.equal(page.status, 200)
   t.match(page.$('main').text(), /Ask Needle & Thread for a link/)
