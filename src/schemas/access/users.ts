@@ -65,12 +65,6 @@ export const nameParts = {
   ),
 }
 
-/** Without a first or last name, the full name is required. */
-const NAMED = {
-  if: { not: { anyOf: [{ required: ['firstName'] }, { required: ['lastName'] }] } },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { required: ['fullName'] },
-}
 const contact = {
   phoneNumber: Type.Optional(Nullable(PhoneNumber)),
   address: Type.Optional(Nullable(Text('Address', 500, { examples: ['4 Mill Lane, Leeds'] }))),
@@ -94,7 +88,6 @@ export const UserInput = Type.Object(
   {
     $id: 'UserInput',
     additionalProperties: false,
-    ...NAMED,
     examples: [
       {
         email: 'rosa@example.com',
