@@ -13,6 +13,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/migrations migrations
 COPY --from=build /app/public/build public/build
 COPY --from=build /app/src/views src/views
+COPY --from=build /app/src/services/access/passwords/common.txt src/services/access/passwords/
 COPY --from=build /app/dist dist
 RUN mkdir /data && chown node:node /data
 

@@ -20,6 +20,7 @@ import database from './plugins/database.ts'
 import errors, { answerUnroutable } from './plugins/errors/index.ts'
 import problemAnswers from './plugins/errors/problem-answers.ts'
 import shutdown from './plugins/errors/shutdown.ts'
+import confirmation from './plugins/guards/confirmation.ts'
 import cors from './plugins/guards/cors.ts'
 import csrf from './plugins/guards/csrf.ts'
 import hostHeader from './plugins/guards/host-header.ts'
@@ -104,6 +105,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(rateLimits)
   await app.register(permissions)
   await app.register(csrf)
+  await app.register(confirmation)
   await app.register(flash)
   await app.register(compression)
   await app.register(views, { root: ROOT, strict: strictViews })

@@ -28,7 +28,8 @@ FROM (
     'orders.read orders.write orders.move orders.export photos.write payments.record payments.refund'
     || ' payments.export reports.money customers.read customers.write customers.export employees.read'
     || ' employees.write settings.read'
-  UNION ALL SELECT 4, 'Customer', 'customer', 'customer', ''
+  UNION ALL SELECT 4, 'Maker', 'staff', 'maker', 'work.read work.write'
+  UNION ALL SELECT 5, 'Customer', 'customer', 'customer', ''
 ) AS given_roles
 ORDER BY position;
 

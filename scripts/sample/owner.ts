@@ -29,7 +29,11 @@ export interface Account {
 export async function setUp(db: Database, given: Account | null): Promise<Account | null> {
   if (!(await needsSetup(db))) return null
   const account = given ?? { email: 'owner@example.com', password: newPassword() }
-  const owner = await withPasswordHash({ ...account, role: 'admin', fullName: 'Marigold Okafor' })
+  const owner = await withPasswordHash(
+    db,
+    { ...account, role: 'admin', fullName: 'Marigold Okafor' },
+    SHOP.name,
+  )
   await db.write((tx) => createShop(change(tx, SYSTEM, SAMPLE), SHOP, owner))
   return account
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WriteOptions } from '../db/database.ts'
-import { actorOf as actorOfViewer } from '../services/access/viewers.ts'
+import { actorOfCaller, callerName, findCaller } from '../services/access/callers.ts'
 import { type Actor, type Change, change, NO_LIMITS } from '../services/shared/change.ts'
 import { runOnce } from '../services/shared/idempotency.ts'
 
@@ -21,8 +21,9 @@ async function changes(app: FastifyInstance) {
   })
 
   app.decorateRequest('once', async function (this: FastifyRequest, work, content, options) {
+    const caller = findCaller(this)
     const scope = {
-      actor: this.viewer ? `user:${this.viewer.id}` : 'anonymous',
+      actor: caller ? callerName(caller) : 'anonymous',
       route: `${this.method} ${this.url.split('?', 1)[0]}`,
       key: keyOf(this),
       content: content ?? contentOf(this.body),
@@ -41,9 +42,9 @@ async function changes(app: FastifyInstance) {
 }
 
 export function actorOf(request: FastifyRequest): Actor {
-  const viewer = request.viewer
-  return viewer
-    ? actorOfViewer(viewer)
+  const caller = findCaller(request)
+  return caller
+    ? actorOfCaller(caller)
     : { userId: null, name: 'Visitor', permissions: [], limits: NO_LIMITS }
 }
 

@@ -10,12 +10,14 @@ export const loggerOptions = (level: string) => ({
   },
 })
 
-/** The token of a tracking link grants access, so it is masked. */
+/** Links whose token grants access: tracking, a new password, an invitation. It is masked. */
+const SECRETS = /^(\/api\/track|\/track-order|\/auth\/password|\/auth\/invite)\/[^/]+/
+
 function pathOf({ url }: FastifyRequest): string {
   const query = url.indexOf('?')
   const path = query === -1 ? url : url.slice(0, query)
-  if (!path.includes('track')) return path
-  return path.replace(/^(\/api\/track|\/track-order)\/[^/]+/, '$1/:token')
+  if (!path.includes('/track') && !path.startsWith('/auth/')) return path
+  return path.replace(SECRETS, '$1/:token')
 }
 
 /** No line when a request arrives, one when it was answered. */
@@ -28,13 +30,14 @@ export class RequestLog extends LogController {
     reply: FastifyReply,
   ): void {
     if (isImpersonal(request)) return
-    const { method, viewer } = request
+    const { method, viewer, key } = request
     const line = {
       method,
       path: pathOf(request),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       userId: viewer?.id ?? null,
+      ...(key && { keyId: key.keyId }),
     }
     request.log.info(line, 'answered')
   }

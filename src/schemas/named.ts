@@ -1,9 +1,30 @@
 // Named schemas (`components/schemas`) of the OpenAPI document.
 import { Credentials, RefreshInput, Registration, Session } from './access/auth.ts'
+import {
+  DeviceCode,
+  DeviceInput,
+  DeviceJson,
+  EnrolInput,
+  Enrolled,
+  OwnPinInput,
+  PinInput,
+  SwitchInput,
+} from './access/devices.ts'
+import { KeyInput, KeyJson, KeyPatch, NewKeyJson } from './access/keys.ts'
+import { PasswordLinkJson } from './access/password-links.ts'
 import { PermissionJson } from './access/permissions.ts'
 import { RoleInput, RoleJson, RolePatch } from './access/roles.ts'
+import {
+  RecoveryCodes,
+  SecondFactorCode,
+  SecondFactorJson,
+  SecondFactorOff,
+  SecondFactorSetUp,
+} from './access/second-factor.ts'
+import { DeviceSession, UserSession } from './access/sessions.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './access/users.ts'
 import { IntegrityJson } from './audit/integrity.ts'
+import { ClaimCodeJson, ClaimInput, InvitationJson } from './care/claims.ts'
 import { EventJson } from './events/json.ts'
 import { UndoInput } from './history/undos.ts'
 import { ImportLineJson, ImportReportJson, ImportRunJson } from './imports/index.ts'
@@ -12,8 +33,23 @@ import { OrderInput, OrderUpdate, StatusInput } from './orders/index.ts'
 import { OrderItemJson, OrderJson, OrderSummaryJson } from './orders/json.ts'
 import { PaymentInput, PaymentJson, ReversalInput } from './orders/payments.ts'
 import { OrderImageJson, OrderImagePatch } from './orders/photos.ts'
+import { Reassignment, ReassignmentInput } from './orders/reassignment.ts'
+import {
+  WorkImageJson,
+  WorkItemJson,
+  WorkJson,
+  WorkStatusInput,
+  WorkSummaryJson,
+} from './orders/work.ts'
 import { Workload } from './orders/workload.ts'
-import { Customer, CustomerDetail, CustomerInput, CustomerPatch } from './people/customers.ts'
+import {
+  Customer,
+  CustomerDetail,
+  CustomerInput,
+  CustomerPatch,
+  MergeInput,
+  NewCustomer,
+} from './people/customers.ts'
 import { Employee, EmployeeInput, EmployeePatch } from './people/employees.ts'
 import { ProblemSchema } from './problems/details.ts'
 import { PaymentRules, PaymentRulesInput } from './shop/payment-rules.ts'
@@ -25,10 +61,22 @@ export const NAMED_SCHEMAS = [
   CustomerDetail,
   CustomerInput,
   CustomerPatch,
+  ClaimCodeJson,
+  ClaimInput,
+  InvitationJson,
+  MergeInput,
+  NewCustomer,
   Employee,
   EmployeeInput,
   EmployeePatch,
   Workload,
+  Reassignment,
+  ReassignmentInput,
+  WorkItemJson,
+  WorkImageJson,
+  WorkSummaryJson,
+  WorkJson,
+  WorkStatusInput,
   OrderItemJson,
   OrderImageJson,
   OrderImagePatch,
@@ -53,10 +101,22 @@ export const NAMED_SCHEMAS = [
   ImportLineJson,
   ImportReportJson,
   ImportRunJson,
+  DeviceJson,
+  DeviceInput,
+  DeviceCode,
+  EnrolInput,
+  Enrolled,
+  PinInput,
+  OwnPinInput,
+  SwitchInput,
   PermissionJson,
   RoleJson,
   RoleInput,
   RolePatch,
+  KeyJson,
+  NewKeyJson,
+  KeyInput,
+  KeyPatch,
   UserJson,
   UserInput,
   UserPatch,
@@ -65,4 +125,12 @@ export const NAMED_SCHEMAS = [
   Credentials,
   RefreshInput,
   Session,
+  SecondFactorJson,
+  SecondFactorSetUp,
+  SecondFactorCode,
+  SecondFactorOff,
+  RecoveryCodes,
+  DeviceSession,
+  UserSession,
+  PasswordLinkJson,
 ]

@@ -13,7 +13,7 @@ import {
   visit,
   WINDOWS,
 } from '../support/browser/journeys.ts'
-import { addOrder } from '../support/shop/factories.ts'
+import { addOrder, newPhone } from '../support/shop/factories.ts'
 
 const test = await browserTests(t)
 const { app, url } = await openShop(t)
@@ -84,7 +84,7 @@ async function sentWithoutConnection(t: Test, page: Page): Promise<void> {
 async function forgottenAtTheDoor(t: Test, page: Page): Promise<void> {
   await page.goto('/admin/orders/new')
   await page.getByLabel('Name', { exact: true }).fill('Zelda Quist')
-  await page.getByLabel('Phone number').fill('0170 555 0199')
+  await page.getByLabel('Phone number').fill(newPhone())
   await page.getByLabel('Item', { exact: true }).fill('Cocktail dress')
   await page.keyboard.press('Tab')
   await page.getByLabel('Price each').fill('240')

@@ -4,7 +4,7 @@ import t from 'tap'
 import { sql } from '../../src/db/sql.ts'
 import { prepareLogo, setLogo } from '../../src/services/photos/logo.ts'
 import { change, SYSTEM } from '../../src/services/shared/change.ts'
-import { type Browser, browser, type Page, signedIn } from '../support/app.ts'
+import { type Browser, browser, type Page, program, signedIn } from '../support/app.ts'
 import { pageRoutes } from '../support/page-routes.ts'
 import { noisyPhoto } from '../support/shop/photo-files.ts'
 import { buildSample } from '../support/shop/sample-shop.ts'
@@ -16,8 +16,13 @@ const PHOTO = 25_000
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
 await hangLogo(app)
-const order = await app.db.get<{ id: number; token: string }>(sql`
-  SELECT o.id, tracking_token AS token FROM orders o JOIN order_images i ON i.order_id = o.id LIMIT 1`)
+const order = await app.db.get<{ id: number; employeeId: number; token: string }>(sql`
+  SELECT o.id, o.employee_id AS "employeeId", tracking_token AS token
+  FROM orders o
+  JOIN order_images i ON i.order_id = o.id
+  WHERE o.employee_id IS NOT NULL
+  LIMIT 1`)
+await (await program(app)).put('/api/users/1', { employeeId: order?.employeeId })
 
 /** A logo close to the size limit. */
 async function hangLogo({ db }: FastifyInstance): Promise<void> {
@@ -52,7 +57,7 @@ const isPhoto = (url: string) => url.startsWith('/api/orders/')
 const filledIn = (path: string) =>
   path
     .replace(':token', String(order?.token))
-    .replace(/orders\/:id/, `orders/${order?.id}`)
+    .replace(/(orders|work)\/:id/, `$1/${order?.id}`)
     .replaceAll(':id', '1')
 
 for (const [who, visitor] of [

@@ -16,7 +16,9 @@ function addedBy(file: string): string[] {
   return [...text.matchAll(/addRoutes\(\w+, \[([^\]]*)\]/g)]
     .flatMap(([, names = '']) => names.match(/\w+/g) ?? [])
     .map((name) => {
-      const path = new RegExp(`^import ${name} from '(.+)'`, 'm').exec(text)?.[1]
+      const path = new RegExp(`^import [^'\n]*\\b${name}\\b[^'\n]* from '(.+)'`, 'm').exec(
+        text,
+      )?.[1]
       return join(file, '..', path ?? `${name} is not imported`)
     })
 }

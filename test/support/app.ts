@@ -121,7 +121,12 @@ export async function program(
     url: '/api/auth/login',
     payload: { email, password },
   })
-  const authorization = `Bearer ${answer.json().accessToken}`
+  return withBearer(app, answer.json().accessToken)
+}
+
+/** An API client with an access token or an API key. */
+export function withBearer(app: FastifyInstance, token: string): Program {
+  const authorization = `Bearer ${token}`
   const send: Send = (options) =>
     app.inject({ ...options, headers: { authorization, ...options.headers } })
   return {

@@ -15,8 +15,13 @@ import { pageRoutes } from '../support/page-routes.ts'
 import { buildSample } from '../support/shop/sample-shop.ts'
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
-const order = await app.db.get<{ id: number; customerId: number; token: string }>(sql`
-  SELECT o.id, customer_id AS "customerId", tracking_token AS token
+const order = await app.db.get<{
+  id: number
+  customerId: number
+  employeeId: number
+  token: string
+}>(sql`
+  SELECT o.id, customer_id AS "customerId", employee_id AS "employeeId", tracking_token AS token
   FROM orders o
   JOIN order_images i ON i.order_id = o.id
   WHERE employee_id IS NOT NULL
@@ -32,6 +37,7 @@ const imported = await (await program(app)).send({
   headers: { 'content-type': 'text/csv' },
 })
 if (imported.json().importId !== 1) throw new Error(`The import answered ${imported.body}`)
+await (await program(app)).put('/api/users/1', { employeeId: order.employeeId })
 const PEOPLE: Record<string, Browser> = {
   admin: await signedIn(app),
   staff: await signedIn(app, await account(app, 'staff')),
@@ -39,25 +45,48 @@ const PEOPLE: Record<string, Browser> = {
   nobody: browser(app),
 }
 
+const forgetful = await account(app, 'staff')
+const manager = await program(app)
+const { data: found } = (await manager.get(`/api/users?search=${forgetful.email}`)).json()
+const link = await manager.post(`/api/users/${found[0].id}/password-link`, {})
+const linkToken = String(link.json().url).split('/').at(-1) ?? ''
+
 /** A path with the ids of the sample shop. */
 const filledIn = (path: string) =>
   path
+    .replace('password/:token', `password/${linkToken}`)
     .replace(':code', 'exceeds_balance')
     .replace(':token', order.token)
-    .replace(/orders\/:id/, `orders/${order.id}`)
+    .replace(/(orders|work)\/:id/, `$1/${order.id}`)
     .replaceAll(':id', '1')
 
 /** Expected status of a path by role, independent of the routes. */
 function expected(who: string, path: string): number {
+  if (/^\/auth\/(forgotten$|password)/.test(path)) return 200
+  if (path === '/auth/second-factor') return 303
   if (path === '/setup' || /^\/auth\/(login|register)$/.test(path))
     return who === 'nobody' && path !== '/setup' ? 200 : 303
+  // Where no tablet is enrolled, PINs lead nowhere.
+  if (path === '/auth/switch') return 303
   if (path === '/') return who === 'nobody' ? 200 : 303
-  if (path === '/offline' || path.startsWith('/problems') || path.startsWith('/track-order/'))
+  if (
+    path === '/offline' ||
+    path === '/device' ||
+    path.startsWith('/problems') ||
+    path.startsWith('/track-order/')
+  )
     return 200
+  if (path === '/auth/invite/:token') return 404
   if (who === 'nobody') return 303
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
-  if (/^\/admin\/(users|roles|activity|integrity|settings|import|design)\b/.test(path))
+  if (
+    /^\/admin\/(users|roles|keys|devices|work|activity|integrity|settings|import|design)\b/.test(
+      path,
+    )
+  )
     return who === 'admin' ? 200 : 403
+  if (/^\/admin\/customers\/:id\/(merge|erase)$/.test(path))
+    return { admin: 200, staff: 403, customer: 403 }[who] ?? 303
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
 }
 
@@ -111,6 +140,8 @@ t.test('pages in other states are valid', async (t) => {
     '/admin/employees?archived=true',
     '/admin/orders/new?customerId=1',
     '/admin/users?search=zelda',
+    '/admin/keys?revoked=true',
+    '/admin/keys?page=9',
   ]) {
     await visit(admin, url)
   }
@@ -135,6 +166,9 @@ t.test('pages after a refusal are valid', async (t) => {
     [admin, '/admin/users', { email: 'nobody' }, 422],
     [admin, '/admin/roles', { name: '', 'limits.refund': 'free' }, 422],
     [admin, '/admin/roles/2', { version: '0', name: 'Head of shop' }, 412],
+    [admin, '/admin/keys', { name: '', expiresAt: '2001-01-01', addresses: 'the office' }, 422],
+    [admin, '/admin/keys', { name: 'Website', scopes: 'orders.read' }, 409],
+    [admin, '/admin/keys/1', { version: '0', name: 'Web', scopes: 'orders.read' }, 412],
     [nobody, '/auth/login', { email: 'nobody@shop.test', password: 'wrong' }, 422],
     [nobody, '/auth/register', { email: 'nobody' }, 422],
   ] as const) {

@@ -23,7 +23,10 @@ const read = async (url: string, who = owner) => shown((await who.get(url)).resp
 
 t.test('the sign-in page is readable', { skip }, async (t) => {
   const page = await read('/auth/login', browser(app))
-  t.match(page, 'Sign in E-mail ___ Password ___ (BUTTON) Sign in New here? Create an account')
+  t.match(
+    page,
+    'Sign in E-mail ___ Password ___ (BUTTON) Sign in On a tablet of the shop? Use a PIN New here? Create an account',
+  )
 })
 
 t.test('the dashboard and the list keep words and numbers apart', { skip }, async (t) => {

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { whenResolved } from '../../lib/concurrency/awaitable.ts'
-import type { Viewer } from '../../services/access/viewers.ts'
+import { type Caller, findCaller } from '../../services/access/callers.ts'
 import { type StateTag, stateTag } from '../../services/orders/lists/state-tag.ts'
 import { isApi } from '../requests/kind.ts'
 
@@ -46,19 +46,21 @@ async function conditionalGet(app: FastifyInstance) {
 const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
 
 /** Weak, because one tag stands for every encoding (RFC 9110, section 8.8.1). */
-function tagOf(state: string, { viewer, url, headers }: FastifyRequest): string {
+function tagOf(state: string, request: FastifyRequest): string {
+  const { url, headers } = request
+  const caller = findCaller(request)
   // Headers and addresses contain no line break.
-  let facts = `${state}\n${url}\n${viewer ? factsOf(viewer) : ''}`
+  let facts = `${state}\n${url}\n${caller ? factsOf(caller) : ''}`
   for (const name of HEADERS) facts += `\n${headers[name] ?? ''}`
   return `W/"${hash('sha1', facts, 'base64url')}"`
 }
 
-/** A viewer is the same object until the next commit. */
-const known = new WeakMap<Viewer, string>()
+/** A caller is the same object until the next commit. */
+const known = new WeakMap<Caller, string>()
 
-function factsOf(viewer: Viewer): string {
-  const facts = known.get(viewer) ?? JSON.stringify(viewer)
-  known.set(viewer, facts)
+function factsOf(caller: Caller): string {
+  const facts = known.get(caller) ?? JSON.stringify(caller)
+  known.set(caller, facts)
   return facts
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Transaction } from '../../db/database.ts'
+import { deleteOldPasswordLinks } from '../../services/access/passwords/links.ts'
 import { deleteOldSessions } from '../../services/access/sessions/index.ts'
 import { deleteOldAttempts } from '../../services/access/sign-in/attempts.ts'
 import { deleteOldImports } from '../../services/imports/runs/progress.ts'
@@ -18,6 +19,7 @@ async function deleteExpired(tx: Transaction): Promise<void> {
   await deleteOldKeys(now)
   await deleteOldSessions(now)
   await deleteOldAttempts(now)
+  await deleteOldPasswordLinks(now)
   await deleteOldImports(now)
   await foldSums(now)
 }

@@ -3,10 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal } from '../../lib/errors/refusal.ts'
 import type { ErrorPage } from '../../views/contexts/site.ts'
+import { switchContext } from '../answers/switch-page.ts'
 import { isPartial } from '../answers/views.ts'
+import { tabletOf } from '../guards/tablet.ts'
 import { isApi } from '../requests/kind.ts'
 import { wasUnreadable } from '../requests/malformed-urls.ts'
-import { isOfOwnHost } from '../requests/origin.ts'
+import { askToSendPlainly, canComePlainly, pageBefore } from '../requests/plain-sending.ts'
 import { resumableForm } from '../requests/resumable-form.ts'
 import { filesLost, resumeContext } from '../requests/resumable-labels.ts'
 import { wrongAddress } from './invalid-query.ts'
@@ -67,6 +69,7 @@ export function answerError(
   reply.code(status).header('cache-control', 'no-store')
   if (status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
   if (wantsJson(request)) return sendProblem(reply, problem)
+  if (refusal?.code === 'second_factor_setup_required') return askToSetUp(request, reply)
   return refusal?.code === 'csrf_failed'
     ? askToSendAgain(reply, problem)
     : errorPage(reply, problem)
@@ -93,11 +96,17 @@ async function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
   if (canComePlainly(request)) return askToSendPlainly(reply)
   const next = request.method === 'GET' ? request.url : pageBefore(request)
   const encoded = encodeURIComponent(next)
-  const signIn = encoded.length <= MAX_NEXT ? `/auth/login?next=${encoded}` : '/auth/login'
+  const onTablet = (await tabletOf(request)) !== undefined
+  const path = onTablet ? '/auth/switch' : '/auth/login'
+  const signIn = encoded.length <= MAX_NEXT ? `${path}?next=${encoded}` : path
   if (request.headers['hx-request']) return reply.header('hx-redirect', signIn).send('')
   const sent = await resumableForm(request).catch(() => null)
   if (!sent) return reply.redirect(signIn, 303)
   const isKept = 'kept' in sent
+  if (onTablet) {
+    const shown = isKept ? { kept: sent.kept } : { notKept: sent.notKept, next }
+    return reply.page('access/tablets/switch', await switchContext(request, shown))
+  }
   return reply.page('access/sign-in/login', {
     title: 'Sign in',
     values: null,
@@ -110,25 +119,12 @@ async function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
   })
 }
 
-/** The page that holds the form. */
-function pageBefore(request: FastifyRequest): string {
-  const { referer = '' } = request.headers
-  if (!isOfOwnHost(request, referer)) return '/admin'
-  const { pathname, search } = new URL(referer)
-  return pathname + search
+/** Redirects to the set-up of the second factor, which the role of the viewer requires. */
+function askToSetUp(request: FastifyRequest, reply: FastifyReply) {
+  const setUp = '/profile/second-factor'
+  if (request.headers['hx-request']) return reply.code(200).header('hx-redirect', setUp).send('')
+  return reply.redirect(setUp, 303)
 }
-
-/**
- * A fragment cannot become the sign-in page: the script submits the form again without htmx, and its fields are carried
- * along. Not files, which would be uploaded twice.
- */
-const canComePlainly = (request: FastifyRequest): boolean =>
-  isPartial(request) &&
-  request.method === 'POST' &&
-  request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
-
-const askToSendPlainly = (reply: FastifyReply) =>
-  reply.headers({ 'hx-trigger': 'send-plainly', 'hx-reswap': 'none' }).send('')
 
 /** A form from before a sign-in is shown to the present user to confirm, unless another site sent it. */
 async function askToSendAgain(reply: FastifyReply, problem: Problem) {
@@ -140,6 +136,7 @@ async function askToSendAgain(reply: FastifyReply, problem: Problem) {
   return reply.page('access/sign-in/resume', {
     title: 'Not sent yet',
     isStale: true,
+    typedBy: null,
     ...(await resumeContext(request.server.db, request.viewer, kept)),
   })
 }

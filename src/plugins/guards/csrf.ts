@@ -48,7 +48,11 @@ async function csrf(app: FastifyInstance) {
 const needsToken = (request: FastifyRequest) =>
   !request.is404 && !isSafe(request) && !isApi(request)
 
-const ownerOf = ({ viewer }: FastifyRequest) => (viewer ? `session ${viewer.sessionId}` : 'visitor')
+/** A tablet that has locked itself since still has the same session. */
+const ownerOf = ({ viewer, lockedViewer }: FastifyRequest) => {
+  const owner = viewer ?? lockedViewer
+  return owner ? `session ${owner.sessionId}` : 'visitor'
+}
 
 /** From a hidden field or a header. Never from the address, which browsers keep and show. */
 function tokenOf({ body, headers, uploadToken }: FastifyRequest): string | undefined {

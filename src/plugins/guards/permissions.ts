@@ -3,11 +3,13 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal } from '../../lib/errors/refusal.ts'
 import type { Permission } from '../../schemas/access/permissions.ts'
+import { type Caller, findCaller, isKey } from '../../services/access/callers.ts'
 import { missing } from '../../services/access/rights.ts'
-import { can, type Viewer } from '../../services/access/viewers.ts'
+import { can } from '../../services/access/viewers.ts'
 import { isApi, isSafe } from '../requests/kind.ts'
+import { refuseKey } from './api-keys.ts'
 
-/** A permission; `account` for what is one's own; `public` includes visitors. */
+/** A permission; `account` for what is one's own, which an API key has not; `public` includes visitors. */
 export type RoutePermission = Permission | 'account' | 'public'
 
 /** Who else may call a route, without its permission, for what is theirs; the handler limits itself to that. */
@@ -33,31 +35,58 @@ async function permissions(app: FastifyInstance) {
   })
 }
 
-/** @throws Refusal `sign_in_required`, `bearer_required` (401), `forbidden` (403) */
+/**
+ * @throws Refusal `sign_in_required`, `bearer_required` (401), `forbidden`, `not_for_keys`,
+ * `second_factor_setup_required` (403), those of a key
+ */
 function guard(request: FastifyRequest): void {
-  const { permission, alsoFor } = request.routeOptions.config
+  refuseKey(request)
+  const { permission, alsoFor, withoutSecondFactor } = request.routeOptions.config
   if (permission === 'public') return
-  const { viewer } = request
-  if (!viewer) throw signInRequired(request)
-  if (permission === 'account') return
+  const caller = findCaller(request)
+  if (!caller) throw signInRequired(request)
+  if (!isKey(caller) && caller.lacksSecondFactor && !withoutSecondFactor) throw setUpRequired()
+  if (permission === 'account') {
+    if (isKey(caller)) throw notForKeys()
+    return
+  }
   if (permission === undefined) throw new Error('A route without config.permission was started')
-  if (!isAllowed(viewer, permission, alsoFor)) throw missing(permission)
+  if (isAllowed(caller, permission, alsoFor)) return
+  throw missing(permission, isKey(caller) ? caller : {})
 }
 
-function isAllowed(viewer: Viewer, permission: Permission, alsoFor: AlsoFor = []): boolean {
-  return viewer.role === 'customer' ? alsoFor.includes('customer') : can(viewer, permission)
+function isAllowed(caller: Caller, permission: Permission, alsoFor: AlsoFor = []): boolean {
+  return caller.role === 'customer' ? alsoFor.includes('customer') : can(caller, permission)
 }
+
+const notForKeys = () =>
+  new Refusal(
+    'forbidden',
+    'not_for_keys',
+    'This is about the account of whoever is signed in, and an API key has none. Sign in at /api/auth/login.',
+  )
+
+const setUpRequired = () =>
+  new Refusal(
+    'forbidden',
+    'second_factor_setup_required',
+    'Your role needs two-step sign-in. Set it up first.',
+  )
 
 function signInRequired(request: FastifyRequest): Refusal {
+  if (request.lockedViewer) return tabletLocked()
   const asProgram = isApi(request) && !isSafe(request)
   return asProgram
     ? new Refusal(
         'unauthenticated',
         'bearer_required',
-        'Send an access token of /api/auth/login: "Authorization: Bearer ...". A cookie is not enough to change something here.',
+        'Send an access token of /api/auth/login, or an API key: "Authorization: Bearer ...". A cookie is not enough to change something here.',
       )
     : new Refusal('unauthenticated', 'sign_in_required', 'Sign in first.')
 }
+
+const tabletLocked = () =>
+  new Refusal('unauthenticated', 'tablet_locked', 'This tablet is locked. Type your PIN.')
 
 /**
  * An onRoute hook for routes of third-party plugins, which cannot declare a permission: `scope.addHook('onRoute',
@@ -71,6 +100,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: RoutePermission
     alsoFor?: AlsoFor
+    /** Also open to somebody who must set up a second factor before anything else. */
+    withoutSecondFactor?: true
   }
 }
 

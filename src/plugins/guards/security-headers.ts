@@ -53,6 +53,12 @@ export function withFileHeaders(_request: unknown, reply: FastifyReply, done: ()
   done()
 }
 
+/** An onRequest hook for pages whose address holds a secret: no Referer may leave. */
+export function withoutReferrer(_request: unknown, reply: FastifyReply, done: () => void): void {
+  reply.header('referrer-policy', 'no-referrer')
+  done()
+}
+
 async function securityHeaders(app: FastifyInstance) {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS)

@@ -39,7 +39,7 @@ async function createConfiguredOwner({ config, db }: FastifyInstance): Promise<v
   const { adminEmail: email, adminPassword: password } = config
   if (!email || !password) return
   const input = { email, password, fullName: 'Owner', role: 'admin' } as const
-  const owner = await withPasswordHash(input).catch((error: Error) => {
+  const owner = await withPasswordHash(db, input).catch((error: Error) => {
     throw new ConfigError(`ADMIN_PASSWORD: ${error.message}`)
   })
   await db.write((tx) => createOwner(change(tx, SYSTEM), owner)).catch(ignoreSetupByOther)

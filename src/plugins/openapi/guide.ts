@@ -14,10 +14,20 @@ export const GUIDE = `The order book of a boutique: customers, employees, orders
 Before it expires (\`expiresIn\` seconds), exchange the refresh token at \`POST /api/auth/refresh\`; each is good once.
 A disabled account, a sign-out or a new password ends tokens at once: then every answer is 401.
 
-Each operation names the permission that it needs in \`x-permission\` (\`account\`: for everybody who is signed in) and
+Each operation names the permission that it needs in \`x-permission\` (\`account\`: for everybody who is signed in, not for API keys) and
 the tiers of accounts that can have it in \`x-roles\`. A role is a set of permissions (\`GET /api/roles\`,
 \`GET /api/permissions\`); its tier, the \`role\` of an account, is \`admin\` for owners, \`staff\`, or \`customer\`, who
 reads their own orders. A 403 names the missing \`permission\`. What is not yours is 404, as if it did not exist.
+
+## Get a key
+A program that works for the shop has an API key of its own, and nobody's password: an owner makes it at \`/admin/keys\`, or
+\`POST /api/keys\` does. It is shown once; send it as \`Authorization: Bearer hml_...\`. A key may do exactly what its
+\`scopes\` name, the same words as \`x-permission\`: a 403 tells the missing one as \`permission\`. What is about one's own
+account (\`account\`) is not for keys: 403 \`not_for_keys\`. A key may have an end (then 401 \`key_expired\`) and addresses from
+which it may be used (else 403 \`address_not_allowed\`); revoked, it is 401 \`invalid_key\` at once, and its open streams end.
+Nobody can give a key more than they have, and it takes over the limits for discounts and refunds that its maker has
+then. It belongs to the shop: it goes on when its maker leaves. Each key has a limit of requests and idempotency keys of its
+own, and events name it as the author: \`Website (API key)\`, with \`actorId\` null.
 
 ## Take an order
 1. \`POST /api/orders\` with a new \`customer\` (or a \`customerId\` of \`GET /api/customers?search=\`) and \`items\`.
@@ -66,7 +76,7 @@ Whole lists come as CSV files from \`GET /api/orders/export/csv\`, \`/api/custom
 ## Do not lose, do not overwrite
 - **Idempotency-Key**: send a new random key (a UUID) with each POST but those of sign-in. When no answer comes, send the same request with the
   same key again: it is carried out once, and the answer is the first one with \`Idempotency-Replayed: true\`. Keys are
-  kept for 30 days, per account. The same key with another body is 422.
+  kept for 30 days, per account or API key. The same key with another body is 422.
 - **ETag and If-Match**: a single customer, employee, order or account comes with an \`ETag\`. Send it back as \`If-Match\` with
   a change: if somebody else was faster the answer is 412 and nothing is changed. A weak tag (\`W/"3"\`) counts, too: some
   proxies make it so. Without \`If-Match\` the last one wins.
@@ -89,10 +99,11 @@ ${codes}`
 export const TAGS = [
   { name: 'Sign-in', description: 'Accounts and tokens.' },
   { name: 'Users', description: 'Who can sign in.' },
-  { name: 'Access', description: 'Roles and permissions.' },
+  { name: 'Access', description: 'Roles, permissions and API keys.' },
   { name: 'Customers', description: 'Whom the shop works for.' },
   { name: 'Employees', description: 'Who makes the garments, and how much each has to do.' },
   { name: 'Orders', description: 'What is made, for whom, until when.' },
+  { name: 'Work', description: 'The orders assigned to an employee, without money.' },
   { name: 'Photos', description: 'Pictures of an order.' },
   { name: 'Payments', description: 'The ledger of an order. Rows are only added, never edited.' },
   { name: 'Tracking', description: 'An order by its link, for customers.' },

@@ -27,7 +27,8 @@ async function openapi(app: FastifyInstance) {
             type: 'http',
             scheme: 'bearer',
             bearerFormat: 'JWT',
-            description: 'The `accessToken` of `POST /api/auth/login`.',
+            description:
+              'The `accessToken` of `POST /api/auth/login`, or an API key (`hml_...`) of the page /admin/keys or of `POST /api/keys`.',
           },
         },
       },

@@ -17,9 +17,10 @@ export function documentOperation(
   const { permission = 'public', alsoFor, identify = true, problems, etag } = route.config ?? {}
   const method = String(route.method)
   const answers = {
-    ...refusals(schema, method, permission, identify),
+    ...refusals(schema, method, identify),
     ...(schema.response as Answers),
     ...(etag && { 304: UNCHANGED }),
+    ...(permission.endsWith('.export') && { 303: PASSWORD_FIRST }),
     ...problems,
   }
   return {
@@ -38,9 +39,16 @@ export function documentOperation(
 /** With `ETag` and `If-None-Match` (RFC 9110, section 13.1.2). */
 const UNCHANGED = { description: 'Nothing changed since the `ETag` that `If-None-Match` names' }
 
+/** See plugins/guards/confirmation.ts. */
+const PASSWORD_FIRST = {
+  type: 'null',
+  description:
+    'Only for a browser with a cookie whose password was not typed lately: to the page that asks for it. Programs get the file, or 403 `password_needed` with tokens of a PIN.',
+}
+
 function whoMay(permission: RoutePermission, alsoFor: AlsoFor = []): string {
   if (permission === 'public') return 'For everybody, without signing in.'
-  if (permission === 'account') return 'For everybody who is signed in.'
+  if (permission === 'account') return 'For everybody who is signed in, not for API keys.'
   const also = alsoFor.includes('customer') ? '; also for customers, for their own orders' : ''
   return `Needs the permission \`${permission}\`${also}.`
 }
@@ -56,6 +64,7 @@ const isUpload = (schema: FastifySchema) => schema.consumes?.includes('multipart
 
 function uploadBody({ body }: FastifySchema, url: string): object {
   if (body) return jsonOrPhotos(body as object)
+  if (url.endsWith('/avatar')) return AVATAR
   return url.endsWith('/logo') ? LOGO : PHOTOS
 }
 
@@ -74,16 +83,11 @@ const jsonOrPhotos = (order: object) => ({
 })
 
 /** What every route of its kind can answer, so that routes need not repeat it. */
-function refusals(
-  schema: FastifySchema,
-  method: string,
-  permission: RoutePermission,
-  identify: boolean,
-) {
+function refusals(schema: FastifySchema, method: string, identify: boolean) {
   const statuses = [429, 500, 503]
   // An invalid token is refused even where none is needed.
-  if (identify) statuses.push(401)
-  if (permission !== 'public' && permission !== 'account') statuses.push(403)
+  // So is an API key from an address that it is not for.
+  if (identify) statuses.push(401, 403)
   // Where no parameter is known, one may be unknown.
   statuses.push(400)
   if (schema.querystring && canContradict(schema.querystring)) statuses.push(422)
@@ -92,8 +96,8 @@ function refusals(
   return Object.fromEntries(statuses.map((status) => [status, problemAnswer(status)]))
 }
 
-/** Responses with tokens are not stored, so they cannot be replayed. */
-const IS_NEVER_KEPT = /\/(login|refresh|logout)$/
+/** Responses with tokens and secrets are not stored, so they cannot be replayed. */
+const IS_NEVER_KEPT = /\/(login|refresh|logout|second-factor|password-link)$/
 
 function headersOf(method: string, url: string, answers: Answers) {
   if (method === 'POST' && !IS_NEVER_KEPT.test(url)) {
@@ -125,6 +129,12 @@ const LOGO = {
   type: 'object',
   required: ['logo'],
   properties: { logo: { type: 'string', format: 'binary', description: 'The picture' } },
+}
+
+const AVATAR = {
+  type: 'object',
+  required: ['avatar'],
+  properties: { avatar: { type: 'string', format: 'binary', description: 'The picture' } },
 }
 
 const PHOTOS = {

@@ -2,6 +2,7 @@
 // link to each other by path.
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from '../../config/index.ts'
 import type { Settings } from '../../schemas/shop/settings.ts'
 import { findSettings } from '../../services/shop/settings/read.ts'
 
@@ -10,12 +11,18 @@ export async function linkTo({ server }: FastifyRequest, path: string): Promise<
   return `${originOf(server, await findSettings(server.db))}${path}`
 }
 
+/** The app, or what a command knows of it: the address is null where nothing listens. */
+interface Listener {
+  config: Pick<Config, 'publicUrl' | 'host' | 'port'>
+  server: { address: FastifyInstance['server']['address'] }
+}
+
 /** PUBLIC_URL, else the setting, else where this process listens. */
-export const originOf = (app: FastifyInstance, { publicUrl }: Pick<Settings, 'publicUrl'>) =>
+export const originOf = (app: Listener, { publicUrl }: Pick<Settings, 'publicUrl'>) =>
   app.config.publicUrl ?? publicUrl ?? listeningOrigin(app, addressInNetwork() ?? 'localhost')
 
 /** @param self host name to use if the server listens on all addresses */
-export function listeningOrigin({ config, server }: FastifyInstance, self: string): string {
+export function listeningOrigin({ config, server }: Listener, self: string): string {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   const { host } = config

@@ -41,7 +41,7 @@ export async function resumableForm(request: FastifyRequest): Promise<Outcome | 
   // A redisplayed form states in this field what it lost before.
   const fields = sent.fields.filter(([name]) => name !== 'photosLost')
   const files = sent.files || photosLostIn(Object.fromEntries(sent.fields))
-  if (fields.some(([name]) => /password/i.test(name))) return { notKept: 'password' }
+  if (fields.some(([name]) => isSecret(name))) return { notKept: 'password' }
   // An upload in which only the files mattered.
   if (fields.length === 0 && type.startsWith('multipart/')) return { notKept: 'files' }
   const kept = { action: request.url.split('?', 1)[0] ?? '/', fields, files }
@@ -49,6 +49,9 @@ export async function resumableForm(request: FastifyRequest): Promise<Outcome | 
 }
 
 const TOO_LONG: Outcome = { notKept: 'too_long' }
+
+/** Fields that are never written into a page again. */
+export const isSecret = (name: string): boolean => /password|^pin$/i.test(name)
 
 class FormTooLong extends Error {}
 

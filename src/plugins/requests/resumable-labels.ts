@@ -8,7 +8,7 @@ import { canBeShown, type ResumableForm } from './resumable-form.ts'
 
 /** Hidden fields and buttons: not shown. */
 const HIDDEN =
-  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|items\.\d+\.id|customerSuggested|deadlineShown|find|addRow|addItem|addUp|removeRow|take|action)$/
+  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|items\.\d+\.id|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|take|action)$/
 
 /** By field name, with `#` for the number of a row. */
 const LABELS: Record<string, string> = {
@@ -53,6 +53,7 @@ const LABELS: Record<string, string> = {
   retainedAmount: 'Cancellation fee',
   role: 'Role',
   status: 'Status',
+  tabletLockMinutes: 'Lock after',
   taxLabel: 'Tax name',
   taxMode: 'Prices',
   taxRate: 'Tax rate',

@@ -29,9 +29,10 @@ async function requestTimeouts(app: FastifyInstance) {
   })
 }
 
-/** Files of signed-in users; all other bodies are short. */
-const isUpload = ({ viewer, headers }: FastifyRequest): boolean =>
-  viewer !== null && /^(multipart\/form-data|text\/csv)\b/i.test(headers['content-type'] ?? '')
+/** Files of signed-in users and API keys; all other bodies are short. */
+const isUpload = ({ viewer, key, headers }: FastifyRequest): boolean =>
+  (viewer ?? key) !== null &&
+  /^(multipart\/form-data|text\/csv)\b/i.test(headers['content-type'] ?? '')
 
 /** As Node does for late headers. */
 function cut({ raw, log }: FastifyRequest, reply: FastifyReply): void {

@@ -6,11 +6,12 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal } from '../../lib/errors/refusal.ts'
+import { type PreparedAvatar, prepareAvatar } from '../../services/photos/avatar.ts'
 import { prepareDrawing, type Source } from '../../services/photos/drawing/index.ts'
 import { type PreparedLogo, prepareLogo } from '../../services/photos/logo.ts'
 import { type PreparedPhoto, preparePhoto } from '../../services/photos/prepare.ts'
 import { createSpool, type Spool } from '../../services/photos/spool.ts'
-import { storeLogo, storePhoto } from '../../services/photos/store/index.ts'
+import { storeAvatar, storeLogo, storePhoto } from '../../services/photos/store/index.ts'
 import { bytesOf, partsOf } from './multipart-parts.ts'
 
 /** A form with optional photos; its fields are in `request.body`. */
@@ -31,6 +32,13 @@ export interface Upload {
 /** The first image of the form. */
 export interface LogoUpload {
   logo: PreparedLogo
+  files: number
+  fields: Record<string, string>
+}
+
+/** The first picture of the form. */
+export interface AvatarUpload {
+  avatar: PreparedAvatar
   files: number
   fields: Record<string, string>
 }
@@ -64,6 +72,15 @@ async function uploads(app: FastifyInstance) {
     if (!logo) throw NO_LOGO
     const { objects } = this.server
     return { logo: objects ? await storeLogo(objects, logo) : logo, files, fields }
+  })
+
+  app.decorateRequest('avatar', async function (this: FastifyRequest): Promise<AvatarUpload> {
+    const options = { toTheEnd: false }
+    const { photos, files, fields } = await readParts(this, spool, prepareAvatar, options)
+    const [avatar] = photos
+    if (!avatar) throw NO_AVATAR
+    const { objects } = this.server
+    return { avatar: objects ? await storeAvatar(objects, avatar) : avatar, files, fields }
   })
 
   app.decorateRequest('filledForm', async function (this: FastifyRequest): Promise<FormWithPhotos> {
@@ -162,6 +179,11 @@ const NO_LOGO = new Refusal('invalid', 'no_logo', CHOOSE_LOGO, {
   errors: [{ pointer: '/logo', code: 'required', detail: CHOOSE_LOGO }],
 })
 
+const CHOOSE_AVATAR = 'Choose a picture first.'
+const NO_AVATAR = new Refusal('invalid', 'no_avatar', CHOOSE_AVATAR, {
+  errors: [{ pointer: '/avatar', code: 'required', detail: CHOOSE_AVATAR }],
+})
+
 const tooLarge = (megabytes: number) =>
   new Refusal(
     'too_large',
@@ -178,6 +200,8 @@ declare module 'fastify' {
     photos(): Promise<Upload>
     /** As `photos`, for the one image of a logo form. */
     logo(): Promise<LogoUpload>
+    /** As `photos`, for the one picture of an account. */
+    avatar(): Promise<AvatarUpload>
     /** Reads a form that was sent with or without photos, and puts its fields in `body`. */
     filledForm(): Promise<FormWithPhotos>
   }

@@ -4,13 +4,24 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import avatars from './access/avatars.ts'
+import devices from './access/devices.ts'
+import keys from './access/keys.ts'
+import passwordLinks from './access/password-links.ts'
+import pins from './access/pins.ts'
 import roles from './access/roles.ts'
+import secondFactor from './access/second-factor.ts'
+import sessions from './access/sessions.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
+import claims from './care/claims.ts'
+import customerData from './care/data.ts'
+import merge from './care/merge.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
 import orderExport from './exports/orders.ts'
 import paymentExport from './exports/payments.ts'
+import userExport from './exports/users.ts'
 import health from './health.ts'
 import events from './history/events.ts'
 import undos from './history/undos.ts'
@@ -22,9 +33,11 @@ import orders from './orders/index.ts'
 import orderPayments from './orders/payments.ts'
 import orderImages from './orders/photos/index.ts'
 import orderImageSharing from './orders/photos/sharing.ts'
+import workImages from './orders/photos/work.ts'
 import orderStatus from './orders/status.ts'
 import trackingLink from './orders/tracking/link.ts'
 import track from './orders/tracking/view.ts'
+import work from './orders/work.ts'
 import customers from './people/customers.ts'
 import employees from './people/employees.ts'
 import paymentRules from './shop/payment-rules.ts'
@@ -44,9 +57,19 @@ async function apiRoutes(app: FastifyInstance) {
         health,
         auth,
         users,
+        userExport,
         roles,
+        keys,
+        devices,
+        pins,
+        secondFactor,
+        sessions,
+        passwordLinks,
         customers,
         customerExport,
+        merge,
+        claims,
+        customerData,
         employees,
         orders,
         orderExport,
@@ -61,6 +84,7 @@ async function apiRoutes(app: FastifyInstance) {
         integrity,
         importRuns,
         orderImageSharing,
+        work,
         track,
         trackingLink,
       ])
@@ -77,7 +101,7 @@ async function apiRoutes(app: FastifyInstance) {
     namedScope('file-routes', async (files) => {
       acceptFiles(files)
       await files.register(uploads)
-      await addRoutes(files, [orderImages, settingsLogo])
+      await addRoutes(files, [orderImages, workImages, settingsLogo, avatars])
     }),
   )
   await app.register(

@@ -4,11 +4,25 @@ import { namedScope } from '../../plugins/named-scope.ts'
 import uploads from '../../plugins/requests/uploads.ts'
 import { addRoutes } from '../shared/add-routes.ts'
 import auth from './access/auth.ts'
+import avatars from './access/avatars.ts'
+import confirm, { askForPassword } from './access/confirm.ts'
+import keys from './access/keys/index.ts'
+import forgotten from './access/passwords/forgotten.ts'
 import profile from './access/profile.ts'
 import roles from './access/roles/index.ts'
+import factorSetUp from './access/second-factor/set-up.ts'
+import secondStep from './access/second-factor/sign-in.ts'
 import setup from './access/setup.ts'
+import tabletEnrolment from './access/tablets/enrol.ts'
+import tablets from './access/tablets/index.ts'
+import pins from './access/tablets/pins.ts'
+import switching from './access/tablets/switch.ts'
 import users from './access/users/index.ts'
 import integrity from './audit/integrity.ts'
+import claims from './care/claims.ts'
+import erase from './care/erase.ts'
+import invitations from './care/invitations.ts'
+import merge from './care/merge.ts'
 import activity from './history/activity/index.ts'
 import undos from './history/undos.ts'
 import imports from './imports/index.ts'
@@ -29,6 +43,7 @@ import orderPrint from './orders/print.ts'
 import orderStatus from './orders/status.ts'
 import trackingLink from './orders/tracking/link.ts'
 import trackOrder from './orders/tracking/page.ts'
+import work, { workPhotos } from './orders/work.ts'
 import customers from './people/customers.ts'
 import employees from './people/employees.ts'
 import paymentRules from './shop/payment-rules.ts'
@@ -44,12 +59,16 @@ import { acceptForms } from './take-forms.ts'
 
 async function pageRoutes(app: FastifyInstance) {
   acceptForms(app)
+  app.addHook('preValidation', askForPassword)
   await app.register(trackOrder)
   await addRoutes(app, [
     home,
     setup,
     auth,
+    secondStep,
+    forgotten,
     profile,
+    factorSetUp,
     theme,
     ownOrders,
     dashboard,
@@ -61,11 +80,22 @@ async function pageRoutes(app: FastifyInstance) {
     orderStatus,
     orderPayments,
     trackingLink,
+    work,
     undos,
     customers,
+    merge,
+    erase,
+    claims,
+    invitations,
     employees,
     users,
     roles,
+    keys,
+    tablets,
+    tabletEnrolment,
+    switching,
+    pins,
+    confirm,
     activity,
     integrity,
     importRuns,
@@ -83,7 +113,7 @@ async function pageRoutes(app: FastifyInstance) {
   await app.register(
     namedScope('form-routes', async (forms) => {
       await forms.register(uploads)
-      await addRoutes(forms, [orderEntry, orderImages, shopLogo, imports])
+      await addRoutes(forms, [orderEntry, orderImages, workPhotos, shopLogo, avatars, imports])
     }),
   )
 }

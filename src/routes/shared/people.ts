@@ -1,4 +1,6 @@
 // The services of customers and of employees under the same names, for the routes that both have in common.
+
+import { archiveEmployee } from '../../services/orders/reassignment/open-work.ts'
 import * as customers from '../../services/people/customers/index.ts'
 import * as employees from '../../services/people/employees/index.ts'
 
@@ -20,6 +22,6 @@ export const EMPLOYEES = {
   get: employees.getEmployee,
   create: employees.createEmployee,
   update: employees.updateEmployee,
-  remove: employees.removeEmployee,
+  remove: archiveEmployee,
   restore: employees.restoreEmployee,
 } as const

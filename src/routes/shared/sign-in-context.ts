@@ -1,6 +1,7 @@
 // Request data for password checks (address, device, limits), for the API and pages.
 import type { FastifyRequest } from 'fastify'
 import { addressOf } from '../../plugins/guards/address.ts'
+import { secondFactorKey } from '../../services/access/second-factor/index.ts'
 import type { NewSession } from '../../services/access/sessions/index.ts'
 import type { SignInContext } from '../../services/access/sign-in/index.ts'
 import { deviceOf } from './device-cookie.ts'
@@ -17,6 +18,7 @@ export function signInContext(request: FastifyRequest): SignInContext {
     write: (work) => request.change(work),
     address: addressOf(request),
     device: deviceOf(request),
+    secondFactorKey: secondFactorKey(config.cookieSecret),
     limits: {
       maxFailures: config.signInMaxFailures,
       maxFailuresOfAddress: config.signInMaxFailures * PEOPLE_AT_AN_ADDRESS,
@@ -47,6 +49,6 @@ export function refreshSeconds(request: FastifyRequest): number {
   return Math.max(refreshExpiresIn, jwtExpiresIn)
 }
 
-/** Content compared under an idempotency key, without the password: not even a fast hash of it may be stored. */
+/** Content compared under an idempotency key, without password and code: not even a fast hash may be stored. */
 export const contentWithoutPassword = (body: object): string =>
   JSON.stringify({ ...body, password: null, _csrf: null, idempotencyKey: null })

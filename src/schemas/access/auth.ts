@@ -1,7 +1,8 @@
 // Request and response schemas of registration, sign-in, token refresh and sign-out.
 import { type Static, Type } from '@sinclair/typebox'
 import { Email, Name, PhoneNumber, ref } from '../common.ts'
-import { Password, TypedPassword, UserJson } from './users.ts'
+import { Code } from './second-factor.ts'
+import { nameParts, Password, TypedPassword, UserJson } from './users.ts'
 
 export const Registration = Type.Object(
   {
@@ -9,9 +10,21 @@ export const Registration = Type.Object(
     password: Password,
     name: Type.Optional(Name('Name', 120, { examples: ['Amina Bello'] })),
     fullName: Type.Optional(Name('Name', 120, { description: 'Same as `name`' })),
+    ...nameParts,
     phoneNumber: Type.Optional(PhoneNumber),
   },
-  { $id: 'Registration', additionalProperties: false },
+  {
+    $id: 'Registration',
+    additionalProperties: false,
+    examples: [
+      {
+        email: 'amina@example.com',
+        password: 'velvet-hem-and-seven-buttons',
+        name: 'Amina Bello',
+        phoneNumber: '+44 20 7946 0018',
+      },
+    ],
+  },
 )
 export type Registration = Static<typeof Registration>
 
@@ -25,8 +38,17 @@ export const Credentials = Type.Object(
       examples: ['amina@example.com'],
     }),
     password: TypedPassword,
+    code: Type.Optional({
+      ...Code,
+      description:
+        'Second factor, for accounts that have one: six digits of the app, or a recovery code',
+    }),
   },
-  { $id: 'Credentials', additionalProperties: false },
+  {
+    $id: 'Credentials',
+    additionalProperties: false,
+    examples: [{ email: 'amina@example.com', password: 'velvet-hem-and-seven-buttons' }],
+  },
 )
 export type Credentials = Static<typeof Credentials>
 

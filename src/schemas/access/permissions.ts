@@ -12,6 +12,8 @@ export const PERMISSION_GROUPS = [
       'orders.override': 'Start work or hand over against the payment rules',
       'orders.export': 'Download orders as CSV',
       'photos.write': 'Add, share and delete photos',
+      'work.read': 'See the orders assigned to them, without prices',
+      'work.write': 'Start and finish the orders assigned to them, and add photos',
     },
   },
   {
@@ -29,6 +31,8 @@ export const PERMISSION_GROUPS = [
       'customers.read': 'See customers',
       'customers.write': 'Add, edit, archive and restore customers',
       'customers.export': 'Download customers as CSV',
+      'customers.merge': 'Merge two records of one customer',
+      'customers.erase': 'Erase what is known of a customer, for good',
       'employees.read': 'See employees and their workload',
       'employees.write': 'Add, edit, archive and restore employees',
     },
@@ -47,8 +51,11 @@ export const PERMISSION_GROUPS = [
     title: 'Access',
     permissions: {
       'users.read': 'See accounts',
+      'users.export': 'Download accounts as CSV',
       'users.write': 'Add, change, disable and delete accounts',
       'roles.write': 'Change what roles may do',
+      'keys.write': 'Make, change and revoke API keys',
+      'devices.write': 'Enrol and revoke shared tablets',
     },
   },
 ] as const
@@ -68,16 +75,21 @@ const REQUIRED: { readonly [Name in Permission]?: readonly Permission[] } = {
   'payments.refund': ['payments.record'],
   'payments.export': ['reports.money'],
   'reports.money': ['orders.read'],
+  'work.write': ['work.read'],
   'customers.read': ['orders.read'],
   'customers.write': ['customers.read'],
   'customers.export': ['customers.read'],
+  'customers.merge': ['customers.write'],
+  'customers.erase': ['customers.write'],
   'employees.read': ['orders.read'],
   'employees.write': ['employees.read'],
   'history.read': ['orders.read', 'users.read'],
   'imports.write': ['customers.read'],
   'settings.write': ['settings.read'],
+  'users.export': ['users.read'],
   'users.write': ['users.read'],
   'roles.write': ['users.read'],
+  'keys.write': ['users.read'],
 }
 
 /** The permissions with those that they require, in display order. */

@@ -16,7 +16,7 @@ import { PermissionJson } from './permissions.ts'
 import { Tier } from './tiers.ts'
 
 /** Roles that every shop has. `owner` has every permission, `customer` none; both stay as they are. */
-export const GIVEN_ROLES = ['owner', 'manager', 'counter', 'customer'] as const
+export const GIVEN_ROLES = ['owner', 'manager', 'counter', 'maker', 'customer'] as const
 export type GivenRole = (typeof GIVEN_ROLES)[number]
 
 const LimitsInput = Type.Object(
@@ -42,6 +42,14 @@ const fields = {
     examples: [['orders.read', 'orders.move', 'customers.read']],
   }),
   limits: Type.Optional(LimitsInput),
+  requiresSecondFactor: Type.Optional(
+    Type.Boolean({
+      title: 'Two-step sign-in',
+      description:
+        'Accounts of the role need a second factor: from their next sign-in on, nothing else is open before its set-up. The one field that can be changed of Owner and Customer.',
+      examples: [false],
+    }),
+  ),
 }
 
 export const RoleInput = Type.Object(fields, {
@@ -82,6 +90,10 @@ export const RoleJson = Type.Object(
           'The largest discount in percent, and the largest refund or reversed payment; null: any',
       },
     ),
+    requiresSecondFactor: Type.Boolean({
+      description: 'Whether its accounts need a second factor',
+      examples: [false],
+    }),
     users: Type.Integer({ description: 'How many accounts have it', examples: [2] }),
     version: Version,
     createdAt: Timestamp,

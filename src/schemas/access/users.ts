@@ -19,7 +19,8 @@ export const Password = Type.String({
   title: 'Password',
   minLength: 8,
   maxLength: 200,
-  description: '8 to 200 characters, and not the e-mail address',
+  description:
+    '8 to 200 characters. Refused as `too_common`: passwords that many people use, and the name of the shop or person',
   examples: ['velvet-hem-and-seven-buttons'],
 })
 
@@ -46,6 +47,24 @@ const TierInput = {
 }
 
 const FullName = Name('Name', 120, { examples: ['Rosa Lindqvist'] })
+
+/** Given besides `fullName`, both must be in it; given alone, they make it. */
+export const nameParts = {
+  firstName: Type.Optional(
+    Nullable(
+      Name('First name', 120, {
+        description: 'With `lastName` instead of `fullName`; together with it, a part of it',
+        examples: ['Rosa'],
+      }),
+    ),
+  ),
+  lastName: Type.Optional(
+    Nullable(
+      Name('Last name', 120, { description: 'As with `firstName`', examples: ['Lindqvist'] }),
+    ),
+  ),
+}
+
 const contact = {
   phoneNumber: Type.Optional(Nullable(PhoneNumber)),
   address: Type.Optional(Nullable(Text('Address', 500, { examples: ['4 Mill Lane, Leeds'] }))),
@@ -59,7 +78,8 @@ export const UserInput = Type.Object(
   {
     email: Email,
     password: Password,
-    fullName: FullName,
+    fullName: Type.Optional(FullName),
+    ...nameParts,
     role: Type.Optional(TierInput),
     roleId: Type.Optional(roleId),
     ...contact,
@@ -85,6 +105,7 @@ export const UserPatch = Type.Partial(
     email: Email,
     password: Password,
     fullName: FullName,
+    ...nameParts,
     role: TierInput,
     roleId,
     isActive: Type.Boolean({ title: 'Can sign in', examples: [true] }),
@@ -106,6 +127,7 @@ export type UserPatch = Static<typeof UserPatch>
 export const ProfilePatch = Type.Partial(
   Type.Object({
     fullName: FullName,
+    ...nameParts,
     ...contact,
     theme: Theme,
     password: Password,
@@ -126,7 +148,15 @@ export const UserJson = Type.Object(
   {
     id: Id,
     email: Type.String(),
+    firstName: Nullable(Type.String()),
+    lastName: Nullable(Type.String()),
     fullName: Type.String(),
+    avatarUrl: Nullable(
+      Type.String({
+        description: 'The picture, for staff and the person; changes with the bytes',
+        examples: ['/api/users/1/avatar?v=0f1c6c1e8a'],
+      }),
+    ),
     role: Tier,
     roleId: { ...Id, description: 'The role, of `GET /api/roles`' },
     phoneNumber: Nullable(Type.String()),
@@ -135,6 +165,9 @@ export const UserJson = Type.Object(
     employeeId: Nullable(Id),
     customerId: Nullable(Id),
     theme: Theme,
+    hasPin: Type.Boolean({
+      description: 'Whether they can switch to their name on a shared tablet',
+    }),
     version: Version,
     createdAt: Timestamp,
     updatedAt: Timestamp,

@@ -7,8 +7,25 @@ import {
   Type,
 } from '@sinclair/typebox'
 
-export const ENTITIES = ['order', 'customer', 'employee', 'user', 'role', 'settings'] as const
+export const ENTITIES = [
+  'order',
+  'customer',
+  'employee',
+  'user',
+  'role',
+  'key',
+  'device',
+  'settings',
+] as const
 export type Entity = (typeof ENTITIES)[number]
+
+/** Who may what: only for readers with `users.read`. */
+export const ACCESS_ENTITIES: readonly string[] = [
+  'user',
+  'role',
+  'key',
+  'device',
+] satisfies Entity[]
 
 /** An event type. Only fields that every version has written may be required in `data`. */
 export interface EventShape<

@@ -30,6 +30,7 @@ export const SHOP_EVENTS = {
       taxMode: TaxModeJson,
       taxRate: text('Percent'),
       taxLabel: Type.String(),
+      tabletLockMinutes: Type.Integer(),
       paymentMethods: text('Payment methods, comma-separated'),
       depositKind: OneOf(DEPOSIT_KINDS),
       depositValue: Type.String(),

@@ -1,5 +1,7 @@
 // The closed list of event types: what the log can hold, and what a webhook can send.
 import type { Static } from '@sinclair/typebox'
+import { DEVICE_EVENTS } from './devices.ts'
+import { KEY_EVENTS } from './keys.ts'
 import { ORDER_EVENTS } from './orders.ts'
 import { PEOPLE_EVENTS } from './people.ts'
 import { ROLE_EVENTS } from './roles.ts'
@@ -13,6 +15,8 @@ export const EVENT_TYPES = {
   ...SHOP_EVENTS,
   ...USER_EVENTS,
   ...ROLE_EVENTS,
+  ...KEY_EVENTS,
+  ...DEVICE_EVENTS,
 }
 
 type Shapes = typeof EVENT_TYPES

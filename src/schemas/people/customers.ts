@@ -7,6 +7,7 @@ import {
   listQuery,
   Name,
   Nullable,
+  OneOf,
   PhoneNumber,
   Text,
   Timestamp,
@@ -55,6 +56,12 @@ export const Customer = Type.Object(
     ...referencesJson,
     version: Version,
     archivedAt: Nullable(Timestamp),
+    mergedInto: Nullable(
+      Type.Integer({
+        description: 'Into which customer this record was merged, by `id`; else null',
+      }),
+    ),
+    erasedAt: Nullable({ ...Timestamp, description: 'Since when nothing is known of them' }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   },
@@ -71,6 +78,41 @@ export const CustomerDetail = Type.Object(
   },
   { $id: 'CustomerDetail', description: 'A customer with what they ordered, paid and owe' },
 )
+
+const Duplicate = Type.Object({
+  id: Id,
+  name: Type.String({ examples: ['Mira Patel'] }),
+  same: Type.Array(OneOf(['phoneNumber', 'email']), { description: 'What both have in common' }),
+})
+export type Duplicate = Static<typeof Duplicate>
+
+const PossibleDuplicates = Type.Array(Duplicate, {
+  description: 'Customers with the same phone number, in any spelling, or the same e-mail',
+})
+
+export const NewCustomer = Type.Object(
+  { ...Customer.properties, possibleDuplicates: PossibleDuplicates },
+  { $id: 'NewCustomer', description: 'The customer who was added, and who it may be already' },
+)
+
+export const NewCustomerQuery = Type.Object(
+  {
+    unique: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Refuse with 409 `possible_duplicate` when there may be such a customer',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type NewCustomerQuery = Static<typeof NewCustomerQuery>
+
+export const MergeInput = Type.Object(
+  { from: { ...Id, title: 'From', description: 'The record that goes into this one' } },
+  { $id: 'MergeInput', additionalProperties: false, examples: [{ from: 2 }] },
+)
+export type MergeInput = Static<typeof MergeInput>
 
 export const CustomerQuery = Type.Object(
   {

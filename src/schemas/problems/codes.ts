@@ -2,6 +2,7 @@
 // and for the pages behind the `type` of a problem.
 
 import { CONFLICTS, code, type ProblemCode } from './conflicts.ts'
+import { SIGN_IN } from './sign-in.ts'
 
 export type { ProblemCode } from './conflicts.ts'
 
@@ -37,30 +38,21 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'Send the whole upload again.',
   ),
   unreadable: code(400, 'The request cannot be understood.', 'Compare it with the document.'),
-  sign_in_required: code(
-    401,
-    'Nobody is signed in.',
-    'Send the access token of `POST /api/auth/login` as `Authorization: Bearer ...`.',
-  ),
-  bearer_required: code(
-    401,
-    'A cookie is not enough to change something here.',
-    'Send an access token as `Authorization: Bearer ...`.',
-  ),
-  invalid_token: code(
-    401,
-    'The token has expired, or its session has ended.',
-    'Exchange the refresh token at `POST /api/auth/refresh`, or sign in again.',
-  ),
-  sign_in_failed: code(
-    401,
-    'E-mail and password do not belong together.',
-    'Check both. Too many tries lock the sign-in for a while.',
-  ),
+  ...SIGN_IN,
   forbidden: code(
     403,
-    'The account is signed in, but its role may not do this.',
-    'Use an account with the permission that `permission` and `x-permission` of the operation name.',
+    'The role of the account, or the scopes of the API key, do not allow this.',
+    'Use an account or a key with what `permission`, and `x-permission` of the operation, name.',
+  ),
+  not_for_keys: code(
+    403,
+    'This is about the account of whoever is signed in, and an API key has none.',
+    'Sign in, and send the access token.',
+  ),
+  address_not_allowed: code(
+    403,
+    'The API key may not be used from this address.',
+    'Add the address that `address` names at `/admin/keys`. Behind a proxy, set `TRUST_PROXY`.',
   ),
   more_rights: code(
     403,
@@ -69,7 +61,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ),
   above_limit: code(
     403,
-    'A discount or refund is above the limit of the role.',
+    'A discount or refund is above the limit of the role or API key.',
     '`limit` tells the largest. Let somebody do it whose role may.',
   ),
   account_disabled: code(
@@ -145,6 +137,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'The idempotency key was used for another request.',
     'Make a new random key for each new request; `savedId` says what was saved with this one.',
   ),
+  no_avatar: code(422, 'The upload holds no picture.', 'Send the picture as one part.'),
   no_logo: code(422, 'The upload holds no logo file.', 'Send the logo as one part.'),
   no_photo: code(422, 'The upload holds no photo.', 'Send one part for each file.'),
   image_empty: code(422, 'The photo has no bytes.', 'Send the file again.'),
@@ -163,8 +156,18 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   too_many_requests: code(429, 'Too many requests in a short time.', REPEAT),
   sign_in_locked: code(
     429,
-    'Too many wrong passwords in a row.',
+    'Too many wrong passwords, or wrong codes of the second factor, in a row.',
     'Wait as long as `Retry-After` says, then use the right one.',
+  ),
+  pin_locked: code(
+    429,
+    'Too many wrong PINs for one account.',
+    'Wait as long as `Retry-After` says, or sign in with the password.',
+  ),
+  claim_locked: code(
+    429,
+    'Too many wrong codes for adding orders to an account.',
+    'Wait as long as `Retry-After` says, or ask the shop for a new code.',
   ),
   sign_in_busy: code(429, 'Too many people sign in at this moment.', REPEAT),
   images_busy: code(429, 'Too many photos are being drawn at this moment.', REPEAT),

@@ -25,6 +25,49 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The payments of the order say another payment status.',
     'Record a payment or a refund: the payment status follows.',
   ),
+  second_factor_on: code(
+    409,
+    'The second factor is on already.',
+    'Turn it off first, to set it up on another phone.',
+  ),
+  second_factor_off: code(409, 'The second factor is off already.', 'There is nothing to do.'),
+  second_factor_not_begun: code(
+    409,
+    'There is no set-up of a second factor to confirm.',
+    'Begin it with `POST /api/users/me/second-factor`.',
+  ),
+  possible_duplicate: code(
+    409,
+    'There may be such a customer already.',
+    '`possibleDuplicates` names them. Use one of them, or send the request without `unique`.',
+  ),
+  customer_merged: code(
+    409,
+    'The record was merged into another one.',
+    '`mergedInto` says which. Use that one.',
+  ),
+  customer_has_account: code(
+    409,
+    'The customer has an account already; one has at most one.',
+    'Take the customer off that account (`PUT /api/users/{id}`) first.',
+  ),
+  claim_not_proven: code(
+    409,
+    'The tracking link alone does not prove that the customer is you.',
+    'Ask the shop for a code, and send that as `code`.',
+  ),
+  customer_erased: code(409, 'The customer was erased.', 'Add a new customer.'),
+  customer_has_open_orders: code(
+    409,
+    'The customer has open orders, or owes something; `orders` has their ids.',
+    'Finish or cancel those first.',
+  ),
+  customer_archived: code(409, 'The customer is archived.', 'Restore the customer first.'),
+  two_accounts: code(
+    409,
+    'Both customers have an account, and a customer has at most one.',
+    'Take the customer off one of the accounts (`PUT /api/users/{id}`) first.',
+  ),
   role_fixed: code(
     409,
     'This role stays as it is.',
@@ -36,6 +79,8 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'Accounts have this role; `users` tells how many.',
     'Give them another role first.',
   ),
+  key_name_taken: code(409, 'There is an API key with this name.', 'Choose another name.'),
+  key_revoked: code(409, 'The API key is revoked, and stays so.', 'Make another one.'),
   exceeds_balance: code(
     409,
     'The amount is more than the balance.',
@@ -55,6 +100,11 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     409,
     'A cancelled order takes no payments.',
     'Move it back to `pending` first, if it is to be made after all.',
+  ),
+  open_work: code(
+    409,
+    'The employee has open orders: `orderIds` names the first 200, `orderCount` says how many.',
+    'Hand them over with `POST /api/employees/{id}/reassign`; its `archive` does both in one step.',
   ),
   order_archived: code(409, 'The order is archived.', 'Restore it first.'),
   deposit_required: code(

@@ -38,6 +38,9 @@ export const ProblemSchema = Type.Object(
         description: '`illegal_transition`: the allowed statuses',
       }),
     ),
+    permission: Type.Optional(
+      Type.String({ description: '`forbidden`: the missing permission, or scope of an API key' }),
+    ),
     balance: Type.Optional(Type.String({ description: '`exceeds_balance`: the balance' })),
     paidAmount: Type.Optional(Type.String({ description: '`exceeds_paid`: the paid amount' })),
     paymentStatus: Type.Optional(
@@ -77,7 +80,7 @@ const REFUSALS: Record<number, [meaning: string, code: string, detail: string]> 
     'This access token is not valid. Sign in again.',
   ],
   403: [
-    'This role may not do that',
+    'This role or API key may not do that',
     'forbidden',
     'Your account may not do this. Ask an owner of the shop.',
   ],
@@ -163,3 +166,15 @@ export function problemExample(status: number) {
 
 /** 204. */
 export const Nothing = Type.Null({ description: 'Done; no content' })
+
+/** 503 of a picture: pages get a placeholder image instead. */
+export const PLACEHOLDER = {
+  ...problemAnswer(503),
+  content: {
+    ...problemAnswer(503).content,
+    'image/svg+xml': {
+      schema: { type: 'string' },
+      example: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    },
+  },
+}

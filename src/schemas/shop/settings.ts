@@ -56,9 +56,23 @@ const tax = {
   taxLabel: Type.Optional(Text('Tax name', 20)),
 }
 
+const TabletLockMinutes = Type.Integer({
+  title: 'Lock shared tablets after',
+  minimum: 0,
+  maximum: 240,
+  description: 'Minutes without use until a shared tablet asks for the PIN again; 0: never',
+  examples: [5],
+})
+
 /** The settings form. It contains every field, so a missing optional one was cleared. */
 export const SettingsEdit = Type.Object(
-  { ...SettingsInput.properties, accent: Accent, theme: Theme, ...tax },
+  {
+    ...SettingsInput.properties,
+    accent: Accent,
+    theme: Theme,
+    ...tax,
+    tabletLockMinutes: Type.Optional(TabletLockMinutes),
+  },
   { additionalProperties: false },
 )
 export type SettingsEdit = Static<typeof SettingsEdit>
@@ -116,6 +130,7 @@ export const SettingsJson = Type.Object(
     },
     taxRate: Type.String({ description: 'Percent, at most 3 decimals', examples: ['20'] }),
     taxLabel: Type.String({ description: 'Name of the tax', examples: ['VAT'] }),
+    tabletLockMinutes: TabletLockMinutes,
     paymentRules: Type.Object(
       { ...PaymentRulesInput.properties },
       { description: 'As in `GET /api/payment-rules`' },
@@ -151,6 +166,7 @@ export const Settings = Type.Object(
     /** Thousandths of a percent. */
     taxRate: Type.Integer(),
     taxLabel: Type.String(),
+    tabletLockMinutes: Type.Integer(),
     logo: Nullable(
       Type.Object({ sha256: Type.String(), width: Type.Integer(), height: Type.Integer() }),
     ),

@@ -108,6 +108,8 @@ function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
   const byPointer = new Map<string, FieldError>()
   for (const error of errors) {
     if (byPointer.size === MOST_ERRORS) break
+    // The error of its branch says what is missing.
+    if (error.keyword === 'if') continue
     if (error.keyword === 'anyOf' && byPointer.has(error.instancePath)) continue
     const fieldProblem = fieldError(error)
     if (!byPointer.has(fieldProblem.pointer)) byPointer.set(fieldProblem.pointer, fieldProblem)

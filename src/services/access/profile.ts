@@ -1,10 +1,11 @@
 // Profile: people edit their own account. A new password requires the current one.
 
-import { type FieldError, invalid, Refusal } from '../../lib/errors/refusal.ts'
+import { invalid, Refusal } from '../../lib/errors/refusal.ts'
 import type { ProfilePatch, User } from '../../schemas/access/users.ts'
 import type { ExpectedVersion } from '../shared/versions.ts'
-import { type SignInContext, verifyCredentials } from './sign-in/index.ts'
-import { checkPassword, hashPassword } from './sign-in/passwords.ts'
+import { expectGoodPassword } from './passwords/rules.ts'
+import { type Account, type SignInContext, verifyCredentials } from './sign-in/index.ts'
+import { hashPassword } from './sign-in/passwords.ts'
 import { updateUser } from './users/index.ts'
 import type { Viewer } from './viewers.ts'
 
@@ -26,23 +27,41 @@ export async function updateProfile(
 
 async function newPasswordHash(
   context: SignInContext,
-  { email }: Viewer,
+  { email, fullName }: Viewer,
   password: string,
   currentPassword: string | undefined,
 ): Promise<string> {
-  checkPassword(password, email)
-  if (currentPassword === undefined) throw invalid(wrong('required', 'Type your current password.'))
-  try {
-    await verifyCredentials(context, { email, password: currentPassword })
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'sign_in_failed') throw error
-    throw invalid(wrong('wrong', 'This is not your current password. Try again.'))
-  }
+  await expectGoodPassword(context.db, password, { email, fullName })
+  await expectCurrentPassword(context, email, currentPassword)
   return hashPassword(password)
 }
 
-const wrong = (code: string, detail: string): FieldError => ({
-  pointer: '/currentPassword',
-  code,
-  detail,
-})
+const CURRENT = '/currentPassword'
+
+/** @throws Refusal `invalid_input`, `sign_in_locked` */
+export async function expectCurrentPassword(
+  context: SignInContext,
+  email: string,
+  currentPassword: string | undefined,
+): Promise<void> {
+  if (currentPassword === undefined) {
+    const detail = 'Type your current password.'
+    throw invalid({ pointer: CURRENT, code: 'required', detail })
+  }
+  await expectOwnPassword(context, { email, password: currentPassword }, CURRENT)
+}
+
+/** @param pointer the field of the password @throws Refusal `invalid_input`, `sign_in_locked` */
+export async function expectOwnPassword(
+  context: SignInContext,
+  credentials: { email: string; password: string },
+  pointer: string,
+): Promise<Account> {
+  try {
+    return await verifyCredentials(context, credentials)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'sign_in_failed') throw error
+    const detail = 'This is not your current password. Try again.'
+    throw invalid({ pointer, code: 'wrong', detail })
+  }
+}

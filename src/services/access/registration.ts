@@ -1,6 +1,7 @@
 // Registration of customers. A new account always gets a new customer: linking an existing one by e-mail or phone
 // number would show its orders to anybody who knows them.
 
+import type { Reader } from '../../db/database.ts'
 import { invalid, Refusal } from '../../lib/errors/refusal.ts'
 import type { Registration } from '../../schemas/access/auth.ts'
 import type { User } from '../../schemas/access/users.ts'
@@ -8,17 +9,32 @@ import { createCustomer } from '../people/customers/index.ts'
 import type { Change } from '../shared/change.ts'
 import { needsSetup } from './setup.ts'
 import { createUser, foldEmail, type NewUser, withPasswordHash } from './users/index.ts'
+import { type Names, resolveNames } from './users/names.ts'
 import { expectFreeEmail } from './users/rules.ts'
 
-export async function hashedRegistration(input: Registration): Promise<NewUser> {
+export type NewCustomerAccount = NewUser & Names
+
+export async function hashedRegistration(
+  db: Reader,
+  input: Registration,
+): Promise<NewCustomerAccount> {
   const { name, fullName: alsoName, ...registration } = input
   if (name && alsoName && name !== alsoName) throw twoNames()
-  const fullName = name ?? alsoName ?? registration.email.split('@', 1)[0] ?? registration.email
-  return withPasswordHash({ ...registration, fullName, role: 'customer' })
+  const names = resolveNames({ ...registration, ...namedBy(registration, name ?? alsoName) })
+  return {
+    ...(await withPasswordHash(db, { ...registration, ...names, role: 'customer' })),
+    ...names,
+  }
+}
+
+/** Without any name, the account is called by what stands before the @. */
+function namedBy({ email, firstName, lastName }: Registration, fullName: string | undefined) {
+  if (fullName !== undefined) return { fullName }
+  return firstName || lastName ? {} : { fullName: email.split('@', 1)[0] ?? email }
 }
 
 /** @throws Refusal `email_taken`, `not_set_up` */
-export async function register(change: Change, account: NewUser): Promise<User> {
+export async function register(change: Change, account: NewCustomerAccount): Promise<User> {
   // The first account is the owner's, created at setup.
   if (await needsSetup(change)) throw notSetUp()
   const email = foldEmail(account.email)

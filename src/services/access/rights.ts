@@ -3,15 +3,19 @@ import { Refusal } from '../../lib/errors/refusal.ts'
 import { formatAmount } from '../../lib/money/amounts.ts'
 import { moneyText, type ShopMoney } from '../../lib/money/money-text.ts'
 import { PERMISSION_LABELS, type Permission } from '../../schemas/access/permissions.ts'
-import type { Change } from '../shared/change.ts'
+import type { Actor, Change } from '../shared/change.ts'
 
 /** @throws Refusal `forbidden` (403), with the missing `permission` */
 export function expectMay({ actor }: Change, permission: Permission): void {
-  if (!actor.permissions.includes(permission)) throw missing(permission)
+  if (!actor.permissions.includes(permission)) throw missing(permission, actor)
 }
 
-export function missing(permission: Permission): Refusal {
-  const message = `Your role does not have the permission "${PERMISSION_LABELS[permission]}" (${permission}). Ask an owner of the shop.`
+/** @param keyId of a program with an API key */
+export function missing(permission: Permission, { keyId }: Pick<Actor, 'keyId'>): Refusal {
+  const message =
+    keyId === undefined
+      ? `Your role does not have the permission "${PERMISSION_LABELS[permission]}" (${permission}). Ask an owner of the shop.`
+      : `This key does not have the scope ${permission}. Make a key with it at /admin/keys.`
   return new Refusal('forbidden', 'forbidden', message, { members: { permission } })
 }
 

@@ -9,11 +9,14 @@ import { isPermission, PERMISSIONS, type Permission } from '../../schemas/access
 import type { Tier } from '../../schemas/access/tiers.ts'
 import type { Theme } from '../../schemas/shared/theme.ts'
 import type { Actor, Limits } from '../shared/change.ts'
+import { LOCK, locksAt } from './sessions/lock.ts'
+import { avatarUrl } from './users/avatar-url.ts'
 
 export interface Viewer {
   id: number
   email: string
   fullName: string
+  avatarUrl?: string | null
   /** The tier of the role. */
   role: Tier
   roleId: number | null
@@ -24,6 +27,13 @@ export interface Viewer {
   theme: Theme
   sessionId: number
   via: 'cookie' | 'token'
+  /** The shared tablet of the session. */
+  deviceId: number | null
+  openedBy: 'password' | 'pin'
+  /** When the password was last typed in the session; null: never, it was opened by PIN. */
+  passwordAt: string | null
+  /** The role requires a second factor that the account does not have: nothing else is open before its set-up. */
+  lacksSecondFactor: boolean
   /** Expiry of the access token in Unix milliseconds; null for a cookie. */
   tokenEndsAt: number | null
 }
@@ -33,11 +43,23 @@ export interface SeenViewer {
   viewer: Viewer
   lastUsedAt: number
   expiresAt: number
+  /** On a shared tablet: from when it is locked, unless it is used before. */
+  locksAt: number
 }
 
-interface Row extends Omit<Viewer, 'tokenEndsAt' | 'permissions' | 'limits'>, StoredRights {
+interface Row
+  extends Omit<
+      Viewer,
+      'tokenEndsAt' | 'avatarUrl' | 'permissions' | 'limits' | 'lacksSecondFactor'
+    >,
+    StoredRights {
+  avatar: string | null
+  /** 1 on SQLite, true on PostgreSQL; null without a role. */
+  lacksFactor: number | boolean | null
   seenAt: string
   endsAt: string
+  lockedAt: string | null
+  lockMinutes: number | null
 }
 
 /** The rights of a role `r`, as `rightsOf` reads them. */
@@ -102,6 +124,11 @@ export function findTokenViewer(
 
 const isActive = (seen: SeenViewer | undefined, now: Date) => (seen?.expiresAt ?? 0) > now.getTime()
 
+/** A requirement counts from the next sign-in: nobody is led away from a form they are filling in. */
+const LACKS_FACTOR = sql`
+  (s.created_at >= r.second_factor_since AND NOT EXISTS (
+    SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))`
+
 async function readViewer(
   db: Reader,
   session: Sql,
@@ -110,23 +137,35 @@ async function readViewer(
 ): Promise<SeenViewer | undefined> {
   const via = tokenEndsAt === null ? 'cookie' : 'token'
   const row = await db.get<Row>(sql`
-    SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.role_id AS "roleId",
+    SELECT u.id, u.email, u.full_name AS "fullName", u.avatar_sha256 AS avatar, u.role, u.role_id AS "roleId",
            u.employee_id AS "employeeId", u.customer_id AS "customerId", u.theme,
            s.id AS "sessionId", ${via} AS via, s.last_used_at AS "seenAt",
-           s.expires_at AS "endsAt", ${RIGHTS}
+           s.expires_at AS "endsAt", s.device_id AS "deviceId", s.opened_by AS "openedBy",
+           s.password_at AS "passwordAt", ${LOCK}, ${LACKS_FACTOR} AS "lacksFactor", ${RIGHTS}
     FROM sessions s
     JOIN users u ON u.id = s.user_id
     LEFT JOIN roles r ON r.id = u.role_id
     WHERE ${session} AND s.revoked_at IS NULL AND s.expires_at > ${now.toISOString()}
       AND u.is_active = 1`)
   if (!row) return undefined
-  const { seenAt, endsAt, given, rolePermissions, discountLimit, refundLimit, ...viewer } = row
+  const { seenAt, endsAt, avatar, lacksFactor, lockedAt, lockMinutes, ...others } = row
+  const { given, rolePermissions, discountLimit, refundLimit, ...viewer } = others
   const rights = rightsOf({ given, rolePermissions, discountLimit, refundLimit })
   // Frozen: shared by all requests until the next commit.
   return {
-    viewer: Object.freeze({ ...viewer, ...rights, tokenEndsAt }),
+    viewer: Object.freeze({
+      ...viewer,
+      ...rights,
+      avatarUrl: avatarUrl(viewer.id, avatar),
+      lacksSecondFactor: Boolean(lacksFactor),
+      tokenEndsAt,
+    }),
     lastUsedAt: Date.parse(seenAt),
     expiresAt: Date.parse(endsAt),
+    locksAt:
+      via === 'token'
+        ? Number.POSITIVE_INFINITY
+        : locksAt({ deviceId: viewer.deviceId, seenAt, lockedAt, lockMinutes }),
   }
 }
 

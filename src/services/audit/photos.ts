@@ -29,6 +29,7 @@ export async function checkPictures(
   try {
     await checkPhotos(db, objects, report)
     await checkLogo(db, objects, report)
+    await checkAvatars(db, objects, report)
   } catch (error) {
     if (!(error instanceof StorageError)) throw error
     const detail = `The other photos cannot be read: ${error.reason}`
@@ -75,6 +76,28 @@ async function checkLogo(
   if (inStore) report.inStore += 1
   const detail = complaint(bytes, logo.sha256)
   if (detail) report.problems.push({ table: 'shop_logo', id: 1, detail })
+}
+
+async function checkAvatars(
+  db: Reader,
+  objects: ObjectStore | null,
+  report: PictureReport,
+): Promise<void> {
+  const next = (after: number) =>
+    db.get<{ id: number; sha256: string; bytes: Uint8Array | null }>(sql`
+      SELECT u.id, u.avatar_sha256 AS sha256, a.bytes
+      FROM users u
+      LEFT JOIN user_avatars a ON a.user_id = u.id
+      WHERE u.id > ${after} AND u.avatar_sha256 IS NOT NULL
+      ORDER BY u.id
+      LIMIT 1`)
+  for (let avatar = await next(0); avatar; avatar = await next(avatar.id)) {
+    const { id, sha256, bytes } = avatar
+    report.checked += 1
+    if (bytes === null) report.inStore += 1
+    const detail = complaint(bytes ?? (await objects?.get(keyOf('avatars', sha256))), sha256)
+    if (detail) report.problems.push({ table: 'users', id, detail })
+  }
 }
 
 function complaint(bytes: Uint8Array | undefined, sha256: string): string | null {

@@ -2,6 +2,7 @@
 import type { Reader } from '../../db/database.ts'
 import { list, type Sql, sql, where } from '../../db/sql.ts'
 import type { ActivityQuery } from '../../schemas/events/filter.ts'
+import { KEY_SUFFIX } from '../access/keys/names.ts'
 import { SYSTEM } from '../shared/change.ts'
 import { storedColumns } from '../shared/events/chain.ts'
 import { type EventRow, eventOf, type ReadEvent } from '../shared/events/read.ts'
@@ -40,7 +41,9 @@ export const activityQuery = (conditions: readonly Sql[], limit: number): Sql =>
            WHEN 'customer' THEN (SELECT c.name FROM customers c WHERE c.id = v.entity_id)
            WHEN 'employee' THEN (SELECT e.name FROM employees e WHERE e.id = v.entity_id)
            WHEN 'user' THEN (SELECT u.full_name FROM users u WHERE u.id = v.entity_id)
+           WHEN 'device' THEN (SELECT d.name FROM devices d WHERE d.id = v.entity_id)
            WHEN 'role' THEN (SELECT r.name FROM roles r WHERE r.id = v.entity_id)
+           WHEN 'key' THEN (SELECT k.name FROM api_keys k WHERE k.id = v.entity_id)
          END AS thing
   FROM events v
   ${where(conditions)}
@@ -52,6 +55,7 @@ export async function listActors(db: Reader): Promise<string[]> {
     SELECT p.name
     FROM (SELECT full_name AS name FROM users WHERE role <> 'customer'
           UNION SELECT name FROM employees
+          UNION SELECT name || ${KEY_SUFFIX} FROM api_keys
           UNION SELECT ${SYSTEM.name}) p
     WHERE EXISTS (SELECT 1 FROM events v WHERE v.actor_name = p.name)
     ORDER BY p.name`)

@@ -3,6 +3,7 @@
 import type { Reader } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { notFound, Refusal } from '../../lib/errors/refusal.ts'
+import { only } from '../../lib/only.ts'
 import type { OrderQuery } from '../../schemas/orders/index.ts'
 import type { Payment } from '../../schemas/orders/payments.ts'
 import { type EventOf, type EventRow, isKnown } from '../shared/events/read.ts'
@@ -113,19 +114,12 @@ export type CustomerOrder = CustomerOrderSummary & {
   payments: CustomerPayment[]
 }
 
-function allowed<Whole extends object, Name extends keyof Whole>(
-  whole: Whole,
-  names: readonly Name[],
-): Pick<Whole, Name> {
-  return Object.fromEntries(names.map((name) => [name, whole[name]])) as Pick<Whole, Name>
-}
-
-export const imageForCustomer = (image: OrderImage): CustomerImage => allowed(image, IMAGE)
-export const paymentForCustomer = (payment: Payment): CustomerPayment => allowed(payment, PAYMENT)
+export const imageForCustomer = (image: OrderImage): CustomerImage => only(image, IMAGE)
+export const paymentForCustomer = (payment: Payment): CustomerPayment => only(payment, PAYMENT)
 
 const orderForCustomer = (order: Order): CustomerOrder => ({
-  ...allowed(order, SUMMARY),
-  items: order.items.map((item) => allowed(item, ITEM)),
+  ...only(order, SUMMARY),
+  items: order.items.map((item) => only(item, ITEM)),
   images: order.images.map(imageForCustomer),
   payments: order.payments.map(paymentForCustomer),
 })
@@ -161,7 +155,7 @@ export async function readOrders(
 ): Promise<Page<OrderSummary | CustomerOrderSummary>> {
   const page = await listOrders(db, ownFilter(query, owner))
   if (owner === undefined) return page
-  return { ...page, rows: page.rows.map((order) => allowed(order, SUMMARY)) }
+  return { ...page, rows: page.rows.map((order) => only(order, SUMMARY)) }
 }
 
 export async function listOwnOrderRows(
@@ -170,7 +164,7 @@ export async function listOwnOrderRows(
   owner: number,
 ): Promise<Page<CustomerOrderRow>> {
   const page = await listOrderRows(db, ownFilter(query, owner))
-  return { ...page, rows: page.rows.map((row) => allowed(row, ROW)) }
+  return { ...page, rows: page.rows.map((row) => only(row, ROW)) }
 }
 
 /**

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { Reader } from '../../db/database.ts'
 import { identifier, list, rowCount, type Sql, sql } from '../../db/sql.ts'
 
-type Table = 'orders' | 'customers' | 'payments'
-const TABLES: readonly Table[] = ['orders', 'customers', 'payments']
+type Table = 'orders' | 'customers' | 'payments' | 'users'
+const TABLES: readonly Table[] = ['orders', 'customers', 'payments', 'users']
 
 /** Rows a batch looks at: a synchronous SQLite read then blocks the process for a few milliseconds. */
 export const BATCH_SIZE = 200

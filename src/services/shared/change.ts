@@ -2,7 +2,7 @@
 import type { Transaction } from '../../db/database.ts'
 import { PERMISSIONS, type Permission } from '../../schemas/access/permissions.ts'
 
-/** Largest amounts that a role may decide alone. */
+/** Largest amounts that a role or an API key may decide alone. */
 export interface Limits {
   /** Discount in hundredths of a percent; null: any. */
   discount: number | null
@@ -12,9 +12,11 @@ export interface Limits {
 
 export const NO_LIMITS: Limits = { discount: null, refund: null }
 
-/** The author of a change. `userId` is null for visitors and the program itself (first start, sample data). */
+/** The author of a change. `userId` is null for API keys, visitors and the program itself (first start, sample data). */
 export interface Actor {
   userId: number | null
+  /** Of a program with an API key. */
+  keyId?: number
   name: string
   permissions: readonly Permission[]
   limits: Limits

@@ -32,6 +32,8 @@ interface ActivityEntry {
   rest: string
   thing: { name: string; href: string | null }
   by: string
+  /** The author is a program with an API key, not a person of that name. */
+  isByKey: boolean
   at: string
   facts: readonly Fact[]
 }

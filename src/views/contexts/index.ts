@@ -2,9 +2,11 @@
 // names with the files. What every template has besides is in common.ts.
 import type { AccessFragments, AccessPages } from './access.ts'
 import type { AuditFragments, AuditPages } from './audit.ts'
+import type { CarePages } from './care.ts'
 import type { HistoryFragments, HistoryPages } from './history.ts'
 import type { ImportsFragments, ImportsPages } from './imports.ts'
 import type { InsightPages } from './insight.ts'
+import type { KeyPages } from './keys.ts'
 import type { MoneyFragments, MoneyPages } from './money.ts'
 import type { OrderFragments, OrderPages } from './orders/index.ts'
 import type { PeopleFragments, PeoplePages } from './people.ts'
@@ -16,9 +18,11 @@ import type { StorefrontPages } from './storefront.ts'
 export interface PageContexts
   extends AccessPages,
     AuditPages,
+    CarePages,
     HistoryPages,
     ImportsPages,
     InsightPages,
+    KeyPages,
     MoneyPages,
     OrderPages,
     PeoplePages,

@@ -1,5 +1,6 @@
 // Contexts of the templates for customers and employees.
-import type { Customer } from '../../schemas/people/customers.ts'
+import type { Workload } from '../../schemas/orders/workload.ts'
+import type { Customer, Duplicate } from '../../schemas/people/customers.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { OrderRow } from '../../services/orders/types.ts'
 import type { CustomerFigures } from '../../services/people/customers/index.ts'
@@ -8,6 +9,7 @@ import type { ByField, Empty, Link, LinkedCount, Page, Pager, Tab } from './part
 export interface PeoplePages {
   'people/customers/index': CustomersPage
   'people/customers/show': CustomerPage
+  'people/employees/archive': EmployeeArchivePage
   'people/employees/index': EmployeesPage
   'people/employees/show': EmployeePage
   'people/form': PersonFormPage
@@ -40,6 +42,9 @@ interface CustomersPage extends Page {
 
 interface CustomerPage extends Page {
   customer: Customer
+  /** The record into which this one was merged. */
+  mergedInto: Customer | null
+  accounts: readonly { id: number; email: string }[]
   figures: Figures
   orders: readonly OrderRow[]
   /** There are more orders than these. */
@@ -68,6 +73,19 @@ interface EmployeePage extends Page {
   allOrders: string
 }
 
+interface EmployeeArchivePage extends Page {
+  employee: Employee
+  /** The first open orders, the most urgent first. */
+  orders: readonly OrderRow[]
+  count: number
+  allOrders: string
+  /** Who can take the orders over. */
+  others: readonly (Pick<Employee, 'id' | 'name'> & { workload: Workload })[]
+  /** The chosen employee's id, `none` for nobody, or empty. */
+  to: string
+  problem: string | null
+}
+
 export interface PersonFormPage extends Page {
   back: Link
   action: string
@@ -82,6 +100,8 @@ export interface PersonFormPage extends Page {
   /** Where the person is who was saved by the first sending of the same form. */
   savedBefore: string | null
   overtaken: Overtaken | null
+  /** Known customers whom the new one may be. */
+  duplicates: readonly Duplicate[] | null
 }
 
 /** What somebody else saved while a form was open. */

@@ -2,6 +2,7 @@
 import { isolateBidi, phoneDigits } from '../../lib/text/normalize.ts'
 import { OPEN_STATUSES } from '../../schemas/orders/status.ts'
 import { ACCENT_COLOURS } from './accents.ts'
+import { avatarHtml, initials } from './avatar.ts'
 import { type Badges, createBadges } from './badges.ts'
 import { builtAssets } from './built-assets.ts'
 import { errorLabel } from './error-labels.ts'
@@ -10,7 +11,8 @@ import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
 import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } from './labels.ts'
 import { currentEntry, navigationFor } from './navigation.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './order-labels.ts'
-import { isInternational, whatsAppLink } from './share.ts'
+import { scopeWords } from './scope-labels.ts'
+import { invitationLink, isInternational, whatsAppLink } from './share.ts'
 import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './status-labels.ts'
 
 export type ViewHelpers = ReturnType<typeof createViewHelpers>
@@ -31,6 +33,7 @@ export function createViewHelpers(root: string) {
     paymentStatusBadge: badgesOf(marks, PAYMENT_STATUS),
     dialled,
     accent: ACCENT_COLOURS,
+    avatar: avatarHtml,
     brandMark: BRAND_MARK,
     htmxConfig: HTMX_CONFIG,
     depositHint,
@@ -49,30 +52,14 @@ export function createViewHelpers(root: string) {
     orderStep,
     paidNote,
     paymentStatus: PAYMENT_STATUS,
+    scopeWords,
     trackingStatus: TRACKING_STATUS,
     whatsApp: whatsAppLink,
+    inviteBy: invitationLink,
     places: navigationFor,
     current: currentEntry,
   }
 }
-
-/** "Amina Haddad" becomes "AH", for an avatar. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  return ends
-    .map((word) => firstLetter(word ?? ''))
-    .join('')
-    .toUpperCase()
-}
-
-/** First grapheme, with its accent or vowel sign. Most names skip the slow Unicode segmentation. */
-const firstLetter = (word: string): string =>
-  /^[a-z]/i.test(word) && !/^.\p{M}/u.test(word)
-    ? word.charAt(0)
-    : (letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '')
-
-const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** Badge HTML by status. */
 const badgesOf = ({ badge }: Badges, labels: Record<string, StatusLabel>): Record<string, string> =>

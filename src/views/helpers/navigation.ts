@@ -11,6 +11,8 @@ export interface NavigationEntry {
   bar: boolean
   /** Any of these opens it. */
   needs: readonly Permission[]
+  /** For makers only: whoever sees all orders has no need of it. */
+  isOwn?: true
 }
 
 const PLACES: readonly NavigationEntry[] = [
@@ -34,6 +36,14 @@ const PLACES: readonly NavigationEntry[] = [
     icon: 'users',
     bar: true,
     needs: ['customers.read'],
+  },
+  {
+    href: '/admin/work',
+    label: 'My work',
+    icon: 'scissors',
+    bar: true,
+    needs: ['work.read'],
+    isOwn: true,
   },
   { href: '/admin/money', label: 'Money', icon: 'wallet', bar: false, needs: ['reports.money'] },
   {
@@ -62,7 +72,11 @@ const PLACES: readonly NavigationEntry[] = [
 
 /** Entries that somebody with these permissions may open, in display order. */
 export const navigationFor = (permissions: readonly Permission[]): readonly NavigationEntry[] =>
-  PLACES.filter(({ needs }) => needs.some((permission) => permissions.includes(permission)))
+  PLACES.filter(
+    ({ needs, isOwn }) =>
+      needs.some((permission) => permissions.includes(permission)) &&
+      !(isOwn && permissions.includes('orders.read')),
+  )
 
 /** Where a person begins: the first page of the back office that they may open, or their own orders. */
 export function homeOf(viewer: Pick<Viewer, 'role' | 'permissions'> | null): string {

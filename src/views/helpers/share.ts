@@ -17,5 +17,24 @@ export function whatsAppLink({ number, customerName, customerPhone }: Shared, ur
   return `https://wa.me/${phone}?text=${encodeURIComponent(text)}`
 }
 
+interface Invited {
+  name: string
+  phoneNumber: string
+  email: string | null
+}
+
+/** Opens a message with the link of an invitation to the customer: WhatsApp, text message (RFC 5724) or mail (RFC 6068). */
+export function invitationLink(
+  channel: 'whatsapp' | 'sms' | 'email',
+  { name, phoneNumber, email }: Invited,
+  url: string,
+): string {
+  const text = encodeURIComponent(`Hello ${name}, open your account with us here: ${url}`)
+  if (channel === 'email')
+    return `mailto:${encodeURIComponent(email ?? '')}?subject=Your%20account&body=${text}`
+  if (channel === 'sms') return `sms:${phoneNumber.replace(/[^+\d]/g, '')}?body=${text}`
+  return `https://wa.me/${isInternational(phoneNumber) ? phoneDigits(phoneNumber) : ''}?text=${text}`
+}
+
 /** True if a number has a country code: '+44 ...', '(+44) ...', '0044 ...'. */
 export const isInternational = (phoneNumber: string): boolean => /^\D*(\+|00)/.test(phoneNumber)

@@ -7,6 +7,7 @@ import { PROBLEM_CODES } from '../../../src/schemas/problems/codes.ts'
 import { customerProgram, openShop } from '../../support/api.ts'
 import { account, program } from '../../support/app.ts'
 import { documentOf, operationsOf } from '../../support/documented.ts'
+import { addMaker } from '../../support/makers.ts'
 import { accountWithRole } from '../../support/roles.ts'
 
 const shop = await openShop(t)
@@ -101,6 +102,7 @@ t.test('the documented permissions are those that are enforced', async (t) => {
     owner,
     manager: await program(app, manager),
     counter: await program(app, await account(app, 'staff')),
+    maker: (await addMaker(app, owner)).maker,
     customer: await customerProgram(app),
   }
   for (const { path, method, operation } of operations) {

@@ -1,9 +1,12 @@
 // Examples of the OpenAPI document: each request works as documented.
 import t, { type Test } from 'tap'
 import { openShop, type Shop } from '../../support/api.ts'
-import { program } from '../../support/app.ts'
+import { account, OWNER, program } from '../../support/app.ts'
 import { documentOf, operationsOf } from '../../support/documented.ts'
+import { addMaker } from '../../support/makers.ts'
 import { multipart } from '../../support/multipart.ts'
+import { codeAt } from '../../support/second-factor.ts'
+import { addOrder } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
 
 const shop = await openShop(t)
@@ -16,6 +19,7 @@ interface Given {
   path?: Record<string, string | number>
   body?: object
   who?: Awaited<ReturnType<typeof program>>
+  cookie?: string
 }
 
 const performed = new Set<string>()
@@ -25,7 +29,7 @@ async function perform(
   t: Test,
   { app, owner }: Shop,
   name: string,
-  { path = {}, body, who = owner }: Given = {},
+  { path = {}, body, who = owner, cookie }: Given = {},
 ) {
   const match = operations.find(({ operation }) => operation.operationId === name)
   if (!match) throw new Error(`There is no operation ${name}`)
@@ -33,7 +37,8 @@ async function perform(
   const url = match.path.replace(/\{(\w+)\}/g, (_, key) => String(path[key] ?? 1))
   const payload =
     body ?? (match.operation.requestBody?.content['application/json']?.example as object)
-  const request = { method: match.method.toUpperCase() as 'GET', url, payload }
+  const headers: Record<string, string> = cookie ? { cookie } : {}
+  const request = { method: match.method.toUpperCase() as 'GET', url, payload, headers }
   const answer = match.operation.responses['401']
     ? await who.send(request)
     : await app.inject(request)
@@ -58,11 +63,35 @@ t.test('the examples of accounts work', async (t) => {
   const amina = { email: 'amina@example.com', password: 'velvet-hem-and-seven-buttons' }
   await perform(t, shop, 'logout', { who: await program(app, amina) })
   const { id } = (await perform(t, shop, 'createUser')).json()
-  await run(t, shop, 'listUsers getUser updateUser deleteUser', { path: { id } })
+  await run(t, shop, 'listUsers exportUsers getUser updateUser deleteUser', { path: { id } })
   const role = (await perform(t, shop, 'createRole')).json()
   const path = { id: role.id }
   await run(t, shop, 'listPermissions listRoles getRole updateRole deleteRole', { path })
+  const key = (await perform(t, shop, 'createKey')).json()
+  const ofKey = { path: { id: key.id } }
+  await run(t, shop, 'listKeys getKey updateKey patchKey revokeKey', ofKey)
   await run(t, shop, 'getOwnUser updateOwnUser getHealth getHealthz')
+  const device = (await perform(t, shop, 'createDevice')).json()
+  const enrolled = await perform(t, shop, 'enrolDevice', { body: { code: device.code } })
+  await perform(t, shop, 'setOwnPin', {
+    body: { pin: '4830', currentPassword: OWNER.password },
+  })
+  const [tablet] = enrolled.cookies
+  await perform(t, shop, 'switchUser', { cookie: `${tablet?.name}=${tablet?.value}` })
+  await run(t, shop, 'deleteOwnPin setPin deletePin listDevices')
+  await run(t, shop, 'deleteDevice', { path: { id: device.id } })
+  const colleague = await account(app, 'staff')
+  const { data } = (await owner.get(`/api/users?search=${colleague.email}`)).json()
+  await perform(t, shop, 'createPasswordLink', { path: { id: data[0].id } })
+  const who = await program(app, colleague)
+  const { secret } = (await perform(t, shop, 'beginSecondFactor', { who })).json()
+  const body = { code: codeAt(secret) }
+  const confirmed = await perform(t, shop, 'confirmSecondFactor', { who, body })
+  await perform(t, shop, 'getSecondFactor', { who })
+  const code = confirmed.json().recoveryCodes[0]
+  const off = { password: colleague.password, code }
+  await perform(t, shop, 'deleteSecondFactor', { who, body: off })
+  await run(t, shop, 'listOwnSessions listSessions', { who: owner })
   await run(t, await openShop(t), 'registerUser loginUser')
 })
 
@@ -72,10 +101,18 @@ t.test('the examples of the order book work', async (t) => {
     shop,
     'createCustomer listCustomers exportCustomers getCustomer updateCustomer listCustomerOrders deleteCustomer restoreCustomer',
   )
+  const { id: from } = (await perform(t, shop, 'createCustomer')).json()
+  await perform(t, shop, 'mergeCustomers', { body: { from } })
+  const known = { path: { id: (await perform(t, shop, 'createCustomer')).json().id } }
+  await perform(t, shop, 'inviteCustomer', known)
+  const { code } = (await perform(t, shop, 'createClaimCode', known)).json()
+  const who = await program(app, await account(app, 'customer'))
+  await perform(t, shop, 'claimCustomer', { body: { code }, who })
+  await run(t, shop, 'exportCustomer eraseCustomer', known)
   await run(
     t,
     shop,
-    'createEmployee listEmployees getEmployee updateEmployee getWorkload deleteEmployee restoreEmployee',
+    'createEmployee listEmployees getEmployee updateEmployee getWorkload reassignWork deleteEmployee restoreEmployee',
   )
   const { trackingToken } = (await perform(t, shop, 'createOrder')).json()
   await run(
@@ -94,6 +131,8 @@ t.test('the examples of the order book work', async (t) => {
   for (const [name, method, url, field] of [
     ['createOrderImages', 'POST', '/api/orders/1/images', 'images'],
     ['putLogo', 'PUT', '/api/settings/logo', 'logo'],
+    ['putOwnAvatar', 'PUT', '/api/users/me/avatar', 'avatar'],
+    ['putAvatar', 'PUT', '/api/users/1/avatar', 'avatar'],
   ] as const) {
     const match = operations.find(({ operation }) => operation.operationId === name)
     const body = match?.operation.requestBody?.content['multipart/form-data']
@@ -121,8 +160,24 @@ t.test('the examples of the order book work', async (t) => {
   await run(
     t,
     shop,
-    'getPaymentRules updatePaymentRules getSettings putSettings patchSettings deleteLogo',
+    'getPaymentRules updatePaymentRules getSettings putSettings patchSettings deleteLogo getAvatar deleteAvatar deleteOwnAvatar',
   )
+})
+
+t.test('the examples of assigned work work', async (t) => {
+  const own = await openShop(t)
+  const { maker, employeeId } = await addMaker(own.app, own.owner)
+  const { id } = await addOrder(own.owner, { employeeId })
+  await run(t, own, 'listWork getWork putWorkStatus', { path: { id }, who: maker })
+  const form = new FormData()
+  form.append('images', new File([await twoHalves(400, 300).jpeg().toBuffer()], 'front.jpg'))
+  const sent = {
+    method: 'POST',
+    url: `/api/work/${id}/images`,
+    ...(await multipart(form)),
+  } as const
+  t.equal((await maker.send(sent)).statusCode, 201)
+  performed.add('createWorkImages')
 })
 
 t.test('every operation with a body was performed', async (t) => {

@@ -5,13 +5,16 @@ import SqliteDatabase from 'better-sqlite3'
 import t from 'tap'
 import type { Database } from '../../../src/db/database.ts'
 import { sql } from '../../../src/db/sql.ts'
+import { readAvatar } from '../../../src/services/access/users/avatar.ts'
 import { checkIntegrity } from '../../../src/services/audit/integrity.ts'
+import { checkPictures } from '../../../src/services/audit/photos.ts'
 import { createOrder } from '../../../src/services/orders/entry.ts'
 import { createCustomer, listCustomers } from '../../../src/services/people/customers/index.ts'
 import { change, SYSTEM } from '../../../src/services/shared/change.ts'
 import { createDatabase, SERVER } from '../../support/database/index.ts'
 import { AMINA } from '../../support/shop/factories.ts'
 import {
+  AVATAR,
   compare,
   copied,
   move,
@@ -32,6 +35,8 @@ t.test('all rows arrive, and the integrity check finds no problems', async (t) =
   )
   const db = await open(t, to)
   t.match(await checkIntegrity(db), { ok: true, checked: { orders: 30 } })
+  t.match(await checkPictures(db, null), { checked: 4, problems: [] })
+  t.match((await readAvatar(db, 1)).bytes, AVATAR.bytes)
   t.match(await db.get(sql`SELECT notes FROM customers WHERE id = 3`), { notes: ODD })
   const [someone] = await db.all<{ name: string }>(sql`SELECT name FROM customers WHERE id = 5`)
   const name = someone?.name ?? ''

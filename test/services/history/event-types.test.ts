@@ -12,6 +12,7 @@ import { account, PASSWORD, type Program, program } from '../../support/app.ts'
 import { documentOf } from '../../support/documented.ts'
 import { multipart } from '../../support/multipart.ts'
 import {
+  AMINA,
   addCustomer,
   addEmployee,
   addOrder,
@@ -19,6 +20,8 @@ import {
   GOWN,
 } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
+import { recoverAccounts } from '../../support/shop/recovered-accounts.ts'
+import { tabletStory } from '../../support/shop/tablet-story.ts'
 
 interface Logged {
   id: number
@@ -56,6 +59,15 @@ async function changePeople() {
     await did(owner.delete(url))
     await undoLast()
   }
+  const double = await addCustomer(owner, { ...AMINA, notes: 'Second record' })
+  await did(owner.post(`/api/customers/${id}/merge`, { from: double.id }))
+  await undoLast()
+  await did(owner.post(`/api/customers/${double.id}/invite`, {}))
+  const { code } = await did(owner.post(`/api/customers/${double.id}/claim-code`, {}))
+  const own = await program(app, await account(app, 'customer'))
+  await did(own.post('/api/users/me/customer', { code }))
+  const gone = await addCustomer(owner)
+  await did(owner.post(`/api/customers/${gone.id}/erase`, {}))
   return { customer: id, employee: rosa.id }
 }
 
@@ -69,7 +81,14 @@ async function changeSettings() {
     owner.put('/api/settings', {
       ...{ name: 'Atelier', address: '1 Quay', phoneNumber: '020 7946 0018', currency: 'GBP' },
       ...{ publicUrl: 'https://shop.example', locale: 'en-US', timeZone: 'Europe/London' },
-      ...{ accent: 'rose', theme: 'dark', taxMode: 'exclusive', taxRate: '20', taxLabel: 'VAT' },
+      ...{
+        tabletLockMinutes: 10,
+        accent: 'rose',
+        theme: 'dark',
+        taxMode: 'exclusive',
+        taxRate: '20',
+        taxLabel: 'VAT',
+      },
       paymentRules: {
         ...{ methods: ['card'], depositKind: 'percent', depositValue: '50' },
         ...{ workNeedsDeposit: true, handoverNeedsPayment: true },
@@ -126,21 +145,30 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   )
   const own = await program(app, li)
   await did(own.put('/api/users/me', { theme: 'light', phoneNumber: '0170 555 0177' }))
+  const form = new FormData()
+  form.append('avatar', new File([await twoHalves(200, 100).png().toBuffer()], 'li.png'))
+  const avatar = await multipart(form)
+  await did(own.send({ method: 'PUT', url: '/api/users/me/avatar', ...avatar }))
   await did(own.send({ method: 'POST', url: '/api/auth/logout' }))
-  const left = { email: 'lw@shop.test', fullName: 'Li W.', password: 'another-hem-99' }
+  const left = { email: 'lw@shop.test', fullName: 'Lin W.', password: 'another-hem-99' }
   const link = { role: 'customer', employeeId: null, customerId: customer, isActive: false }
   await did(owner.put(`/api/users/${id}`, { ...left, ...link }))
   const helper = { name: 'Helper', permissions: ['orders.read'], limits: { refund: '5' } }
   const { id: role } = await did(owner.post('/api/roles', helper))
-  const other = {
-    name: 'Aide',
-    permissions: ['users.read'],
-    limits: { discount: '5', refund: null },
-  }
-  await did(owner.put(`/api/roles/${role}`, other))
+  const limits = { discount: '5', refund: null }
+  const other = { name: 'Aide', permissions: ['users.read'], limits }
+  await did(owner.put(`/api/roles/${role}`, { ...other, requiresSecondFactor: true }))
   await did(owner.put(`/api/users/${id}`, { roleId: role }))
   await did(owner.put(`/api/users/${id}`, { role: 'customer' }))
   await did(owner.delete(`/api/roles/${role}`))
+  const website = {
+    ...{ name: 'Website', scopes: ['orders.read'] },
+    ...{ expiresAt: '2099-12-31', addresses: ['203.0.113.0/24'] },
+  }
+  const { id: key } = await did(owner.post('/api/keys', website))
+  const shop = { name: 'Shop', scopes: ['orders.move'], expiresAt: null, addresses: [] }
+  await did(owner.put(`/api/keys/${key}`, shop))
+  await did(owner.delete(`/api/keys/${key}`))
   const temp = { ...li, email: 'temp@shop.test' }
   const { id: short } = await did(owner.post('/api/users', temp))
   await did(owner.delete(`/api/users/${short}`))
@@ -150,12 +178,14 @@ async function changeAccounts({ customer, employee }: { customer: number; employ
   const { refreshToken } = await send('/api/auth/login', zoe)
   for (const _ of [1, 2]) await send('/api/auth/refresh', { refreshToken })
   for (const _ of [1, 2, 3]) await send('/api/auth/login', { ...zoe, password: 'wrong' })
+  await recoverAccounts(app, owner, id)
 }
 
 await changeSettings()
 const people = await changePeople()
 const orderId = await changeOrders(people)
 await changeAccounts(people)
+await tabletStory(app, owner)
 const events = await log(owner)
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })

@@ -42,6 +42,12 @@ t.test('no event holds a password, a token, a cookie, or a hash of one', async (
   await owner.put(`/api/users/${id}`, { password: 'another-hem-99' })
   know('password set by the owner', 'another-hem-99')
 
+  const key = (await owner.post('/api/keys', { name: 'Website', scopes: ['orders.read'] })).json()
+  know('API key', key.key)
+  know('random part of the prefix', key.prefix.slice(4))
+  await owner.put(`/api/keys/${key.id}`, { name: 'Shop' })
+  await owner.delete(`/api/keys/${key.id}`)
+
   const browser = await signedIn(app)
   for (const [name, value] of browser.cookies) know(`cookie ${name}`, value)
   await browser.get('/admin/settings')
@@ -62,6 +68,7 @@ t.test('no event holds a password, a token, a cookie, or a hash of one', async (
     SELECT password_hash AS secret FROM users
     UNION ALL SELECT secret_hash FROM sessions
     UNION ALL SELECT secret_hash FROM refresh_tokens
+    UNION ALL SELECT secret_hash FROM api_keys
     UNION ALL SELECT tracking_token FROM orders`)
   for (const [at, { secret }] of stored.entries()) if (secret) know(`stored secret ${at}`, secret)
 

@@ -15,13 +15,21 @@ export async function openLookedAt(t: Test) {
   })
   await fillSample(app.db, { orders: 12 })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  const order = await app.db.get<{ id: number; customerId: number; token: string }>(sql`
-    SELECT o.id, customer_id AS "customerId", tracking_token AS token
+  const order = await app.db.get<{
+    id: number
+    customerId: number
+    employeeId: number
+    token: string
+  }>(sql`
+    SELECT o.id, customer_id AS "customerId", employee_id AS "employeeId", tracking_token AS token
     FROM orders o
     JOIN order_images i ON i.order_id = o.id
+    WHERE o.employee_id IS NOT NULL
     LIMIT 1`)
   if (!order) throw new Error('The sample shop has no order with a photo')
-  await (await program(app)).send({
+  const owner = await program(app)
+  await owner.put('/api/users/1', { employeeId: order.employeeId })
+  await owner.send({
     method: 'POST',
     url: '/api/customers/import/csv',
     headers: { 'content-type': 'text/csv' },
@@ -30,7 +38,7 @@ export async function openLookedAt(t: Test) {
   const paths = pageRoutes(app).map((path) =>
     path
       .replace(':token', order.token)
-      .replace(/orders\/:id/, `orders/${order.id}`)
+      .replace(/(orders|work)\/:id/, `$1/${order.id}`)
       .replace(':id', '1'),
   )
   return { app, url, order, paths, opened: (browser: Browser) => opened(browser, url) }

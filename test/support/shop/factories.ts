@@ -5,6 +5,10 @@ import { twoHalves } from './photo-files.ts'
 export const AMINA = { name: 'Amina Bello', phoneNumber: '+44 20 7946 0018' }
 export const ROSA = { name: 'Rosa Lindqvist', phoneNumber: '0170 555 0142' }
 
+let phones = 0
+/** A number that no customer of the shop has yet. */
+export const newPhone = () => `+44 20 7946 ${1000 + phones++}`
+
 /** A bridal gown and a veil: 125.50 + 2 x 30.00 = 185.50. */
 export const GOWN = {
   items: [

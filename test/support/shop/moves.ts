@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -17,12 +18,15 @@ export const compare = (from: string, to: string) => compareShops({ ...quietly, 
 /** Characters that PostgreSQL's arrays or COPY lines must escape. */
 export const ODD = 'a "quoted" \\N, {tab}\t\r\nNULL ünïcödé 👗 \'; --'
 
+const bytes = Buffer.from('the bytes of a picture')
+export const AVATAR = { bytes, sha256: hash('sha256', bytes, 'hex') }
+
 export const folder = t.testdir()
 export const original = join(folder, 'original.db')
 export const ORIGINAL = `sqlite:${original}`
 await makeOriginal()
 
-/** A shop with photos, a deleted one among them, a renamed item and an archived customer. */
+/** A shop with photos, a deleted one among them, the picture of an account, a renamed item and an archived customer. */
 async function makeOriginal() {
   const db = await openSqlite({ file: original })
   const owner = { email: 'owner@shop.test', password: 'needle and thread 7' }
@@ -31,6 +35,8 @@ async function makeOriginal() {
   await db.write(async (tx) => {
     await tx.run(sql`DELETE FROM order_images WHERE id = (SELECT max(id) FROM order_images)`)
     await tx.run(sql`UPDATE order_items SET item_name = 'Umbrella, new ribs' WHERE id = 2`)
+    await tx.run(sql`UPDATE users SET avatar_sha256 = ${AVATAR.sha256} WHERE id = 1`)
+    await tx.run(sql`INSERT INTO user_avatars VALUES (1, '', '', ${AVATAR.bytes})`)
     await tx.run(sql`UPDATE customers SET archived_at = updated_at, notes = ${ODD} WHERE id = 3`)
   })
   await db.close()

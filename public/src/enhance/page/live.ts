@@ -26,6 +26,8 @@ function follow(): void {
   })
   source.addEventListener('reset', refreshSoon)
   source.addEventListener('error', () => {
+    // Refused for good: the tablet has locked itself.
+    if (source?.readyState === 2) refreshSoon()
     losing ??= setTimeout(() => say(LOST), PATIENCE_MS)
   })
   source.addEventListener('open', () => {
@@ -43,9 +45,10 @@ function stop(): void {
   source = undefined
 }
 
-/** A page about one order follows only that one. */
+/** A page about one order follows only that one; some pages follow all events. */
 function concerns(event: { entity: string; entityId: number }): boolean {
-  const order = marker()?.dataset.order
+  const { order, entity } = marker()?.dataset ?? {}
+  if (entity === 'any') return true
   return event.entity === 'order' && (!order || order === String(event.entityId))
 }
 
@@ -78,7 +81,12 @@ async function refresh(): Promise<void> {
   waiting = busy || sending
   say(busy ? LATER : '')
   if (waiting) return
-  await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' })
+  await htmx.ajax('GET', location.href, {
+    target: '#main',
+    select: '#main',
+    swap: 'outerMorph',
+    headers: { 'Live-Refresh': '1' },
+  })
 }
 
 // If the user began to type, or chose a photo, while the new page was loading, the old one stays.

@@ -1,9 +1,10 @@
-// Rate limits: visitors by address, signed-in users each on their own.
+// Rate limits: visitors by address, signed-in users and API keys each on their own.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Redis } from 'ioredis'
 import { Refusal } from '../../../lib/errors/refusal.ts'
+import { callerName, findCaller } from '../../../services/access/callers.ts'
 import { namedScope } from '../../named-scope.ts'
 import { isImpersonal } from '../../requests/kind.ts'
 import { addressOf } from '../address.ts'
@@ -25,8 +26,8 @@ async function rateLimits(app: FastifyInstance) {
 }
 
 /** RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10). */
-function limitHeaders({ viewer }: FastifyRequest, taken: Exclude<Taken, { isAllowed: true }>) {
-  const name = viewer ? '"person"' : '"visitor"'
+function limitHeaders({ viewer, key }: FastifyRequest, taken: Exclude<Taken, { isAllowed: true }>) {
+  const name = viewer ? '"person"' : key ? '"key"' : '"visitor"'
   const left = Math.max(0, taken.remaining)
   return {
     'ratelimit-policy': `${name};q=${taken.max};w=${taken.timeWindow / 1000}`,
@@ -62,9 +63,11 @@ async function limit(app: FastifyInstance, redis?: Redis): Promise<Take> {
       take = scope.createRateLimit({
         timeWindow: 60_000,
         // All tablets of a shop share one address, so each user has their own limit.
-        keyGenerator: (request) =>
-          request.viewer ? `user ${request.viewer.id}` : addressOf(request),
-        max: ({ viewer }) => (viewer ? rateLimitStaff : rateLimitAnonymous),
+        keyGenerator: (request) => {
+          const caller = findCaller(request)
+          return caller ? callerName(caller) : addressOf(request)
+        },
+        max: (request) => (findCaller(request) ? rateLimitStaff : rateLimitAnonymous),
       })
     }),
   )

@@ -1,6 +1,5 @@
 // Sign-up, sign-in, token refresh and sign-out of the API: /api/auth.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { Credentials, RefreshInput, Registration, Session } from '../../../schemas/access/auth.ts'
 import { UserJson } from '../../../schemas/access/users.ts'
 import { ref } from '../../../schemas/common.ts'
@@ -9,12 +8,9 @@ import { hashedRegistration, register } from '../../../services/access/registrat
 import {
   invalidToken,
   rotateRefreshToken,
-  signAccessToken,
   startTokenSession,
-  type TokenSession,
 } from '../../../services/access/sessions/tokens.ts'
 import { signIn, signOut } from '../../../services/access/sign-in/index.ts'
-import { getUser } from '../../../services/access/users/index.ts'
 import { viewerOf } from '../../../services/access/viewers.ts'
 import {
   contentWithoutPassword,
@@ -23,6 +19,7 @@ import {
   signInContext,
 } from '../../shared/sign-in-context.ts'
 import { withETag } from '../respond.ts'
+import { sessionAnswer } from './session-answer.ts'
 
 const tags = ['Sign-in']
 // An expired access token must not stop anybody from getting a new one.
@@ -41,7 +38,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
         response: answers({ 201: ref(UserJson) }, [409, 422]),
       },
       handler: async (request, reply) => {
-        const account = await hashedRegistration(request.body)
+        const account = await hashedRegistration(app.db, request.body)
         const content = contentWithoutPassword(request.body)
         const user = await request.once((change) => register(change, account), content)
         return withETag(reply.code(201), user)
@@ -56,7 +53,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
         tags,
         summary: 'Sign in',
         description:
-          'A JSON body to `/auth/login` does the same; a form there is the page. After too many wrong passwords for an account from one address: 429 there, also for the right one; after many more from many addresses, 429 wherever the account is not known.',
+          'A JSON body to `/auth/login` does the same; a form there is the page. After too many wrong passwords for an account from one address: 429 there, also for the right one; after many more from many addresses, 429 wherever the account is not known. An account with a second factor needs its `code`, too: without one, a right password is 401 `second_factor_required`.',
         operationId,
         body: ref(Credentials),
         response: answers({ 200: ref(Session) }, [401, 403, 422]),
@@ -91,7 +88,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.post('/api/auth/logout', {
-    config: { permission: 'account' },
+    config: { permission: 'account', withoutSecondFactor: true },
     schema: {
       tags,
       summary: 'Sign out',
@@ -115,17 +112,5 @@ const aliases = (verb: string) =>
     [`/api/auth/${verb}`, verb],
     [`/api/users/${verb}`, `${verb}User`],
   ] as const
-
-/** Responses with tokens are never stored, so these two routes take no idempotency key. */
-async function sessionAnswer(request: FastifyRequest, session: TokenSession): Promise<Session> {
-  const { config, db, jwt } = request.server
-  return {
-    accessToken: signAccessToken(jwt, session),
-    tokenType: 'Bearer',
-    expiresIn: config.jwtExpiresIn,
-    refreshToken: session.refreshToken,
-    user: await getUser(db, session.userId),
-  }
-}
 
 export default auth

@@ -54,7 +54,7 @@ const users: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 201: ref(UserJson) }, [409, 422]),
     },
     handler: async (request, reply) => {
-      const input = await withPasswordHash(request.body)
+      const input = await withPasswordHash(app.db, request.body)
       const content = contentWithoutPassword(request.body)
       const user = await request.once((change) => createUser(change, input), content)
       return withETag(reply.code(201).header('location', `/api/users/${user.id}`), user)
@@ -112,7 +112,7 @@ const users: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const keep = { version: ifMatch(request), keepSessionId: viewerOf(request).sessionId }
+      const keep = { version: ifMatch(request), keepSessionId: request.viewer?.sessionId }
       const changes = await hashedChanges(app.db, id, request.body)
       return withETag(
         reply,

@@ -10,7 +10,7 @@ import type { Reading } from './columns.ts'
 import { type Column, csvFile } from './csv-answer.ts'
 
 interface CsvExport<Filter extends TProperties, Row> {
-  noun: 'Customers' | 'Orders' | 'Payments'
+  noun: 'Customers' | 'Orders' | 'Payments' | 'Users'
   /** What the file holds, for the document. */
   intro: string
   filter: Filter

@@ -1,6 +1,6 @@
 // Server-sent events from the event log (HTML Living Standard, section 9.2).
 import type { FastifyInstance } from 'fastify'
-import type { Viewer } from '../../../services/access/viewers.ts'
+import type { Caller } from '../../../services/access/callers.ts'
 import {
   type FeedPage,
   findReadEnd,
@@ -17,19 +17,19 @@ export const MAX_BACKLOG = 10_000
 
 /**
  * Frames of one stream, pulled by the client: a slow one buffers only a few.
- * Ends with the access token or the session, or when the viewer's rights change; then the client reconnects.
+ * Ends with the access token, the session or the API key, or when the reader's rights change; then the client reconnects.
  * @param start id of the last event that the client has
  */
 export async function* eventFrames(
   { db, live }: Pick<FastifyInstance, 'db' | 'live'>,
-  viewer: Viewer,
+  caller: Caller,
   start: number,
 ): AsyncGenerator<string> {
   let after = start
   yield 'retry: 1000\n\n'
   while (!live.ended) {
     const { round } = live
-    const end = await findReadEnd(db, viewer)
+    const end = await findReadEnd(db, caller)
     if (end === undefined) return
     const newest = await newestEventId(db)
     // Too far back, or after the newest: ids start again after a backup is restored.
@@ -37,7 +37,7 @@ export async function* eventFrames(
       after = newest
       yield `event: reset\nid: ${newest}\ndata: {"cursor":${newest}}\n\n`
     }
-    const { text, cursor } = framesOf(await readFeed(db, viewer, after, ROWS_AT_ONCE))
+    const { text, cursor } = framesOf(await readFeed(db, caller, after, ROWS_AT_ONCE))
     after = cursor
     if (text !== '') yield text
     if (cursor < newest) continue

@@ -6,7 +6,7 @@ import { listQuery, ref } from '../../../schemas/common.ts'
 import { eventFilter } from '../../../schemas/events/filter.ts'
 import { EventJson } from '../../../schemas/events/json.ts'
 import { answers } from '../../../schemas/problems/details.ts'
-import { viewerOf } from '../../../services/access/viewers.ts'
+import { callerOf } from '../../../services/access/callers.ts'
 import { newestEventId, readFeed } from '../../../services/history/feed.ts'
 import { eventFrames } from './event-frames.ts'
 
@@ -46,7 +46,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
     handler: async (request) => {
       const { after = 0, limit = 50, ...filter } = request.query
       await app.live.upToDate()
-      const { events, cursor } = await readFeed(app.db, viewerOf(request), after, limit, filter)
+      const { events, cursor } = await readFeed(app.db, callerOf(request), after, limit, filter)
       return { data: events, cursor, more: cursor < (await newestEventId(app.db)) }
     },
   })
@@ -58,7 +58,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
       tags,
       summary: 'The same, as server-sent events',
       description:
-        'Each message has the id of its event and its JSON as data. Reconnecting with `Last-Event-ID` (or `?after=`) goes on where it stopped; without either, only what is new comes. An event named `reset` says that the place is too far back: load afresh, then go on from its id. A comment every 15 seconds keeps the connection open. The stream ends with the access token (`exp`), with the session, and when the rights of its reader change: ask again with a new token.',
+        'Each message has the id of its event and its JSON as data. Reconnecting with `Last-Event-ID` (or `?after=`) goes on where it stopped; without either, only what is new comes. An event named `reset` says that the place is too far back: load afresh, then go on from its id. A comment every 15 seconds keeps the connection open. The stream ends with the access token (`exp`), with the session or the API key, and when the rights of its reader change: ask again with a new token.',
       operationId: 'streamEvents',
       produces: ['text/event-stream'],
       headers: Type.Object({
@@ -78,7 +78,7 @@ const events: FastifyPluginAsyncTypebox = async (app) => {
       await app.live.upToDate()
       const last = request.headers['last-event-id'] ?? request.query.after
       const start = /^\d{1,15}$/.test(String(last)) ? Number(last) : await newestEventId(app.db)
-      const frames = eventFrames(app, viewerOf(request), start)
+      const frames = eventFrames(app, callerOf(request), start)
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
       // A keep-alive connection would delay shutdown after the stream has ended.
       reply.header('connection', 'close')

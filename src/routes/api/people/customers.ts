@@ -12,10 +12,13 @@ import {
   CustomerInput,
   CustomerPatch,
   CustomerQuery,
+  NewCustomer,
+  NewCustomerQuery,
 } from '../../../schemas/people/customers.ts'
 import { answers } from '../../../schemas/problems/details.ts'
 import { listOrders } from '../../../services/orders/lists/list.ts'
 import { countOrders } from '../../../services/orders/lists/totals.ts'
+import { addCustomer } from '../../../services/people/customers/duplicates.ts'
 import {
   customerFigures,
   getCustomer,
@@ -39,6 +42,12 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
     staysOn: 'readable on orders',
     person: Customer,
     detail: { shape: CustomerDetail, read: customerDetail },
+    entry: {
+      shape: NewCustomer,
+      query: NewCustomerQuery,
+      problems: [409],
+      add: addCustomer,
+    },
     query: CustomerQuery,
     input: CustomerInput,
     patch: CustomerPatch,

@@ -25,9 +25,13 @@ export interface PersonNoun<
   one: string
   /** Where an archived one can still be seen, for the document. */
   staysOn: string
+  /** Why one may have to stay, for the document: the answer is 409. */
+  keptBy?: string
   person: TSchema & { static: Person }
   /** The answer to a GET of one of them, where it has more than the list. */
   detail?: { shape: TSchema; read(db: Reader, person: Person): Promise<Versioned> }
+  /** How one is added, if that takes or answers more than the others. */
+  entry?: Entry<Input>
   query: Query
   input: Input
   patch: Patch
@@ -45,6 +49,15 @@ export interface PersonNoun<
   restore(change: Change, id: number): Promise<Person>
 }
 
+/** @template Input body of the request */
+interface Entry<Input extends TObject> {
+  shape: TSchema
+  query: TObject
+  /** Statuses that it may answer besides 422. */
+  problems: readonly number[]
+  add(change: Change, input: Static<Input>, query: object): Promise<Versioned>
+}
+
 type TypedApp = Parameters<FastifyPluginAsyncTypebox>[0]
 
 export function personRoutes<
@@ -53,12 +66,14 @@ export function personRoutes<
   Input extends TObject,
   Patch extends TObject,
 >(app: TypedApp, noun: PersonNoun<Person, Query, Input, Patch>): void {
-  const { word, one } = noun
+  const { word, one, entry } = noun
   const path = `/api/${word}s`
   const name = capital(word)
   const tags = [`${name}s`]
   const person = Type.Unsafe<Versioned>(ref(noun.person))
   const reading = { permission: `${word}s.read` } as const
+  /** A merged record takes no change. */
+  const conflicts = word === 'customer' ? [409] : []
   const writing = { permission: `${word}s.write` } as const
 
   app.get(path, {
@@ -86,11 +101,18 @@ export function personRoutes<
       summary: `Add ${one}`,
       operationId: `create${name}`,
       body: ref(noun.input),
-      response: answers({ 201: person }, [422]),
+      ...(entry && { querystring: entry.query }),
+      response: answers({ 201: entry ? Type.Unsafe<Versioned>(ref(entry.shape)) : person }, [
+        ...(entry?.problems ?? []),
+        422,
+      ]),
     },
     handler: async (request, reply) => {
       const input = request.body as Static<Input>
-      const added = await request.once((change) => noun.create(change, input))
+      const query = request.query as object
+      const added = await request.once((change) =>
+        entry ? entry.add(change, input, query) : noun.create(change, input),
+      )
       reply.code(201).header('location', `${path}/${added.id}`)
       return withETag(reply, added)
     },
@@ -122,7 +144,7 @@ export function personRoutes<
       operationId: `update${name}`,
       params: IdParams,
       body: ref(noun.patch),
-      response: answers({ 200: person }, [404, 412, 422]),
+      response: answers({ 200: person }, [404, ...conflicts, 412, 422]),
     },
     handler: async (request, reply) => {
       const { id } = request.params
@@ -138,10 +160,12 @@ export function personRoutes<
     schema: {
       tags,
       summary: `Archive ${one}`,
-      description: `The ${word} leaves the lists and stays ${noun.staysOn}.`,
+      description: [`The ${word} leaves the lists and stays ${noun.staysOn}.`, noun.keptBy]
+        .filter(Boolean)
+        .join(' '),
       operationId: `delete${name}`,
       params: IdParams,
-      response: answers({ 204: Nothing }, [404, 412]),
+      response: answers({ 204: Nothing }, noun.keptBy ? [404, 409, 412] : [404, 412]),
     },
     handler: async (request, reply) => {
       const version = ifMatch(request)
@@ -158,7 +182,7 @@ export function personRoutes<
       description: 'One who is not archived stays as they are.',
       operationId: `restore${name}`,
       params: IdParams,
-      response: answers({ 200: person }, [404]),
+      response: answers({ 200: person }, [404, ...conflicts]),
     },
     handler: async (request, reply) =>
       withETag(reply, await request.once((change) => noun.restore(change, request.params.id))),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { type ResumableForm, readResumableForm } from '../../../plugins/requests/resumable-form.ts'
-import { filesLost, resumeContext } from '../../../plugins/requests/resumable-labels.ts'
+import { filesLost } from '../../../plugins/requests/resumable-labels.ts'
 import { Credentials, Registration } from '../../../schemas/access/auth.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
 import { hashedRegistration, register } from '../../../services/access/registration.ts'
@@ -14,9 +14,12 @@ import { homeOf } from '../../../views/helpers/navigation.ts'
 import { contentWithoutPassword } from '../../shared/sign-in-context.ts'
 import { type Form, formOf, inputOf, type Refused, valuesOf } from '../forms.ts'
 import { safeNext } from '../next.ts'
+import { resumePage } from './resume.ts'
+import { askForCode } from './second-factor/sign-in.ts'
 import { passwordOf, signInBrowser, submittedSignIn } from './sign-in.ts'
 
 const config = { permission: 'public' } as const
+const leaving = { permission: 'account', withoutSecondFactor: true } as const
 
 const auth: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/auth/login', { config }, async (request, reply) => {
@@ -39,14 +42,18 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
         if (kept) return resumePage(reply, kept)
         return reply.redirect(safeNext(form.next) ?? home, 303)
       },
-      (refused) => loginPage(reply, form, refused, kept),
+      (refused) =>
+        refused.refusal.code === 'second_factor_required'
+          ? askForCode(reply, form, kept)
+          : loginPage(reply, form, refused, kept),
     )
   })
 
   app.get('/auth/register', { config }, async (request, reply) => {
     if (request.viewer) return reply.redirect(homeOf(request.viewer), 303)
     if (await needsSetup(app.db)) return reply.redirect('/setup', 303)
-    return registerPage(reply, {})
+    const { next } = request.query as { next?: unknown }
+    return registerPage(reply, { next: safeNext(next) ?? '' })
   })
 
   app.post('/auth/register', { config }, async (request, reply) => {
@@ -55,7 +62,7 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
       reply,
       async () => {
         const input = checked(Registration, { ...inputOf(form), password: passwordOf(form) })
-        const account = await hashedRegistration(input)
+        const account = await hashedRegistration(app.db, input)
         await request.once((change) => register(change, account), contentWithoutPassword(form))
         // By password, not because the form was sent: somebody else can replay a form.
         return signInBrowser(request, reply, input)
@@ -68,14 +75,14 @@ const auth: FastifyPluginAsyncTypebox = async (app) => {
     )
   })
 
-  app.post('/auth/logout', { config: { permission: 'account' } }, async (request, reply) => {
+  app.post('/auth/logout', { config: leaving }, async (request, reply) => {
     await request.change((change) => signOut(change, viewerOf(request)))
     reply.signOut().flash('success', 'You are signed out.')
     return reply.redirect('/auth/login', 303)
   })
 }
 
-const loginPage = (
+export const loginPage = (
   reply: FastifyReply,
   form: Form,
   refused?: Refused,
@@ -90,20 +97,11 @@ const loginPage = (
     notKept: null,
   })
 
-/** The saved form is not sent automatically: whoever signed in decides. */
-const resumePage = async (reply: FastifyReply, kept: ResumableForm) => {
-  const { server, viewer } = reply.request
-  return reply.page('access/sign-in/resume', {
-    title: 'Not saved yet',
-    isStale: false,
-    ...(await resumeContext(server.db, viewer, kept)),
-  })
-}
-
 const registerPage = (reply: FastifyReply, form: Form, refused?: Refused) =>
   reply.page('access/sign-in/register', {
     title: 'Create your account',
     ...formContext(form, refused),
+    next: safeNext(form.next) ?? '',
     idempotencyKey: valuesOf(form).idempotencyKey ?? randomUUID(),
   })
 

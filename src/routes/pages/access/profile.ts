@@ -1,12 +1,13 @@
 // Profile page: the user's own name, password and signed-in devices.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
-import { notFound } from '../../../lib/errors/refusal.ts'
 import { ProfilePatch } from '../../../schemas/access/users.ts'
 import { IdParams } from '../../../schemas/common.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
 import { updateProfile } from '../../../services/access/profile.ts'
-import { endSession, endSessions, listSessions } from '../../../services/access/sessions/index.ts'
+import { getFactorStatus } from '../../../services/access/second-factor/index.ts'
+import { endSessionOf } from '../../../services/access/sessions/all.ts'
+import { endSessions, listSessions } from '../../../services/access/sessions/index.ts'
 import { deviceName } from '../../../services/access/sessions/user-agents.ts'
 import { findAccount } from '../../../services/access/sign-in/index.ts'
 import { getUser } from '../../../services/access/users/index.ts'
@@ -26,7 +27,10 @@ const profile: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const patch = checked(ProfilePatch, patchOf(form, ['phoneNumber', 'address']))
+        const patch = checked(
+          ProfilePatch,
+          patchOf(form, ['firstName', 'lastName', 'phoneNumber', 'address']),
+        )
         const version = Number(form.version) || undefined
         return updateProfile(signInContext(request), viewerOf(request), patch, version)
       },
@@ -54,8 +58,7 @@ const profile: FastifyPluginAsyncTypebox = async (app) => {
   const device = { config, schema: { params: IdParams } }
   app.post('/profile/devices/:id/sign-out', device, async (request, reply) => {
     const { id } = viewerOf(request)
-    const ended = await request.change((change) => endSession(change, id, request.params.id))
-    if (!ended) throw notFound('signed-in device')
+    await request.change((change) => endSessionOf(change, id, request.params.id))
     return redirectWithMessage(reply, 'Device signed out.', '#devices')
   })
 
@@ -69,7 +72,7 @@ const profile: FastifyPluginAsyncTypebox = async (app) => {
 const redirectWithMessage = (reply: FastifyReply, message: string, part = '') =>
   reply.flash('success', message).redirect(`/profile${part}`, 303)
 
-async function profilePage(reply: FastifyReply, form: Form = {}, refused?: Refused) {
+export async function profilePage(reply: FastifyReply, form: Form = {}, refused?: Refused) {
   const { server, request } = reply
   const { id, sessionId } = viewerOf(request)
   const user = await getUser(server.db, id)
@@ -77,6 +80,7 @@ async function profilePage(reply: FastifyReply, form: Form = {}, refused?: Refus
   return reply.page('access/profile/index', {
     title: 'Your profile',
     user,
+    secondFactor: await getFactorStatus(server.db, id),
     values: valuesOf(form),
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,

@@ -42,7 +42,8 @@ const setup: FastifyPluginAsyncTypebox = async (app) => {
         const input = checkedSetup({ ...inputOf(form), password: passwordOf({ password }) })
         const { email, fullName, password: typed, ...given } = input
         const shop = { publicUrl: originAtSetup(request), ...given }
-        const owner = await withPasswordHash({ email, fullName, password: typed, role: 'admin' })
+        const account = { email, fullName, password: typed, role: 'admin' } as const
+        const owner = await withPasswordHash(app.db, account, shop.name)
         await request.change((change) => createShop(change, shop, owner))
         app.setupToken?.spend()
         return signInBrowser(request, reply, input)

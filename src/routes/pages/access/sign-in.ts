@@ -1,34 +1,113 @@
 // Browser sign-in, shared by the pages that start a session.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../lib/errors/refusal.ts'
-import { startBrowserSession } from '../../../services/access/sessions/index.ts'
+import { tabletOf } from '../../../plugins/guards/tablet.ts'
+import type { SwitchInput } from '../../../schemas/access/devices.ts'
+import { switchUser, useTablet } from '../../../services/access/devices/switch.ts'
+import { SecondFactorRequired } from '../../../services/access/second-factor/verification.ts'
+import { endSession, startBrowserSession } from '../../../services/access/sessions/index.ts'
 import { countLocks } from '../../../services/access/sign-in/guessing.ts'
-import { signIn, signOut } from '../../../services/access/sign-in/index.ts'
+import {
+  type Account,
+  finishSignIn,
+  signIn,
+  signOut,
+} from '../../../services/access/sign-in/index.ts'
 import { findBrowserViewer } from '../../../services/access/viewers.ts'
+import type { Change } from '../../../services/shared/change.ts'
 import { homeOf } from '../../../views/helpers/navigation.ts'
 import { rememberDevice } from '../../shared/device-cookie.ts'
+import { forgetFirstStep, rememberFirstStep } from '../../shared/first-step-cookie.ts'
+import { pinContext } from '../../shared/pin-context.ts'
 import { browserSession, signInContext } from '../../shared/sign-in-context.ts'
 import { type Form, type Refused, submitForm } from '../forms.ts'
 
 /** Starts a session for this browser and ends its previous one. @returns where the person begins */
-export async function signInBrowser(
+export function signInBrowser(
   request: FastifyRequest,
   reply: FastifyReply,
   credentials: { email: string; password: string },
 ): Promise<string> {
-  const opened = await signIn(signInContext(request), credentials, async (change, account) => {
+  return openSession(reply, (open) => signIn(signInContext(request), credentials, open))
+}
+
+/** The second step, with the code of an account whose password was right. @returns as `signInBrowser` */
+export async function finishBrowserSignIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  attempt: { account: Account; code: string },
+): Promise<string> {
+  const home = await openSession(reply, (open) =>
+    finishSignIn(signInContext(request), attempt, open),
+  )
+  forgetFirstStep(reply)
+  return home
+}
+
+interface Opened {
+  id: number
+  secret: string
+  account: Account
+  locks: number
+}
+
+type Open = (change: Change, account: Account) => Promise<Opened>
+
+async function openSession(
+  reply: FastifyReply,
+  enter: (open: Open) => Promise<Opened>,
+): Promise<string> {
+  const { request } = reply
+  const { lockedViewer } = request
+  const tablet = await tabletOf(request)
+  const open: Open = async (change, account) => {
     const locks = await countLocks(change, account.id)
     if (request.viewer) await signOut(change, request.viewer)
+    if (lockedViewer) await endSession(change, lockedViewer.id, lockedViewer.sessionId)
     const session = await startBrowserSession(change, browserSession(request, account.id))
+    if (tablet && account.role !== 'customer') await useTablet(change, tablet, session.id)
     return { ...session, account, locks }
+  }
+  const opened = await enter(open).catch((error: unknown) => {
+    if (error instanceof SecondFactorRequired) rememberFirstStep(reply, error.account)
+    throw error
   })
   reply.signIn(opened.secret)
   rememberDevice(reply, opened.account)
   if (opened.locks > 0) reply.flash('error', attackWords(opened.locks), { link: PROFILE })
   // The response, with its CSRF tokens, already belongs to the new session.
-  const session = await findBrowserViewer(request.server.db, opened.secret)
-  request.viewer = session?.viewer ?? null
+  await continueAs(request, opened.secret)
   return homeOf(request.viewer)
+}
+
+async function continueAs(request: FastifyRequest, secret: string): Promise<void> {
+  const session = await findBrowserViewer(request.server.db, secret)
+  request.viewer = session?.viewer ?? null
+  request.lockedViewer = null
+}
+
+/**
+ * Starts a session by PIN on a shared tablet and ends the one before.
+ * @returns who had the tablet before, if somebody else
+ */
+export async function switchBrowser(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  input: SwitchInput,
+): Promise<string | null> {
+  const before = request.viewer ?? request.lockedViewer
+  const opened = await switchUser(pinContext(request), input, async (change, tablet, { id }) => {
+    if (before) await endSession(change, before.id, before.sessionId)
+    const session = {
+      ...browserSession(request, id),
+      openedBy: 'pin',
+      deviceId: tablet.id,
+    } as const
+    return startBrowserSession(change, session)
+  })
+  reply.signIn(opened.secret)
+  await continueAs(request, opened.secret)
+  return before && before.id !== input.userId ? before.fullName : null
 }
 
 const PROFILE = { href: '/profile', label: 'Your profile' }
@@ -43,9 +122,14 @@ export const passwordOf = (form: Form, name = 'password'): string =>
 
 const SHOWN_IN_FORM = new Set([
   'sign_in_failed',
+  'second_factor_required',
+  'second_factor_failed',
   'account_disabled',
   'sign_in_locked',
   'sign_in_busy',
+  'pin_failed',
+  'pin_locked',
+  'device_needs_password',
 ])
 
 /** Like `submitForm`; refusals of the sign-in are shown in the form too. */

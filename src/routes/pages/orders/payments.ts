@@ -1,5 +1,6 @@
 // Payment forms of an order's page: record a payment or refund, reverse a mistake.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { isPartial } from '../../../plugins/answers/views.ts'
 import { IdParams } from '../../../schemas/common.ts'
 import { PaymentInput, PaymentParams, ReversalInput } from '../../../schemas/orders/payments.ts'
@@ -13,7 +14,10 @@ import { latestUndo } from '../history/latest-undo.ts'
 import { answerOrder } from './detail.ts'
 import { moveIn } from './status.ts'
 
-const recording = { permission: 'payments.record' } as const
+const recording = {
+  permission: 'payments.record',
+  confirm: (request: FastifyRequest) => formOf(request).kind === 'refund',
+} as const
 const refunding = { permission: 'payments.refund' } as const
 const SWAP = 'orders/payments/payments.swap'
 

@@ -3,10 +3,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { IdParams } from '../../../schemas/common.ts'
 import { CustomerForm, CustomerQuery } from '../../../schemas/people/customers.ts'
 import { can, viewerOf } from '../../../services/access/viewers.ts'
+import { accountsOf } from '../../../services/care/claims/proofs.ts'
 import { listOrderRows } from '../../../services/orders/lists/list.ts'
+import { expectNoDuplicates } from '../../../services/people/customers/duplicates.ts'
 import {
   type CustomerFigures,
   countCustomers,
+  createCustomer,
   customerFigures,
   getCustomer,
   listCustomers,
@@ -67,6 +70,8 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
       return reply.page('people/customers/show', {
         title: customer.name,
         customer,
+        mergedInto: customer.mergedInto ? await getCustomer(app.db, customer.mergedInto) : null,
+        accounts: await accountsOf(app.db, customer.id),
         figures: figuresOf(figures, customer.id),
         orders: history.rows,
         hasMore: history.nextCursor !== null,
@@ -83,6 +88,10 @@ const customers: FastifyPluginAsyncTypebox = async (app) => {
     ...CUSTOMERS,
     path: '/admin/customers',
     input: CustomerForm,
+    create: async (change, input, known) => {
+      await expectNoDuplicates(change, input, known)
+      return createCustomer(change, input)
+    },
   })
 }
 

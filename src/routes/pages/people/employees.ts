@@ -13,15 +13,19 @@ import {
 } from '../../../services/people/employees/index.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import type { LinkedWorkload } from '../../../views/contexts/people.ts'
+import { addRoutes } from '../../shared/add-routes.ts'
 import { EMPLOYEES } from '../../shared/people.ts'
 import { pageBeyond } from '../beyond-last.ts'
 import { pageQuery, urlOf } from '../queries.ts'
+import employeeArchive from './employee-archive.ts'
 import { personList } from './person/list.ts'
 import { personRoutes } from './person/routes.ts'
 
 const config = { permission: 'employees.read' } as const
 
 const employees: FastifyPluginAsyncTypebox = async (app) => {
+  await addRoutes(app, [employeeArchive])
+
   app.get('/admin/employees', { config: { ...config, etag: true } }, async (request, reply) => {
     const query = pageQuery(EmployeeQuery, request.query)
     const db = await app.db.forLists()
@@ -75,6 +79,7 @@ const employees: FastifyPluginAsyncTypebox = async (app) => {
 
   personRoutes(app, {
     ...EMPLOYEES,
+    remove: undefined,
     path: '/admin/employees',
     input: EmployeeInput,
   })

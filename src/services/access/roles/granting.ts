@@ -20,10 +20,11 @@ export function expectGrantable({ actor }: Change, rights: Rights): void {
   const missing = missingRights(actor, rights)
   if (missing.length > 0) {
     const words = missing.map((name) => `"${PERMISSION_LABELS[name]}"`).join(', ')
-    throw moreRights(`Your own role does not have: ${words}.`)
+    const own = actor.keyId === undefined ? 'Your own role' : 'The API key'
+    throw moreRights(`${own} does not have: ${words}.`)
   }
   if (isAboveLimits(actor.limits, rights.limits)) {
-    throw moreRights('Its limits are above those of your own role.')
+    throw moreRights('Its limits are above your own.')
   }
 }
 

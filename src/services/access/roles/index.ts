@@ -25,6 +25,8 @@ export interface Role {
   given: GivenRole | null
   permissions: readonly Permission[]
   limits: Limits
+  /** Its accounts need a second factor from their next sign-in on. */
+  requiresSecondFactor: boolean
   /** Number of accounts. */
   users: number
   version: number
@@ -32,7 +34,8 @@ export interface Role {
   updatedAt: string
 }
 
-interface Row extends Omit<Role, 'permissions' | 'limits'> {
+interface Row extends Omit<Role, 'permissions' | 'limits' | 'requiresSecondFactor'> {
+  secondFactorSince: string | null
   permissionText: string
   discountLimit: number | null
   refundLimit: number | null
@@ -40,11 +43,19 @@ interface Row extends Omit<Role, 'permissions' | 'limits'> {
 
 const COLUMNS = sql`
   r.id, r.name, r.tier, r.given, r.permissions AS "permissionText", r.discount_limit AS "discountLimit",
-  r.refund_limit AS "refundLimit", (SELECT count(*) FROM users u WHERE u.role_id = r.id) AS users,
+  r.refund_limit AS "refundLimit",
+  r.second_factor_since AS "secondFactorSince", (SELECT count(*) FROM users u WHERE u.role_id = r.id) AS users,
   r.version, r.created_at AS "createdAt", r.updated_at AS "updatedAt"`
 
-const roleOf = ({ permissionText, discountLimit, refundLimit, ...row }: Row): Role => ({
+const roleOf = ({
+  permissionText,
+  discountLimit,
+  refundLimit,
+  secondFactorSince,
+  ...row
+}: Row): Role => ({
   ...row,
+  requiresSecondFactor: secondFactorSince !== null,
   permissions: permissionsIn(row.given, permissionText),
   limits: { discount: discountLimit, refund: refundLimit },
 })
@@ -73,19 +84,27 @@ export async function getGivenRole(db: Reader, given: GivenRole): Promise<Role> 
   return roleOf(row)
 }
 
-type Fields = Pick<Role, 'name' | 'permissions' | 'limits'>
+type Fields = Pick<Role, 'name' | 'permissions' | 'limits' | 'requiresSecondFactor'>
+
+const EMPTY: Fields = {
+  name: '',
+  permissions: [],
+  limits: { discount: null, refund: null },
+  requiresSecondFactor: false,
+}
 
 /** @throws Refusal `role_name_taken`, `more_rights`, `invalid_input` */
 export async function createRole(change: Change, input: RoleInput): Promise<Role> {
-  const unlimited = { discount: null, refund: null }
-  const fields = await parse(change, input, { name: '', permissions: [], limits: unlimited })
+  const fields = await parse(change, input, EMPTY)
   await expectFreeName(change, fields.name)
   expectGrantable(change, fields)
-  const { name, permissions, limits } = fields
+  const { name, permissions, limits, requiresSecondFactor } = fields
+  const since = requiresSecondFactor ? change.at : null
   const row = await change.get<{ id: number }>(sql`
-    INSERT INTO roles (name, name_folded, tier, permissions, discount_limit, refund_limit, created_at, updated_at)
+    INSERT INTO roles (name, name_folded, tier, permissions, discount_limit, refund_limit,
+                       second_factor_since, created_at, updated_at)
     VALUES (${name}, ${foldText(name)}, 'staff', ${permissions.join(' ')}, ${limits.discount},
-            ${limits.refund}, ${change.at}, ${change.at})
+            ${limits.refund}, ${since}, ${change.at}, ${change.at})
     RETURNING id`)
   if (!row) throw new Error('INSERT ... RETURNING brought no row')
   await recordEvent(change, 'role.created', row.id, await facts(change, fields))
@@ -101,18 +120,20 @@ export async function updateRole(
 ): Promise<Role> {
   const before = await getRole(change, id)
   expectVersion('role', before.version, version)
-  expectChangeable(before)
+  if (changesRights(patch)) expectChangeable(before)
   const fields = await parse(change, patch, before)
   if (fields.name !== before.name) await expectFreeName(change, fields.name, id)
   expectGrantable(change, before)
   expectGrantable(change, fields)
   const data = differences(await facts(change, before), await facts(change, fields))
   if (Object.keys(data).length === 0) return before
-  const { name, permissions, limits } = fields
+  const { name, permissions, limits, requiresSecondFactor } = fields
   await change.run(sql`
     UPDATE roles
     SET name = ${name}, name_folded = ${foldText(name)}, permissions = ${permissions.join(' ')},
         discount_limit = ${limits.discount}, refund_limit = ${limits.refund},
+        second_factor_since = CASE WHEN ${requiresSecondFactor ? 1 : 0} = 1
+                                   THEN coalesce(second_factor_since, ${change.at}) END,
         version = version + 1, updated_at = ${change.at}
     WHERE id = ${id}`)
   await recordEvent(change, 'role.updated', id, data)
@@ -154,19 +175,25 @@ async function parse(db: Reader, input: RolePatch, stored: Fields): Promise<Fiel
   }
   problems.refuseAny()
   const name = input.name === undefined ? stored.name : normalizeLine(input.name)
-  return { name, permissions: withRequired(input.permissions ?? stored.permissions), limits }
+  const permissions = withRequired(input.permissions ?? stored.permissions)
+  const { requiresSecondFactor = stored.requiresSecondFactor } = input
+  return { name, permissions, limits, requiresSecondFactor }
 }
 
-async function facts(db: Reader, { name, permissions, limits }: Fields) {
+async function facts(db: Reader, { name, permissions, limits, requiresSecondFactor }: Fields) {
   const { currency } = await findSettings(db)
   const { discount, refund } = limitTexts(limits, currency)
-  return { name, permissions: [...permissions], discountLimit: discount, refundLimit: refund }
+  const rights = { permissions: [...permissions], discountLimit: discount, refundLimit: refund }
+  return { name, ...rights, requiresSecondFactor }
 }
 
 export const limitTexts = ({ discount, refund }: Limits, currency: string) => ({
   discount: discount === null ? null : formatPercent(discount, PERCENT_DIGITS),
   refund: refund === null ? null : formatAmount(refund, currency),
 })
+
+const changesRights = ({ requiresSecondFactor: _, ...others }: RolePatch) =>
+  Object.keys(others).length > 0
 
 /** Whether its permissions and limits can never be changed. */
 export const isFixed = ({ given }: Role): boolean => given === 'owner' || given === 'customer'

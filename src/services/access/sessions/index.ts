@@ -20,6 +20,10 @@ export interface NewSession {
   address: string
   /** Seconds of inactivity until it expires. */
   expiresIn: number
+  /** `pin` on a shared tablet; `password` by default. */
+  openedBy?: 'password' | 'pin'
+  /** The shared tablet, if it is on one. */
+  deviceId?: number
 }
 
 export const secondsAfter = (at: string, seconds: number): string =>
@@ -38,14 +42,15 @@ export async function startBrowserSession(
 export async function insertSession(
   change: Change,
   kind: SessionKind,
-  { userId, userAgent, address, expiresIn }: NewSession,
+  { userId, userAgent, address, expiresIn, openedBy = 'password', deviceId }: NewSession,
   secretHash: string | null = null,
 ): Promise<number> {
   const row = await change.get<{ id: number }>(sql`
     INSERT INTO sessions (user_id, kind, secret_hash, user_agent, address_hash, last_used_at, expires_at,
-                          created_at, updated_at)
+                          opened_by, password_at, device_id, created_at, updated_at)
     VALUES (${userId}, ${kind}, ${secretHash}, ${userAgent?.slice(0, 300) ?? null},
-            ${hashSecret(address)}, ${change.at}, ${secondsAfter(change.at, expiresIn)}, ${change.at}, ${change.at})
+            ${hashSecret(address)}, ${change.at}, ${secondsAfter(change.at, expiresIn)},
+            ${openedBy}, ${openedBy === 'pin' ? null : change.at}, ${deviceId ?? null}, ${change.at}, ${change.at})
     RETURNING id`)
   if (!row) throw new Error('INSERT ... RETURNING brought no row')
   return row.id

@@ -53,7 +53,7 @@ export async function countAttempt(
   const counts = await countsOf(change, tryer, limits)
   let locked: EventData<'user.sign_in_locked'> | undefined
   for (const count of counts) {
-    const tries = await countOne(change, count, limits.lockSeconds)
+    const tries = await countFailure(change, count, limits.lockSeconds)
     const isOfAccount = count.subject !== addressOf(tryer)
     if (tries >= count.max && isOfAccount) locked = { tries, from: count.from }
   }
@@ -65,11 +65,34 @@ export async function countAttempt(
   return counts.map(({ subject }) => subject)
 }
 
-const deviceOf = ({ email, deviceId }: AttemptSource) =>
-  `device:${hashSecret(`${deviceId} ${email}`)}`
-const pairOf = ({ email, address }: AttemptSource) => `pair:${hashSecret(`${address} ${email}`)}`
-const addressOf = ({ address }: AttemptSource) => `address:${hashSecret(address)}`
-const accountOf = ({ email }: AttemptSource) => `account:${hashSecret(email)}`
+/**
+ * Counts an attempt at the code after a right password: per account, and apart on a device where the account signed in
+ * before, so that a stranger who knows the password cannot lock out its owner.
+ * @returns the counted keys, for `clearAttempts`
+ * @throws Refusal `sign_in_locked` with `retryAfter`
+ */
+export async function countCodeAttempt(
+  change: Change,
+  { userId, deviceId }: { userId: number; deviceId: string | null },
+  { maxFailures: max, lockSeconds }: SignInLimits,
+): Promise<string[]> {
+  const from = deviceId ? 'one device' : 'many addresses'
+  const subject = `code:${hashSecret(`${deviceId ?? ''} ${userId}`)}`
+  const tries = await countFailure(change, { subject, max }, lockSeconds, 'codes')
+  if (tries >= max) {
+    const bySystem = { ...change, actor: SYSTEM }
+    const data = { tries, from, secondFactor: true }
+    await recordEvent(bySystem, 'user.sign_in_locked', userId, data)
+  }
+  return [subject]
+}
+
+type Source = Omit<AttemptSource, 'userId'>
+
+const deviceOf = ({ email, deviceId }: Source) => `device:${hashSecret(`${deviceId} ${email}`)}`
+const pairOf = ({ email, address }: Source) => `pair:${hashSecret(`${address} ${email}`)}`
+const addressOf = ({ address }: Source) => `address:${hashSecret(address)}`
+const accountOf = ({ email }: Source) => `account:${hashSecret(email)}`
 
 async function countsOf(
   change: Change,
@@ -103,13 +126,19 @@ async function isUsedByUs(change: Change, { email, address }: AttemptSource): Pr
   return session !== undefined
 }
 
-async function countOne(change: Change, { subject, max }: Count, lockSeconds: number) {
+/** @returns the failures in a row @throws Refusal `sign_in_locked` with `retryAfter` */
+export async function countFailure(
+  change: Change,
+  { subject, max }: Pick<Count, 'subject' | 'max'>,
+  lockSeconds: number,
+  what: 'passwords' | 'codes' = 'passwords',
+): Promise<number> {
   const tries = await change.get<Tries>(sql`
     SELECT failures, locked_until AS "lockedUntil", updated_at AS "updatedAt"
     FROM sign_in_failures
     WHERE subject = ${subject}`)
   if (tries?.lockedUntil && tries.lockedUntil > change.at)
-    throw lockedRefusal(tries.lockedUntil, change.at)
+    throw lockedRefusal(tries.lockedUntil, change.at, what)
   const over = tries && secondsAfter(tries.updatedAt, lockSeconds) <= change.at
   const failures = (tries && !over ? tries.failures : 0) + 1
   const lockedUntil = failures >= max ? secondsAfter(change.at, lockSeconds) : null
@@ -122,14 +151,14 @@ async function countOne(change: Change, { subject, max }: Count, lockSeconds: nu
   return failures
 }
 
-function lockedRefusal(until: string, at: string): Refusal {
+function lockedRefusal(until: string, at: string, what: string): Refusal {
   const retryAfter = Math.max(1, Math.ceil((Date.parse(until) - Date.parse(at)) / 1000))
   const minutes = Math.ceil(retryAfter / 60)
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
   return new Refusal(
     'too_many',
     'sign_in_locked',
-    `There were too many wrong passwords. Wait ${wait}, then try again, or sign in on a device where you did before.`,
+    `There were too many wrong ${what}. Wait ${wait}, then try again, or sign in on a device where you did before.`,
     { retryAfter },
   )
 }
@@ -146,6 +175,13 @@ export async function clearAttempts(change: Change, [own, ...others]: string[]):
       UPDATE sign_in_failures
       SET failures = failures - 1, locked_until = NULL, updated_at = ${change.at}
       WHERE subject = ${subject} AND failures > 0`)
+  }
+}
+
+/** After a new password: what its owner tried before, here and elsewhere, locks them out no longer. */
+export async function forgetAttempts(change: Change, source: Source): Promise<void> {
+  for (const subject of [deviceOf(source), pairOf(source), accountOf(source)]) {
+    await change.run(sql`DELETE FROM sign_in_failures WHERE subject = ${subject}`)
   }
 }
 

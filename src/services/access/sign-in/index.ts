@@ -2,45 +2,47 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
-import type { Tier } from '../../../schemas/access/tiers.ts'
 import { type Change, NO_LIMITS } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
+import { countSecondFactor, expectSecondFactor } from '../second-factor/verification.ts'
 import { endSession } from '../sessions/index.ts'
 import { foldEmail } from '../users/index.ts'
 import type { Viewer } from '../viewers.ts'
-import { clearAttempts, countAttempt, type SignInLimits } from './attempts.ts'
-import { type Device, hasSignedIn } from './known-devices.ts'
+import { clearAttempts, countAttempt } from './attempts.ts'
+import type { Account, SignInContext } from './context.ts'
+import { hasSignedIn } from './known-devices.ts'
 import { verifyPassword } from './passwords.ts'
 
-export interface SignInContext {
-  db: Reader
-  write<Result>(work: (change: Change) => Promise<Result>): Promise<Result>
-  limits: SignInLimits
-  address: string
-  /** The device cookie, if somebody signed in on this device before. */
-  device: Device | null
-}
+export type { Account, SignInContext } from './context.ts'
 
-export interface Account {
-  id: number
-  email: string
-  fullName: string
-  role: Tier
-  passwordHash: string
-  isActive: number
-}
+type Open<Opened> = (change: Change, account: Account) => Promise<Opened>
 
-/** @throws Refusal `sign_in_failed` (401), `account_disabled` (403), `sign_in_locked`, `sign_in_busy` (429) */
+/**
+ * @throws Refusal `sign_in_failed`, `second_factor_required`, `second_factor_failed` (401), `account_disabled` (403),
+ * `sign_in_locked`, `sign_in_busy` (429)
+ */
 export async function signIn<Opened>(
   context: SignInContext,
-  credentials: { email: string; password: string },
-  open: (change: Change, account: Account) => Promise<Opened>,
+  { code, ...credentials }: { email: string; password: string; code?: string },
+  open: Open<Opened>,
 ): Promise<Opened> {
   const account = await verifyCredentials(context, credentials)
+  return finishSignIn(context, { account, code }, open)
+}
+
+/** The second step: the password of the account was right, and it may need a code. @throws as `signIn` */
+export async function finishSignIn<Opened>(
+  context: SignInContext,
+  attempt: { account: Account; code: string | undefined },
+  open: Open<Opened>,
+): Promise<Opened> {
+  const { account } = attempt
+  const counted = await countSecondFactor(context, attempt)
   return context.write(async (change) => {
     await expectUnchanged(change, account)
     const { id: userId, fullName: name } = account
     const own = { ...change, actor: { userId, name, permissions: [], limits: NO_LIMITS } }
+    await expectSecondFactor(own, context.secondFactorKey, attempt, counted)
     const opened = await open(own, account)
     await recordEvent(own, 'user.signed_in', account.id, {})
     return opened

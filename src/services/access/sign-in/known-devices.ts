@@ -18,7 +18,8 @@ interface DeviceAccount {
 const MOST_ACCOUNTS = 20
 
 /** Fingerprint of the salted password hash: a new password invalidates it on other devices. */
-const fingerprintOf = ({ passwordHash }: DeviceAccount) => hashSecret(passwordHash).slice(0, 22)
+export const fingerprintOf = ({ passwordHash }: Pick<DeviceAccount, 'passwordHash'>) =>
+  hashSecret(passwordHash).slice(0, 22)
 
 export const hasSignedIn = (device: Device | null, account: DeviceAccount | undefined): boolean =>
   account !== undefined && device?.accounts[account.id] === fingerprintOf(account)

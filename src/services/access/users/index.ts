@@ -2,27 +2,40 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { notFound } from '../../../lib/errors/refusal.ts'
-import { foldText, normalizeLine, stripInvisible, trimToNull } from '../../../lib/text/normalize.ts'
+import { foldText, stripInvisible, trimToNull } from '../../../lib/text/normalize.ts'
 import type { User, UserInput, UserPatch } from '../../../schemas/access/users.ts'
 import type { Theme } from '../../../schemas/shared/theme.ts'
 import type { Change } from '../../shared/change.ts'
 import { differences, recordEvent } from '../../shared/events/record.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
+import { expectGoodPassword } from '../passwords/rules.ts'
 import { expectGrantable } from '../roles/granting.ts'
 import { getRole, type Role } from '../roles/index.ts'
 import { endSessions } from '../sessions/index.ts'
-import { checkPassword, hashPassword } from '../sign-in/passwords.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
+import { avatarUrl } from './avatar-url.ts'
+import { type NameInput, type Names, resolveNames } from './names.ts'
 import { chooseRole } from './role.ts'
 import { expectAnotherAdmin, expectFreeEmail, expectLinks, isInHistory } from './rules.ts'
 
 export const USER_COLUMNS = sql`
-  id, email, full_name AS "fullName", role, role_id AS "roleId", phone_number AS "phoneNumber", address,
+  id, email, first_name AS "firstName", last_name AS "lastName", full_name AS "fullName",
+  avatar_sha256 AS avatar, role, role_id AS "roleId", phone_number AS "phoneNumber", address,
   is_active AS "isActive", employee_id AS "employeeId", customer_id AS "customerId", theme,
-  version, created_at AS "createdAt", updated_at AS "updatedAt"`
+  CASE WHEN pin_hash IS NULL THEN 0 ELSE 1 END AS "hasPin", version, created_at AS "createdAt", updated_at AS "updatedAt"`
 
-export type UserRow = Omit<User, 'isActive'> & { isActive: number }
+export type UserRow = Omit<User, 'isActive' | 'hasPin' | 'avatarUrl'> & {
+  isActive: number
+  hasPin: number
+  avatar: string | null
+}
 
-export const userOf = (row: UserRow): User => ({ ...row, isActive: row.isActive === 1 })
+export const userOf = ({ avatar, ...row }: UserRow): User => ({
+  ...row,
+  avatarUrl: avatarUrl(row.id, avatar),
+  isActive: row.isActive === 1,
+  hasPin: row.hasPin === 1,
+})
 
 export const foldEmail = (email: string): string => stripInvisible(email).trim().toLowerCase()
 
@@ -30,8 +43,17 @@ export type NewUser = Omit<UserInput, 'password'> & { passwordHash: string }
 export type UserChanges = Omit<UserPatch, 'password'> & { passwordHash?: string }
 
 /** Hashing is slow: call it before the transaction. @throws Refusal `invalid_input` */
-export async function withPasswordHash({ password, ...input }: UserInput): Promise<NewUser> {
-  checkPassword(password, input.email)
+export async function withPasswordHash(
+  db: Reader,
+  { password, ...input }: UserInput,
+  shopName?: string,
+): Promise<NewUser> {
+  const { fullName } = resolveNames(input)
+  await expectGoodPassword(db, password, {
+    email: input.email,
+    fullName,
+    ...(shopName && { shopName }),
+  })
   return { ...input, passwordHash: await hashPassword(password) }
 }
 
@@ -41,7 +63,9 @@ export async function hashedChanges(
   { password, ...patch }: UserPatch,
 ): Promise<UserChanges> {
   if (password === undefined) return patch
-  checkPassword(password, patch.email ?? (await getUser(db, id)).email)
+  const user = await getUser(db, id)
+  const { fullName } = resolveNames(patch, user)
+  await expectGoodPassword(db, password, { email: patch.email ?? user.email, fullName })
   return { ...patch, passwordHash: await hashPassword(password) }
 }
 
@@ -59,7 +83,7 @@ export async function getUser(db: Reader, id: number): Promise<User> {
 
 /** @throws Refusal `email_taken`, `more_rights`, `invalid_input` */
 export async function createUser(change: Change, input: NewUser): Promise<User> {
-  const fields = clean({ employeeId: null, customerId: null, ...input })
+  const fields = clean({ employeeId: null, customerId: null, ...input, ...resolveNames(input) })
   await expectFreeEmail(change, fields.email)
   await expectLinks(change, fields)
   const role = await chooseRole(change, input)
@@ -74,10 +98,10 @@ async function insertUser(
   role: Role,
 ): Promise<User> {
   const row = await change.get<UserRow>(sql`
-    INSERT INTO users (email, password_hash, role, role_id, full_name, name_folded, phone_number, address,
-                       employee_id, customer_id, created_at, updated_at)
+    INSERT INTO users (email, password_hash, role, role_id, full_name, name_folded, first_name, last_name,
+                       phone_number, address, employee_id, customer_id, created_at, updated_at)
     VALUES (${fields.email}, ${passwordHash}, ${role.tier}, ${role.id}, ${fields.fullName},
-            ${foldText(fields.fullName)},
+            ${foldText(fields.fullName)}, ${fields.firstName}, ${fields.lastName},
             ${fields.phoneNumber}, ${fields.address}, ${fields.employeeId}, ${fields.customerId},
             ${change.at}, ${change.at})
     RETURNING ${USER_COLUMNS}`)
@@ -96,7 +120,10 @@ export async function updateUser(
   change: Change,
   id: number,
   { passwordHash, ...patch }: UserChanges & { theme?: Theme },
-  { version, keepSessionId }: { version?: ExpectedVersion; keepSessionId?: number } = {},
+  {
+    version,
+    keepSessionId,
+  }: { version?: ExpectedVersion; keepSessionId?: number | undefined } = {},
 ): Promise<User> {
   const before = await getUser(change, id)
   expectVersion('user', before.version, version)
@@ -120,7 +147,8 @@ export async function updateUser(
 /** Field by field, so that no other property of `patch` gets into the event log. */
 function changed(before: User, patch: Omit<UserChanges, 'passwordHash'> & { theme?: Theme }): User {
   const { isActive, theme } = { ...before, ...patch }
-  return { ...before, isActive, theme, ...clean({ ...before, ...patch }) }
+  const names = resolveNames(patch, before)
+  return { ...before, isActive, theme, ...clean({ ...before, ...patch, ...names }) }
 }
 
 async function expectAllowed(change: Change, before: User, after: User): Promise<void> {
@@ -137,17 +165,17 @@ async function expectRights(change: Change, id: number, role: Role, next: Role):
   if (role.id !== next.id) expectGrantable(change, next)
 }
 
-const userFacts = ({ id, roleId, version, createdAt, updatedAt, ...facts }: User, role: Role) => ({
-  ...facts,
-  roleName: role.name,
-})
+const userFacts = (user: User, role: Role) => {
+  const { id, roleId, avatarUrl: _, hasPin, version, createdAt, updatedAt, ...facts } = user
+  return { ...facts, roleName: role.name }
+}
 
 async function storeUser(change: Change, user: User): Promise<User> {
   const row = await change.get<UserRow>(sql`
     UPDATE users
     SET email = ${user.email}, role = ${user.role}, role_id = ${user.roleId},
-        full_name = ${user.fullName},
-        name_folded = ${foldText(user.fullName)},
+        full_name = ${user.fullName}, name_folded = ${foldText(user.fullName)},
+        first_name = ${user.firstName}, last_name = ${user.lastName},
         phone_number = ${user.phoneNumber}, address = ${user.address},
         is_active = ${user.isActive ? 1 : 0}, employee_id = ${user.employeeId},
         customer_id = ${user.customerId}, theme = ${user.theme},
@@ -160,6 +188,7 @@ async function storeUser(change: Change, user: User): Promise<User> {
 
 async function setPasswordHash(change: Change, id: number, passwordHash: string): Promise<void> {
   await change.run(sql`UPDATE users SET password_hash = ${passwordHash} WHERE id = ${id}`)
+  await change.run(sql`DELETE FROM password_links WHERE user_id = ${id}`)
 }
 
 /**
@@ -182,16 +211,19 @@ export async function removeUser(
   const own = sql`SELECT id FROM sessions WHERE user_id = ${id}`
   await change.run(sql`DELETE FROM refresh_tokens WHERE session_id IN (${own})`)
   await change.run(sql`DELETE FROM sessions WHERE user_id = ${id}`)
+  await change.run(sql`DELETE FROM user_avatars WHERE user_id = ${id}`)
   await change.run(sql`DELETE FROM users WHERE id = ${id}`)
   await recordEvent(change, 'user.deleted', id, { email: user.email })
 }
 
-type Fields = Omit<UserInput, 'password' | 'role' | 'roleId'>
+type Fields = Omit<UserInput, 'password' | 'role' | 'roleId' | keyof NameInput> & Names
 
 function clean(input: Fields) {
   return {
     email: foldEmail(input.email),
-    fullName: normalizeLine(input.fullName),
+    fullName: input.fullName,
+    firstName: input.firstName,
+    lastName: input.lastName,
     phoneNumber: trimToNull(input.phoneNumber),
     address: trimToNull(input.address),
     employeeId: input.employeeId ?? null,

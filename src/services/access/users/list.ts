@@ -8,7 +8,7 @@ import { USER_COLUMNS, type UserRow, userOf } from './index.ts'
 
 export async function listUsers(db: Reader, query: UserQuery): Promise<Page<User>> {
   const limit = query.limit ?? 50
-  const filters = matching(query)
+  const filters = userConditions(query)
   if (query.cursor) filters.push(sql`id > ${decodeCursor(query.cursor, 1)[0] as number}`)
   const rows = await db.all<UserRow>(sql`
     SELECT ${USER_COLUMNS}
@@ -21,14 +21,18 @@ export async function listUsers(db: Reader, query: UserQuery): Promise<Page<User
 
 export async function countUsers(db: Reader, query: UserQuery): Promise<number> {
   const row = await db.get<{ total: number }>(sql`
-    SELECT count(*) AS total FROM users ${where(matching(query))}`)
+    SELECT count(*) AS total FROM users ${where(userConditions(query))}`)
   return row?.total ?? 0
 }
 
 /** Null until the first start after an upgrade has folded it. */
 const NAME = sql`coalesce(name_folded, lower(full_name))`
 
-function matching({ search, role, active }: UserQuery): Sql[] {
+export function userConditions({
+  search,
+  role,
+  active,
+}: Pick<UserQuery, 'search' | 'role' | 'active'>): Sql[] {
   const filters: Sql[] = []
   if (role) filters.push(sql`role = ${role}`)
   if (active !== undefined) filters.push(sql`is_active = ${active ? 1 : 0}`)

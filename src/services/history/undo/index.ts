@@ -2,6 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import { ACCESS_ENTITIES } from '../../../schemas/events/shapes.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
 import { expectMay } from '../../access/rights.ts'
 import type { Change } from '../../shared/change.ts'
@@ -18,7 +19,7 @@ import { UNDO_MINUTES, type UndoReason, undoRefusal } from './rules.ts'
 import { UNDO_RULES, type UndoRule } from './table.ts'
 
 const BECAUSE: Record<UndoReason, string> = {
-  not_undoable: 'Only a status change, a payment or an archiving can be undone.',
+  not_undoable: 'Only a status change, a payment, an archiving or a merge can be undone.',
   not_yours: 'Only the person who did this can undo it.',
   too_late: `This was more than ${UNDO_MINUTES} minutes ago. Change it by hand instead.`,
   already_undone: 'This is already undone.',
@@ -28,7 +29,7 @@ const BECAUSE: Record<UndoReason, string> = {
 /** @returns the event of the undo @throws Refusal `not_found`, `forbidden`, `undo_refused` with `reason` */
 export async function undoEvent(change: Change, eventId: number): Promise<EventRow> {
   const event = await findEvent(change, eventId)
-  if (!event || event.entity === 'user' || event.entity === 'role') throw notFound('event')
+  if (!event || ACCESS_ENTITIES.includes(event.entity)) throw notFound('event')
   const later = await eventsAfter(change, event)
   const reason = undoRefusal(event, later, change.actor.userId, change.at)
   if (reason || !isKnown(event)) throw refused(reason ?? 'not_undoable')

@@ -2,6 +2,7 @@
 import { parseAmount } from '../../../lib/money/amounts.ts'
 import type { Permission } from '../../../schemas/access/permissions.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
+import { unmergeCustomers } from '../../care/merge/undo.ts'
 import { restoreOrder } from '../../orders/archive.ts'
 import { retainedFacts } from '../../orders/cancellation.ts'
 import { reversePayment } from '../../orders/payments/reversals.ts'
@@ -53,6 +54,12 @@ export const UNDO_RULES: UndoRules = {
     overtakes: true,
   },
   'customer.restored': OVERTAKES,
+  'customer.merged': { undo: unmergeCustomers, needs: 'customers.merge', overtakes: true },
+  'customer.unmerged': OVERTAKES,
+  'customer.erased': OVERTAKES,
+  'customer.code_created': INDEPENDENT,
+  'customer.invited': INDEPENDENT,
+  'customer.account_linked': OVERTAKES,
   'employee.created': INDEPENDENT,
   'employee.updated': OVERTAKES,
   'employee.archived': {
@@ -67,13 +74,28 @@ export const UNDO_RULES: UndoRules = {
   'role.created': INDEPENDENT,
   'role.updated': INDEPENDENT,
   'role.deleted': INDEPENDENT,
+  'key.created': INDEPENDENT,
+  'key.updated': INDEPENDENT,
+  'key.revoked': INDEPENDENT,
+  'device.created': INDEPENDENT,
+  'device.enrolled': INDEPENDENT,
+  'device.revoked': INDEPENDENT,
+  'device.pin_locked': INDEPENDENT,
   'user.created': INDEPENDENT,
   'user.updated': OVERTAKES,
+  'user.avatar_changed': INDEPENDENT,
   'user.deleted': INDEPENDENT,
   'user.signed_in': INDEPENDENT,
   'user.signed_out': INDEPENDENT,
   'user.session_revoked': INDEPENDENT,
   'user.sign_in_locked': INDEPENDENT,
+  'user.second_factor_enabled': INDEPENDENT,
+  'user.second_factor_disabled': INDEPENDENT,
+  'user.second_factor_reset': INDEPENDENT,
+  'user.recovery_code_used': INDEPENDENT,
+  'user.password_link_created': INDEPENDENT,
+  'user.password_link_used': INDEPENDENT,
+  'user.session_ended': INDEPENDENT,
 }
 
 /** Restores the exact status and retained amount, even if the transition table forbids that move. */

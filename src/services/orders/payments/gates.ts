@@ -5,6 +5,7 @@ import { formatAmount } from '../../../lib/money/amounts.ts'
 import { moneyText } from '../../../lib/money/money-text.ts'
 import type { EventData } from '../../../schemas/events/types.ts'
 import type { OrderStatus } from '../../../schemas/orders/status.ts'
+import { missing as missingPermission } from '../../access/rights.ts'
 import type { Change } from '../../shared/change.ts'
 import { payableOf } from '../../shared/owed.ts'
 import type { StoredRules } from '../../shop/payment-rules.ts'
@@ -51,7 +52,10 @@ export function passGate(
     throw new Refusal(
       'forbidden',
       'override_forbidden',
-      'Your role may not continue without payment. Take the payment, or ask somebody whose role may.',
+      actor.keyId === undefined
+        ? 'Your role may not continue without payment. Take the payment, or ask somebody whose role may.'
+        : missingPermission('orders.override', actor).message,
+      { members: { permission: 'orders.override' } },
     )
   }
   const missing = formatAmount(gate.missing, rules.currency)

@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { list, type Sql, sql, where } from '../../../db/sql.ts'
 import { VersionedCache } from '../../../db/versioned-cache.ts'
-import { notFound } from '../../../lib/errors/refusal.ts'
+import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
 import { normalizeLine, normalizePhone, trimToNull } from '../../../lib/text/normalize.ts'
 import type { EventData } from '../../../schemas/events/types.ts'
 import type {
@@ -23,7 +23,8 @@ import { customerMatches } from './search.ts'
 export const COLUMNS = sql`
   id, name, phone_number AS "phoneNumber", email, address, notes,
   external_reference AS "externalReference", metadata, version,
-  archived_at AS "archivedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
+  archived_at AS "archivedAt", merged_into AS "mergedInto",
+  erased_at AS "erasedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export type StoredCustomer = Omit<Customer, 'metadata'> & { metadata: string }
 
@@ -134,6 +135,7 @@ export async function updateCustomer(
 ): Promise<Customer> {
   const before = await getCustomer(change, id)
   expectVersion('customer', before.version, version)
+  expectNotMerged(before)
   const fields = clean({ ...before, ...patch })
   const data = differences(before, { ...fields, metadata: metadataOf(fields) })
   if (Object.keys(data).length === 0) return before
@@ -151,6 +153,21 @@ export async function updateCustomer(
   return customerOf(updated as StoredCustomer)
 }
 
+const erased = () =>
+  new Refusal(
+    'conflict',
+    'customer_erased',
+    'This customer was erased. Add a new customer instead.',
+  )
+
+/** @throws Refusal `customer_merged` (409) with `mergedInto`, `customer_erased` */
+export function expectNotMerged({ name, mergedInto, erasedAt }: Customer): void {
+  if (erasedAt) throw erased()
+  if (mergedInto === null) return
+  const message = `This record of ${name} was merged into another one. Use that one.`
+  throw new Refusal('conflict', 'customer_merged', message, { members: { mergedInto } })
+}
+
 export async function removeCustomer(
   change: Change,
   id: number,
@@ -166,6 +183,7 @@ export async function restoreCustomer(
   facts: EventData<'customer.restored'> = {},
 ): Promise<Customer> {
   const customer = await getCustomer(change, id)
+  expectNotMerged(customer)
   return (await restoreRow(change, 'customer', customer, facts))
     ? getCustomer(change, id)
     : customer

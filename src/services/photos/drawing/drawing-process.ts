@@ -12,8 +12,10 @@ process.on('message', async ({ id, job }: Task) => {
   process.send?.(answer, () => globalThis.gc?.())
 })
 
-const drawn = (job: Task['job']): Promise<unknown> =>
-  job.kind === 'photo' ? drawings.photo(job) : drawings.logo(job)
+function drawn(job: Task['job']): Promise<unknown> {
+  if (job.kind === 'photo') return drawings.photo(job)
+  return job.kind === 'logo' ? drawings.logo(job) : drawings.avatar(job)
+}
 
 process.on('disconnect', () => process.exit())
 // Ctrl+C and some supervisors signal the whole process group. The server finishes its requests first, then disconnects.

@@ -14,6 +14,8 @@ const DISPLAY_EDGE = 1600
 const THUMBNAIL_EDGE = 320
 /** In pixels; a logo is displayed at half of this, for screens with double density. */
 const LOGO = { width: 240, height: 64 }
+/** In pixels; shown at 52 at most, for screens of up to triple density. */
+const AVATAR_EDGE = 192
 
 type Drawings = { [Kind in keyof Drawn]: (job: Job<Kind>) => Promise<Drawn[Kind]> }
 
@@ -38,6 +40,17 @@ export const drawings: Drawings = {
     const near = await pictureOf(pixels).webp({ quality: 85, effort: 6 }).toBuffer()
     const { width, height } = pixels.info
     return { bytes: exact.length <= near.length ? exact : near, width, height }
+  },
+
+  /** A centred square, however small the picture is. */
+  async avatar(job) {
+    const edges = { width: DISPLAY_EDGE, height: DISPLAY_EDGE }
+    const pixels = await decode(job, edges, (picture) => picture.flatten({ background: 'white' }))
+    const bytes = await pictureOf(pixels)
+      .resize(AVATAR_EDGE, AVATAR_EDGE, { fit: 'cover' })
+      .webp({ quality: 82 })
+      .toBuffer()
+    return { bytes }
   },
 }
 

@@ -8,6 +8,7 @@ export type Source = Uint8Array | string
 export interface Drawn {
   photo: { display: Buffer; thumbnail: Buffer; width: number; height: number }
   logo: { bytes: Buffer; width: number; height: number }
+  avatar: { bytes: Buffer }
 }
 
 export interface Job<Kind extends keyof Drawn> {
@@ -19,7 +20,7 @@ export interface Job<Kind extends keyof Drawn> {
 
 export interface Task {
   id: number
-  job: Job<'photo'> | Job<'logo'>
+  job: Job<'photo'> | Job<'logo'> | Job<'avatar'>
 }
 export type Answer = { id: number; drawn: unknown } | { id: number; error: string }
 

@@ -1,15 +1,16 @@
-// Photos and logos in the object store: keys, upload, download. A photo without a row in image_blobs is in the store,
-// and so is a logo whose row has no bytes.
+// Photos, logos and avatars in the object store: keys, upload, download. A photo without a row in image_blobs is in the
+// store, and so are a logo whose row has no bytes and an avatar without a row in user_avatars.
 import { hash } from 'node:crypto'
 import type { Reader } from '../../../db/database.ts'
 import { type ObjectStore, StoreError } from '../../../db/objects/store.ts'
 import { type Sql, sql } from '../../../db/sql.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
+import { AVATAR_TYPE, type PreparedAvatar } from '../avatar.ts'
 import type { PreparedLogo } from '../logo.ts'
 import type { PreparedPhoto } from '../prepare.ts'
 
 /** Key prefixes. Keys contain the hash of the bytes: equal photos are one object. */
-export type Kind = 'photos' | 'thumbnails' | 'logos'
+export type Kind = 'photos' | 'thumbnails' | 'logos' | 'avatars'
 
 /** @param sha256 of the photo itself, also for its thumbnail, which is derived from it */
 export const keyOf = (kind: Kind, sha256: string) => `${kind}/${sha256}`
@@ -43,6 +44,14 @@ export async function storeLogo(objects: ObjectStore, logo: PreparedLogo): Promi
   return { ...logo, inStore: true }
 }
 
+export async function storeAvatar(
+  objects: ObjectStore,
+  avatar: PreparedAvatar,
+): Promise<PreparedAvatar> {
+  await orRefuse(objects.put(keyOf('avatars', avatar.sha256), avatar.bytes, AVATAR_TYPE), NOT_SAVED)
+  return { ...avatar, inStore: true }
+}
+
 /** @throws Refusal `pictures_unavailable`, also if no store is configured any more */
 export async function fetchPicture(objects: ObjectStore | null, key: string): Promise<Uint8Array> {
   const bytes = objects && (await orRefuse(objects.get(key), NOT_SHOWN))
@@ -69,14 +78,20 @@ const NOT_SAVED =
   'Photos cannot be saved right now: their store does not answer. Nothing was saved. Try again in a moment, or save without photos.'
 const NOT_SHOWN = 'This photo cannot be shown right now. Try again in a moment.'
 
+const HASHES: Record<Kind, Sql> = {
+  photos: sql`order_images`,
+  thumbnails: sql`order_images`,
+  logos: sql`shop_logo`,
+  avatars: sql`(SELECT avatar_sha256 AS sha256 FROM users WHERE avatar_sha256 IS NOT NULL) avatars`,
+}
+
 export async function knownPictures(
   db: Reader,
   kind: Kind,
   first: string,
   last: string,
 ): Promise<Set<string>> {
-  const table: Sql = kind === 'logos' ? sql`shop_logo` : sql`order_images`
   const rows = await db.all<{ sha256: string }>(sql`
-    SELECT DISTINCT sha256 FROM ${table} WHERE sha256 BETWEEN ${first} AND ${last}`)
+    SELECT DISTINCT sha256 FROM ${HASHES[kind]} WHERE sha256 BETWEEN ${first} AND ${last}`)
   return new Set(rows.map(({ sha256 }) => sha256))
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../../db/database.ts'
 import type { ObjectStore } from '../../../db/objects/store.ts'
 import { sql } from '../../../db/sql.ts'
 import { findLogo } from '../logo.ts'
+import { moveAvatarsToDatabase, moveAvatarsToStore } from './avatars.ts'
 import { isPicture, keyOf } from './index.ts'
 
 interface Photo {
@@ -34,6 +35,7 @@ export async function moveToStore(
     await db.write((tx) => tx.run(sql`DELETE FROM image_blobs WHERE image_id = ${id}`))
     carried(1)
   }
+  await moveAvatarsToStore(db, objects, carried)
   const logo = await findLogo(db)
   if (!logo || logo.bytes.length === 0) return
   await objects.put(keyOf('logos', logo.sha256), logo.bytes, logo.contentType)
@@ -66,6 +68,11 @@ export async function moveToDatabase(
     )
     carried(1)
   }
+  await moveAvatarsToDatabase(
+    db,
+    (sha256) => fetched(objects, keyOf('avatars', sha256), sha256),
+    carried,
+  )
   const logo = await findLogo(db)
   if (!logo || logo.bytes.length > 0) return
   const bytes = await fetched(objects, keyOf('logos', logo.sha256), logo.sha256)

@@ -6,7 +6,7 @@ import { type Kind, keyOf, knownPictures } from './index.ts'
 /** Longer than any upload takes. Newer objects stay: the same photo may be uploaded again at this moment. */
 const SAFE_AGE_MS = 2 * 86_400_000
 
-const KINDS: readonly Kind[] = ['photos', 'thumbnails', 'logos']
+const KINDS: readonly Kind[] = ['photos', 'thumbnails', 'logos', 'avatars']
 
 /** Failures are retried by the next run. @returns the number of deleted objects */
 export async function sweepPictures(

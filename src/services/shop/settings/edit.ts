@@ -36,6 +36,7 @@ export async function updateSettings(
     publicUrl: checked.publicUrl,
     accent: input.accent,
     theme: input.theme,
+    tabletLockMinutes: input.tabletLockMinutes ?? before.tabletLockMinutes,
   }
   if (after.currency !== before.currency) await expectNoAmounts(change)
   const data = differences(eventFields(before), eventFields(after))
@@ -46,6 +47,7 @@ export async function updateSettings(
         public_url = ${after.publicUrl}, currency = ${after.currency}, locale = ${after.locale}, time_zone = ${after.timeZone},
         accent = ${after.accent}, theme = ${after.theme}, tax_mode = ${after.taxMode},
         tax_rate = ${after.taxRate}, tax_label = ${after.taxLabel},
+        tablet_lock_minutes = ${after.tabletLockMinutes},
         version = version + 1, updated_at = ${change.at}
     WHERE id = 1`)
   if (after.timeZone !== before.timeZone) await moveDays(change, after.timeZone)

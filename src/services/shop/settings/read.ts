@@ -28,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   taxMode: 'none',
   taxRate: 0,
   taxLabel: 'Tax',
+  tabletLockMinutes: 5,
   logo: null,
   version: 1,
 })
@@ -42,7 +43,7 @@ async function readSettings(db: Reader): Promise<Settings> {
     SELECT shop_name AS name, address, phone_number AS "phoneNumber",
            public_url AS "publicUrl", currency, locale,
            time_zone AS "timeZone", accent, theme, tax_mode AS "taxMode", tax_rate AS "taxRate",
-           tax_label AS "taxLabel", version, l.sha256, l.width, l.height
+           tax_label AS "taxLabel", tablet_lock_minutes AS "tabletLockMinutes", version, l.sha256, l.width, l.height
     FROM settings s
     LEFT JOIN shop_logo l ON l.id = s.id
     WHERE s.id = 1`)

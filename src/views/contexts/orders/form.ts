@@ -18,6 +18,8 @@ export interface OrderFormFragments {
 
 /** The customers to choose from, and a new one as far as it was typed. */
 export interface CustomerChoices {
+  /** Ids of possible duplicates that the form has shown, with a space between two. */
+  knownDuplicates: string
   customers: readonly Customer[]
   search: string
   newCustomer: { name: string; phoneNumber: string }

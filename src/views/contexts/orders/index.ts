@@ -9,8 +9,9 @@ import type { IconName } from '../../helpers/icons.ts'
 import type { ByField, Empty, Page, Pager, Toast } from '../parts.ts'
 import type { OrderFormFragments, OrderFormPages } from './form.ts'
 import type { OrderListFragments, OrderListPages } from './lists.ts'
+import type { WorkFragments, WorkPages } from './work.ts'
 
-export interface OrderPages extends OrderFormPages, OrderListPages {
+export interface OrderPages extends OrderFormPages, OrderListPages, WorkPages {
   'orders/own/index': OwnOrdersPage
   'orders/own/show': OwnOrderPage
   'orders/print/receipt': PrintPage
@@ -19,7 +20,7 @@ export interface OrderPages extends OrderFormPages, OrderListPages {
   'orders/tracking/show': TrackingPage
 }
 
-export interface OrderFragments extends OrderFormFragments, OrderListFragments {
+export interface OrderFragments extends OrderFormFragments, OrderListFragments, WorkFragments {
   'orders/payments/payments.swap': OrderPage
   'orders/photos/gallery.swap': OrderPage
   'orders/status/status.swap': OrderPage
@@ -104,5 +105,8 @@ interface TrackingPage extends Page {
   photos: readonly { url: string; thumbnailUrl: string }[]
   /** The address of the events that say when the order has changed. */
   stream: string
+  /** Of the tracking link; null on the page of a signed-in customer. */
+  token: string | null
+  offer: 'add' | 'register' | null
   steps: readonly OrderStatus[]
 }

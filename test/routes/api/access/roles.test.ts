@@ -35,9 +35,9 @@ async function withRole(permissions: string[], limits: object = {}) {
   return { id, userId, caller: await program(app, person), person }
 }
 
-t.test('a shop begins with four roles, and every permission is listed', async (t) => {
+t.test('a shop begins with five roles, and every permission is listed', async (t) => {
   const given = (await roles()).map(({ given }) => given)
-  t.same(given, ['owner', 'manager', 'counter', 'customer'])
+  t.same(given, ['owner', 'manager', 'counter', 'maker', 'customer'])
   const { data } = (await owner.get('/api/permissions')).json()
   t.same(
     (await role('owner')).permissions,

@@ -73,6 +73,7 @@ t.test('an unknown employee is 404; visitors are 401, customers 403', async (t) 
     ['PUT', '', { name: 'R' }],
     ['DELETE', '', undefined],
     ['POST', '/restore', undefined],
+    ['POST', '/reassign', { to: null }],
     ['GET', '/workload', undefined],
   ] as const) {
     const payload = body as object | undefined
@@ -90,6 +91,7 @@ t.test('an unknown employee is 404; visitors are 401, customers 403', async (t) 
 t.test('an archived employee gets no new work, and keeps their orders', async (t) => {
   const { id } = await addEmployee(owner, { ...ROSA, name: 'Old Hand' })
   const order = await addOrder(owner, { employeeId: id })
+  await owner.put(`/api/orders/${order.id}/status`, { status: 'cancelled' })
   t.equal((await owner.delete(`/api/employees/${id}`)).statusCode, 204)
   t.strictSame(await searchNames('old hand'), [])
   t.match((await owner.get('/api/employees?archived=true')).json().data, [{ name: 'Old Hand' }])

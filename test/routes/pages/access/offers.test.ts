@@ -13,19 +13,20 @@ import { buildSample } from '../../../support/shop/sample-shop.ts'
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000' })
 const owner = await program(app)
-const order = await app.db.get<{ id: number }>(sql`
-  SELECT o.id FROM orders o JOIN order_images i ON i.order_id = o.id
-  WHERE o.status IN ('pending', 'in_progress') AND o.total_amount - o.paid_amount > 100 LIMIT 1`)
+const order = await app.db.get<{ id: number; employeeId: number }>(sql`
+  SELECT o.id, o.employee_id AS "employeeId" FROM orders o JOIN order_images i ON i.order_id = o.id
+  WHERE o.employee_id IS NOT NULL AND o.status IN ('pending', 'in_progress') AND o.total_amount - o.paid_amount > 100 LIMIT 1`)
 const paid = await owner.post(`/api/orders/${order?.id}/payments`, { amount: '1.00' })
 t.equal(paid.statusCode, 201, 'an open order with a photo and a payment')
 const filledIn = (path: string) =>
-  path.replace(/orders\/:id/, `orders/${order?.id}`).replaceAll(':id', '1')
+  path.replace(/(orders|work)\/:id/, `$1/${order?.id}`).replaceAll(':id', '1')
 
 /** Every permission but one, and those that require it. */
 async function personWithout(missing: Permission) {
   const permissions = PERMISSIONS.filter((one) => !withRequired([one]).includes(missing))
   const role = await owner.post('/api/roles', { name: `Without ${missing}`, permissions })
-  const { person } = await accountWithRole(app, owner, role.json().id)
+  const { person, userId } = await accountWithRole(app, owner, role.json().id)
+  await owner.put(`/api/users/${userId}`, { employeeId: order?.employeeId })
   return signedIn(app, person)
 }
 

@@ -18,26 +18,27 @@ t.test('a visitor has no profile', async (t) => {
 
 t.test('name and phone number are changed, and errors are shown beside their fields', async (t) => {
   const rosa = await signedIn(app, await account(app, 'staff'))
-  const wrong = await rosa.post('/profile', { fullName: 'Rosa', phoneNumber: 'call me' })
+  const wrong = await rosa.post('/profile', { firstName: 'Rosa', phoneNumber: 'call me' })
   t.equal(wrong.status, 422)
   t.equal(wrong.$('[name=phoneNumber]').attr('aria-invalid'), 'true')
-  t.equal(wrong.$('[name=fullName]').val(), 'Rosa')
+  t.equal(wrong.$('[name=firstName]').val(), 'Rosa')
 
-  const saved = await rosa.post('/profile', { fullName: 'Rosa L.', phoneNumber: '0170 5550142' })
+  const name = { firstName: 'Rosa', lastName: 'L.' }
+  const saved = await rosa.post('/profile', { ...name, phoneNumber: '0170 5550142' })
   t.equal(saved.location, '/profile')
   const page = await rosa.get('/profile')
   t.match(page.$('.toast').text(), 'Profile saved.')
-  t.equal(page.$('[name=fullName]').val(), 'Rosa L.')
-  await rosa.post('/profile', { fullName: 'Rosa L.', phoneNumber: '' })
+  t.equal(page.$('.sidebar-foot .menu-item span').text(), 'Rosa L.')
+  await rosa.post('/profile', { ...name, phoneNumber: '' })
   t.equal((await rosa.get('/profile')).$('[name=phoneNumber]').val(), '', 'emptied')
 })
 
 t.test('a form with a stale version is refused', async (t) => {
   const rosa = await signedIn(app, await account(app, 'staff'))
-  await rosa.post('/profile', { fullName: 'Rosa One', version: '1' })
-  const stale = await rosa.post('/profile', { fullName: 'Rosa Two', version: '1' })
+  await rosa.post('/profile', { firstName: 'Rosa', lastName: 'One', version: '1' })
+  const stale = await rosa.post('/profile', { firstName: 'Rosa', lastName: 'Two', version: '1' })
   t.equal(stale.status, 412)
-  t.equal(stale.$('[name=fullName]').val(), 'Rosa Two', 'nothing typed is lost')
+  t.equal(stale.$('[name=lastName]').val(), 'Two', 'nothing typed is lost')
 })
 
 t.test('users cannot change their own role', async (t) => {

@@ -1,6 +1,7 @@
 // User account pages, without JavaScript.
 import t from 'tap'
 import { account, build, OWNER, PASSWORD, program, signedIn } from '../../../support/app.ts'
+import { submit } from '../../../support/forms.ts'
 import { addEmployee } from '../../../support/shop/factories.ts'
 
 const app = await build(t)
@@ -35,10 +36,10 @@ t.test('a new user is created and can sign in', async (t) => {
 
 t.test('errors are shown beside their fields, and the password is not repeated', async (t) => {
   await owner.get('/admin/users/new')
-  const wrong = { fullName: '', email: 'zoe', role: 'staff', password: 'short' }
+  const wrong = { firstName: '', lastName: '', email: 'zoe', role: 'staff', password: 'short' }
   const page = await owner.post('/admin/users', wrong)
   t.equal(page.status, 422)
-  for (const name of ['fullName', 'email', 'password']) {
+  for (const name of ['firstName', 'email', 'password']) {
     t.equal(page.$(`[name=${name}]`).attr('aria-invalid'), 'true', name)
   }
   t.equal(page.$('[name=email]').val(), 'zoe')
@@ -64,21 +65,55 @@ t.test('the list is searched and filtered; htmx gets only the table', async (t) 
   t.equal((await owner.get('/admin/users?role=queen')).status, 400)
 })
 
+t.test('the list shows who is switched off, together with the other filters', async (t) => {
+  const who = await account(app, 'staff')
+  await owner.post(`/admin/users/${await idOf(who.email)}/disable`)
+  const off = await owner.get('/admin/users?active=false')
+  t.match(off.$('#users-table').text(), who.email)
+  t.notMatch(off.$('#users-table').text(), OWNER.email)
+  t.equal(off.$('#f-active').val(), 'false')
+  const customers = off.$('.tabs a:contains("Customers")').attr('href') ?? ''
+  t.match(customers, 'active=false')
+  t.equal((await owner.get(customers)).$('#users-table tbody tr').length, 0)
+  t.notMatch((await owner.get('/admin/users?active=true')).$('#users-table').text(), who.email)
+})
+
+t.test('first and last name and the address are corrected by staff', async (t) => {
+  const who = await account(app, 'staff')
+  const url = `/admin/users/${await idOf(who.email)}`
+  const typed = { firstName: 'Ilona', lastName: 'Nagy', address: '4 Mill Lane' }
+  const saved = await submit(owner, await owner.get(url), { form: `form[action="${url}"]`, typed })
+  t.equal(saved.location, url)
+  const page = await owner.get(url)
+  t.equal(page.$('h1').text(), 'Ilona Nagy')
+  t.equal(page.$('[name=address]').text().trim(), '4 Mill Lane')
+  const nameless = { firstName: '', lastName: '' }
+  const refused = await submit(owner, page, { form: `form[action="${url}"]`, typed: nameless })
+  t.equal(refused.status, 422)
+  t.equal(refused.$('[name=firstName]').attr('aria-invalid'), 'true')
+})
+
 t.test('an account is edited, and a stale form is refused', async (t) => {
   const who = await account(app, 'staff')
   const id = await idOf(who.email)
   const url = `/admin/users/${id}`
   const form = await owner.get(url)
-  const fields = { fullName: 'Zoe Park', email: who.email, role: 'staff', phoneNumber: '' }
+  const fields = {
+    firstName: 'Zoe',
+    lastName: 'Park',
+    email: who.email,
+    role: 'staff',
+    phoneNumber: '',
+  }
   const version = String(form.$('[name=version]').val())
   t.equal((await owner.post(url, { ...fields, version })).location, url)
 
-  const stale = await owner.post(url, { ...fields, fullName: 'Zoe Parker', role: 'admin', version })
+  const stale = await owner.post(url, { ...fields, lastName: 'Parker', role: 'admin', version })
   t.equal(stale.status, 412)
-  t.equal(stale.$('[name=fullName]').val(), 'Zoe Parker')
-  t.match(stale.$('#overtaken').text(), 'Zoe Park')
+  t.equal(stale.$('[name=lastName]').val(), 'Parker')
+  t.match(stale.$('#overtaken tbody').text(), /Parker[\s\S]*Park/)
   const current = String(stale.$('[name=version]').val())
-  const resolved = { ...fields, fullName: 'Zoe Parker', role: 'admin', version: current }
+  const resolved = { ...fields, lastName: 'Parker', role: 'admin', version: current }
   t.equal((await owner.post(url, resolved)).location, url)
   t.equal((await owner.get(url)).$('h1').text(), 'Zoe Parker')
 })

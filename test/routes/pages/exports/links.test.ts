@@ -56,6 +56,16 @@ t.test('the payments of the current filters are exported', async (t) => {
   )
 })
 
+t.test('the accounts of the current filters are exported', async (t) => {
+  t.strictSame(
+    (await file(ines, await ines.get('/admin/users?active=true&role=admin&search=ines'))).map(
+      ({ fullName }) => fullName,
+    ),
+    ['Ines Almeida'],
+  )
+  t.equal((await file(ines, await ines.get('/admin/users'))).length, 1)
+})
+
 t.test('a shop with decimal commas gets a file with semicolons', async () => {
   const shop = await openShop(t, { locale: 'de-DE' })
   await addOrder(shop.owner)

@@ -3,7 +3,7 @@ import t from 'tap'
 import { account, build, type Page, program, signedIn } from '../../../support/app.ts'
 import { submit, type Typed } from '../../../support/forms.ts'
 import { eachSaid, problemsOf, said, valueIn } from '../../../support/reading.ts'
-import { AMINA, addOrder } from '../../../support/shop/factories.ts'
+import { AMINA, addOrder, newPhone } from '../../../support/shop/factories.ts'
 import { setTax } from '../../../support/shop/taxes.ts'
 
 const app = await build(t)
@@ -14,7 +14,9 @@ const form = '#order-form'
 const NEW = '/admin/orders/new'
 const SCARVES: Typed = {
   'customer.name': AMINA.name,
-  'customer.phoneNumber': AMINA.phoneNumber,
+  get 'customer.phoneNumber'() {
+    return newPhone()
+  },
   'items.0.itemName': 'Silk scarf',
   'items.0.quantity': '3',
   'items.0.unitPrice': '33,33',

@@ -84,7 +84,7 @@ t.test('the page of an employee lists the most urgent order first', async (t) =>
     /^1001 .* Due in 20 days/,
     /^1004 .* No due date/,
   ])
-  t.match(said($('#archive')), '4 open orders stay assigned until you give them to someone else.')
+  t.equal($('main .actions a[href$="/archive"]').length, 1, 'archiving begins with these orders')
   const idle = await visitor.get(`/admin/employees/${samira.id}`)
   t.match(said(idle.$('main .empty')), 'No open orders')
 })
@@ -133,6 +133,56 @@ t.test('an employee is added, changed, archived and restored without JavaScript'
 
   await submit(visitor, archived, { form: 'form[action$="/restore"]' })
   t.equal(said((await visitor.get(url)).$('#toasts .toast > span')), 'Tomas Novák restored.')
+})
+
+t.test('open orders are handed over and the employee is archived in one step', async (t) => {
+  const vera = await addEmployee(office, { name: 'Vera Kovács', phoneNumber: '0170 555 0144' })
+  const order = await addOrder(office, { employeeId: vera.id, deadline: inDays(-1) })
+  const url = `/admin/employees/${vera.id}`
+  const link = (await visitor.get(url)).$('main .actions a[href$="/archive"]').attr('href') ?? ''
+  const page = await visitor.get(link)
+  isPage(t, page, 'Archive Vera Kovács')
+  t.match(eachSaid(page, 'a.row'), [/Amina Bello.* 1 day late/])
+  t.match(eachSaid(page, 'fieldset .check'), [
+    /^Rosa Lindqvist 4 open, 1 overdue$/,
+    /^Samira Idrissi 0 open$/,
+    /^Tomas Novák 0 open$/,
+    /^Nobody yet/,
+  ])
+  const form = `form[action="${link}"]`
+  const kept = await submit(visitor, page, { form })
+  t.equal(kept.status, 409)
+  t.match(said(kept.$('[role=alert]')), 'Vera Kovács has 1 open order.')
+
+  // Assigned while the page is open: it moves, too.
+  const later = await addOrder(office, { employeeId: vera.id })
+  const done = await submit(visitor, page, { form, typed: { to: String(samira.id) } })
+  t.equal(done.location, url)
+  const archived = await visitor.get(url)
+  t.match(said(archived.$('#toasts .toast > span')), 'archived. 2 orders now with Samira Idrissi.')
+  for (const { id } of [order, later]) {
+    t.match((await office.get(`/api/orders/${id}`)).json().employee, { name: 'Samira Idrissi' })
+    await office.put(`/api/orders/${id}/status`, { status: 'cancelled' })
+  }
+  const { $ } = await visitor.get(`/admin/orders/${order.id}`)
+  t.match(said($('main')), 'Changed: employee')
+  t.equal((await visitor.get(link)).location, url, 'nothing is left to archive')
+})
+
+t.test('an order assigned meanwhile stops the archiving of somebody without work', async (t) => {
+  const vera = await addEmployee(office, { name: 'Vera Kovács', phoneNumber: '0170 555 0144' })
+  const url = `/admin/employees/${vera.id}`
+  const page = await visitor.get(url)
+  const { id } = await addOrder(office, { employeeId: vera.id })
+  const refused = await submit(visitor, page, { form: 'form[action$="/archive"]' })
+  t.equal(refused.status, 409)
+  isPage(t, refused, 'Archive Vera Kovács')
+  const done = await submit(visitor, refused, {
+    form: 'form[action$="/archive"]',
+    typed: { to: 'none' },
+  })
+  t.equal(done.location, url)
+  t.equal((await office.get(`/api/orders/${id}`)).json().employeeId, null)
 })
 
 t.test('all errors are shown at once, and typed values are kept', async (t) => {

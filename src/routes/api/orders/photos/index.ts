@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { IdParams, ListOf, PartQuery, ref } from '../../../../schemas/common.ts'
 import { ImageParams, OrderImageJson, SizeQuery } from '../../../../schemas/orders/photos.ts'
-import { answers, Nothing, problemAnswer } from '../../../../schemas/problems/details.ts'
+import { answers, Nothing, PLACEHOLDER } from '../../../../schemas/problems/details.ts'
 import { pageImages } from '../../../../services/orders/parts.ts'
 import { addImages, readImage, removeImage } from '../../../../services/orders/photos.ts'
 import { getOrder } from '../../../../services/orders/read.ts'
@@ -16,16 +16,16 @@ import { ownerOf } from '../reading.ts'
 
 const tags = ['Photos']
 const Added = Type.Object({ data: Type.Array(ref(OrderImageJson)) })
-/** Pages get a placeholder image instead. */
-const PLACEHOLDER = {
-  ...problemAnswer(503),
-  content: {
-    ...problemAnswer(503).content,
-    'image/svg+xml': {
-      schema: { type: 'string' },
-      example: '<svg xmlns="http://www.w3.org/2000/svg"/>',
-    },
+
+/** Of the bytes of a photo. */
+export const PHOTO_ANSWERS = {
+  200: {
+    description: 'The photo',
+    headers: { ETag: { type: 'string', description: 'Changes with the bytes only' } },
+    content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
   },
+  304: Type.Null({ description: 'You have it already' }),
+  503: PLACEHOLDER,
 }
 
 const orderImages: FastifyPluginAsyncTypebox = async (app) => {
@@ -82,18 +82,7 @@ const orderImages: FastifyPluginAsyncTypebox = async (app) => {
       produces: ['image/jpeg'],
       params: ImageParams,
       querystring: SizeQuery,
-      response: answers(
-        {
-          200: {
-            description: 'The photo',
-            headers: { ETag: { type: 'string', description: 'Changes with the bytes only' } },
-            content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
-          },
-          304: Type.Null({ description: 'You have it already' }),
-          503: PLACEHOLDER,
-        },
-        [404],
-      ),
+      response: answers(PHOTO_ANSWERS, [404]),
     },
     handler: async (request, reply) => {
       const { id, imageId } = request.params

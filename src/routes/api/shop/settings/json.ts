@@ -13,6 +13,7 @@ export async function settingsJson(db: Reader): Promise<SettingsJson> {
     ...editOf(stored),
     taxRate: editOf(stored).taxRate ?? '0',
     taxLabel: stored.taxLabel,
+    tabletLockMinutes: stored.tabletLockMinutes,
     address: stored.address,
     phoneNumber: stored.phoneNumber,
     publicUrl: stored.publicUrl,

@@ -61,7 +61,9 @@ const roles: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const patch = checkedTyped(RolePatch, typedIn(form), await findSettings(app.db))
+        const { requiresSecondFactor } = typedIn(form)
+        const typed = isFixed(await getRole(app.db, id)) ? { requiresSecondFactor } : typedIn(form)
+        const patch = checkedTyped(RolePatch, typed, await findSettings(app.db))
         const version = Number(form.version)
         return request.change((change) => updateRole(change, id, patch, version))
       },
@@ -97,6 +99,7 @@ const typedIn = (form: Form) => {
   return {
     ...input,
     permissions: chosenIn(form),
+    requiresSecondFactor: form.requiresSecondFactor !== undefined,
     limits: { discount: null, refund: null, ...(limits as object | undefined) },
   }
 }
@@ -118,7 +121,13 @@ async function rolePage(reply: FastifyReply, id: number, form?: Form, refused?: 
   const role = await getRole(db, id)
   const settings = await findSettings(db)
   const isStale = refused?.refusal.kind === 'stale'
-  const values = form ? valuesOf(form) : { name: role.name, ...limitValues(role.limits, settings) }
+  const values = form
+    ? valuesOf(form)
+    : {
+        name: role.name,
+        ...limitValues(role.limits, settings),
+        requiresSecondFactor: role.requiresSecondFactor ? 'true' : '',
+      }
   return reply.page('access/roles/edit', {
     title: role.name,
     role,

@@ -1,11 +1,13 @@
 // Choices of the account form: employees, and the roles that the viewer may give.
 import type { FastifyReply } from 'fastify'
+import { dictionary } from '../../../../lib/dictionary.ts'
 import type { User } from '../../../../schemas/access/users.ts'
 import { isGrantable } from '../../../../services/access/roles/granting.ts'
 import { listRoles, type Role } from '../../../../services/access/roles/index.ts'
 import { viewerOf } from '../../../../services/access/viewers.ts'
 import { listCurrentEmployees } from '../../../../services/people/employees/index.ts'
 import { roleLabel, roleOptions } from '../../../../views/helpers/role-labels.ts'
+import type { ByField } from '../../forms.ts'
 
 /** @param user the account that is edited, whose role is always offered */
 export async function userChoices({ request, server: { db } }: FastifyReply, user: User | null) {
@@ -18,6 +20,11 @@ export async function userChoices({ request, server: { db } }: FastifyReply, use
     roles: roleOptions(offered),
     roleId: String(user?.roleId ?? usual?.id ?? ''),
   }
+}
+
+/** A missing name is shown at the first of its two fields. */
+export function nameErrors({ fullName, ...errors }: ByField): ByField {
+  return dictionary(fullName === undefined ? errors : { firstName: fullName, ...errors })
 }
 
 export function badgeOf(roles: readonly Role[], { roleId }: User) {

@@ -5,6 +5,7 @@ import { type User, UserPatch } from '../../../../schemas/access/users.ts'
 import { IdParams } from '../../../../schemas/common.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { listRoles, type Role } from '../../../../services/access/roles/index.ts'
+import { getFactorStatus } from '../../../../services/access/second-factor/index.ts'
 import { getUser, hashedChanges, updateUser } from '../../../../services/access/users/index.ts'
 import type { Overtaken } from '../../../../views/contexts/people.ts'
 import {
@@ -16,7 +17,7 @@ import {
   submitForm,
   valuesOf,
 } from '../../forms.ts'
-import { badgeOf, userChoices } from './choices.ts'
+import { badgeOf, nameErrors, userChoices } from './choices.ts'
 
 const page = { config: { permission: 'users.write' }, schema: { params: IdParams } } as const
 
@@ -29,7 +30,10 @@ const userEdit: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const patch = checked(UserPatch, patchOf(form, ['phoneNumber', 'address', 'employeeId']))
+        const patch = checked(
+          UserPatch,
+          patchOf(form, ['firstName', 'lastName', 'phoneNumber', 'address', 'employeeId']),
+        )
         const changes = await hashedChanges(app.db, id, patch)
         const version = Number(form.version) || undefined
         return request.change((change) => updateUser(change, id, changes, { version }))
@@ -58,21 +62,24 @@ export async function userPage(
     title: user.fullName,
     user,
     values,
-    errors: refused?.errors ?? null,
+    errors: refused ? nameErrors(refused.errors) : null,
     problem: refused?.message ?? null,
     conflict: isStale ? conflictOf(values, user, roles) : null,
     version: isStale || !values.version ? user.version : values.version,
     ...(await userChoices(reply, user)),
     badge: badgeOf(roles, user),
     isSelf: user.id === reply.request.viewer?.id,
+    hasSecondFactor: (await getFactorStatus(db, id)).since !== null,
   })
 }
 
 const LABELS = {
-  fullName: 'Name',
+  firstName: 'First name',
+  lastName: 'Last name',
   email: 'E-mail',
   roleId: 'Role',
   phoneNumber: 'Phone number',
+  address: 'Address',
 } as const
 
 /** Edit conflict: typed values beside those saved by somebody else. The form holds the typed ones. */

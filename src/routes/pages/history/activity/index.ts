@@ -1,15 +1,10 @@
 // Activity page, filtered by person, entity and day: /admin/activity.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Permission } from '../../../../schemas/access/permissions.ts'
 import { ActivityQuery } from '../../../../schemas/events/filter.ts'
 import { ENTITIES, type Entity } from '../../../../schemas/events/shapes.ts'
-import { can, type Viewer, viewerOf } from '../../../../services/access/viewers.ts'
-import {
-  type Activity,
-  listActivity,
-  listActors,
-  namesIn,
-} from '../../../../services/history/activity.ts'
+import { isKeyName } from '../../../../services/access/keys/names.ts'
+import { viewerOf } from '../../../../services/access/viewers.ts'
+import { listActivity, listActors, namesIn } from '../../../../services/history/activity.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
 import type { Empty } from '../../../../views/contexts/parts.ts'
 import { type Formats, formatsFor } from '../../../../views/helpers/formats.ts'
@@ -17,6 +12,7 @@ import { pageBeyond } from '../../beyond-last.ts'
 import { pageQuery, urlOf } from '../../queries.ts'
 import { sentenceOf } from '../words/index.ts'
 import { factsOf } from './facts.ts'
+import { thingOf } from './thing.ts'
 
 const PATH = '/admin/activity'
 
@@ -35,6 +31,7 @@ const activity: FastifyPluginAsyncTypebox = async (app) => {
       ...sentenceOf(row, fmt),
       thing: thingOf(row, viewer),
       by: row.actor,
+      isByKey: isKeyName(row.actorId, row.actor),
       at: row.at,
       facts: factsOf(row, names, fmt),
     }))
@@ -81,6 +78,8 @@ const KINDS: Record<Entity, string> = {
   employee: 'Employees',
   user: 'Accounts',
   role: 'Roles',
+  key: 'API keys',
+  device: 'Tablets',
   settings: 'Settings',
 }
 
@@ -99,26 +98,6 @@ function byDay<Entry extends { at: string }>(entries: readonly Entry[], fmt: For
 /** Choices of the person filter, with the name in the URL even if it is not listed. */
 const withChosen = (actors: string[], chosen: string | undefined) =>
   chosen === undefined || actors.includes(chosen) ? actors : [chosen, ...actors]
-
-/** Pages that more than the order book's permission opens. */
-const NEEDED: Readonly<Record<string, Permission>> = {
-  user: 'users.write',
-  role: 'roles.write',
-}
-
-/** Name and link of the entity; deleted accounts have no page. */
-function thingOf({ entity, entityId, thing, type, actor }: Activity, viewer: Viewer) {
-  if (thing === actor && (type === 'user.signed_in' || type === 'user.signed_out')) {
-    return { name: '', href: null }
-  }
-  if (entity === 'settings') {
-    return { name: 'the shop', href: can(viewer, 'settings.write') ? '/admin/settings' : null }
-  }
-  if (thing === null) return { name: '', href: null }
-  const needed = NEEDED[entity]
-  if (needed && !can(viewer, needed)) return { name: thing, href: null }
-  return { name: entity === 'order' ? `#${thing}` : thing, href: `/admin/${entity}s/${entityId}` }
-}
 
 function chipsOf(query: ActivityQuery, fmt: Formats) {
   const labels: Record<string, [name: string, label: string | undefined]> = {

@@ -7,12 +7,18 @@ const FIELDS: { readonly [Name in EventField]?: string } = {
   customerId: 'customer',
   employeeId: 'employee',
   deadline: 'due date',
+  firstName: 'first name',
+  lastName: 'last name',
   fullName: 'name',
   email: 'e-mail',
   isActive: 'can sign in',
+  expiresAt: 'end',
   totalAmount: 'total',
   paidAmount: 'paid',
   retainedAmount: 'cancellation fee',
+  requiresSecondFactor: 'requires two-step sign-in',
+  secondFactor: 'wrong codes',
+  left: 'codes left',
 }
 
 /** `shippingAddress` becomes "shipping address". */

@@ -30,6 +30,12 @@ export const WORDS: Words = {
   'customer.updated': (data) => changed('pencil', 'changed customer', data),
   'customer.archived': () => say('inbox', 'archived customer'),
   'customer.restored': () => say('rotate-ccw', 'restored customer'),
+  'customer.merged': () => say('users', 'merged another record into customer'),
+  'customer.unmerged': () => say('undo-2', 'undid the merge into customer'),
+  'customer.erased': () => say('trash-2', 'erased a customer:'),
+  'customer.code_created': () => say('key-round', 'made an account code for'),
+  'customer.invited': () => say('mail', 'invited', 'to open an account'),
+  'customer.account_linked': () => say('user-cog', 'linked an account to'),
   'employee.created': () => say('user-plus', 'added employee'),
   'employee.updated': (data) => changed('pencil', 'changed employee', data),
   'employee.archived': () => say('inbox', 'archived employee'),
@@ -39,15 +45,36 @@ export const WORDS: Words = {
   'settings.logo_changed': () => say('image', 'changed the logo of'),
   'user.created': () => say('user-plus', 'opened an account for'),
   'user.updated': (data) => changed('user-cog', 'changed the account of', data),
+  'user.avatar_changed': () => say('image', 'changed the picture of'),
   'user.deleted': ({ email }) => say('trash-2', 'deleted the account', email),
-  'user.signed_in': () => say('log-in', 'signed in'),
+  'user.signed_in': ({ device }) => say('log-in', 'signed in', device && `: on ${device}`),
   'user.signed_out': () => say('log-out', 'signed out'),
   'user.session_revoked': () => say('shield', 'ended a session of'),
+  'device.created': () => say('monitor', 'made a code for the tablet'),
+  'device.enrolled': () => say('monitor', 'enrolled the tablet'),
+  'device.revoked': () => say('ban', 'revoked the tablet'),
+  'device.pin_locked': ({ tries }) =>
+    say('shield', 'asks for a password on', `: ${tries} wrong PINs`),
   'role.created': () => say('shield', 'added the role'),
   'role.updated': (data) => changed('shield', 'changed the role', data),
   'role.deleted': ({ name }) => say('trash-2', 'deleted the role', name),
-  'user.sign_in_locked': ({ tries, from }) =>
-    say('shield', 'blocked wrong passwords for', `: ${tries} from ${from}`),
+  'key.created': () => say('key-round', 'made the API key'),
+  'key.updated': (data) => changed('key-round', 'changed the API key', data),
+  'key.revoked': () => say('ban', 'revoked the API key'),
+  'user.sign_in_locked': ({ tries, from, secondFactor }) =>
+    say(
+      'shield',
+      `blocked wrong ${secondFactor ? 'codes' : 'passwords'} for`,
+      `: ${tries} from ${from}`,
+    ),
+  'user.second_factor_enabled': () => say('shield', 'turned on two-step sign-in'),
+  'user.second_factor_disabled': () => say('shield', 'turned off two-step sign-in'),
+  'user.second_factor_reset': () => say('shield', 'reset two-step sign-in of'),
+  'user.recovery_code_used': ({ left }) =>
+    say('key-round', 'used a recovery code', `: ${left} left`),
+  'user.password_link_created': () => say('key-round', 'made a password link for'),
+  'user.password_link_used': () => say('key-round', 'set a new password by link'),
+  'user.session_ended': ({ device }) => say('log-out', 'signed out a device of', `: ${device}`),
 }
 
 export const sentenceOf = (event: EventRow, fmt: Formats): Sentence =>

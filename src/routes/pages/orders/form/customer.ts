@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Reader } from '../../../../db/database.ts'
 import { phoneDigits } from '../../../../lib/text/normalize.ts'
-import type { Customer } from '../../../../schemas/people/customers.ts'
+import type { Duplicate } from '../../../../schemas/people/customers.ts'
 import { findCustomer, listCustomers } from '../../../../services/people/customers/index.ts'
 import type { CustomerChoices } from '../../../../views/contexts/orders/form.ts'
 import { type ByField, type Form, valuesOf } from '../../forms.ts'
@@ -23,17 +23,27 @@ const orderCustomer: FastifyPluginAsyncTypebox = async (app) => {
 }
 
 /** Customers to choose from: the chosen one first, then the search results. */
-export async function customerChoices(db: Reader, values: ByField): Promise<CustomerChoices> {
+export async function customerChoices(
+  db: Reader,
+  values: ByField,
+  duplicates: readonly Duplicate[] = [],
+): Promise<CustomerChoices> {
   const search = values.customerSearch?.trim() ?? ''
   const chosen = /^\d{1,15}$/.test(values.customerId ?? '')
     ? await findCustomer(db, Number(values.customerId))
     : undefined
   const matches = search ? (await listCustomers(db, { search, limit: MOST })).rows : []
-  const customers: Customer[] = [
-    ...(chosen ? [chosen] : []),
-    ...matches.filter(({ id }) => id !== chosen?.id),
-  ]
-  return { customers, search, newCustomer: newCustomer(values, search) }
+  const known = await Promise.all(duplicates.map(({ id }) => findCustomer(db, id)))
+  const all = [chosen, ...known, ...matches].filter((customer) => customer !== undefined)
+  const customers = [...new Map(all.map((customer) => [customer.id, customer])).values()]
+  const shown = duplicates.map(({ id }) => id).join(' ')
+  const knownDuplicates = [values.knownDuplicates, shown].filter(Boolean).join(' ')
+  return {
+    customers,
+    search,
+    newCustomer: newCustomer(values, search),
+    knownDuplicates,
+  }
 }
 
 /** The typed name and phone; an unchanged earlier suggestion is replaced by the current search. */

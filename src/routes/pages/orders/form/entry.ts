@@ -12,8 +12,10 @@ import { updateOrder } from '../../../../services/orders/edit.ts'
 import { getOrder } from '../../../../services/orders/read.ts'
 import type { Order } from '../../../../services/orders/types.ts'
 import { createOrderWithPhotos } from '../../../../services/orders/with-photos.ts'
+import { expectNoDuplicates } from '../../../../services/people/customers/duplicates.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
 import { type Form, formOf, submitForm, valuesOf } from '../../forms.ts'
+import { knownDuplicates } from '../../people/duplicates.ts'
 import { withDeadlinePick, withNewRow } from './aids.ts'
 import {
   BLANK_ROW,
@@ -50,7 +52,12 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
         const { photos, content } = await sent.photos()
         const order = { input, channel: 'counter', photos } as const
         return request.once(
-          (change) => createOrderWithPhotos(change, order, app.config.maxImagesPerOrder),
+          async (change) => {
+            const max = app.config.maxImagesPerOrder
+            const created = await createOrderWithPhotos(change, order, max)
+            await expectNewCustomer(change, form, input, created)
+            return created
+          },
           `${JSON.stringify(input)} ${content}`,
         )
       },
@@ -90,13 +97,30 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
         () => {
           const patch = checkedTyped(OrderPatch, orderInputOf(form, settings.timeZone), settings)
           const base = { editedFrom: Number(form.version) || 0 }
-          return request.change((change) => updateOrder(change, id, patch, base))
+          return request.change(async (change) => {
+            const updated = await updateOrder(change, id, patch, base)
+            await expectNewCustomer(change, form, patch, updated)
+            return updated
+          })
         },
         (order) => redirectToOrder(reply, order),
         async (refused) => orderForm(reply, typed, await getOrder(app.db, id), { refused }),
       )
     },
   )
+}
+
+/**
+ * In the transaction that added the customer, so that a form that was sent twice is answered once, and after all other
+ * checks. @throws Refusal `possible_duplicate`, unless the form has shown them
+ */
+async function expectNewCustomer(
+  db: Reader,
+  form: Form,
+  { customer }: OrderPatch,
+  { customerId }: Order,
+): Promise<void> {
+  if (customer) await expectNoDuplicates(db, customer, [...knownDuplicates(form), customerId])
 }
 
 const FORM_BUTTONS = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore', 'take']

@@ -4,13 +4,16 @@ import type { FastifyReply } from 'fastify'
 import type { Reader } from '../../../../db/database.ts'
 import { shopMarks } from '../../../../lib/money/number-separators.ts'
 import { chooseAgain } from '../../../../plugins/requests/lost-files.ts'
+import type { Duplicate } from '../../../../schemas/people/customers.ts'
 import type { Employee } from '../../../../schemas/people/employees.ts'
 import { taxNow } from '../../../../services/orders/prices/pricing.ts'
 import type { Order } from '../../../../services/orders/types.ts'
+import { duplicateWords } from '../../../../services/people/customers/duplicates.ts'
 import { findEmployee, listCurrentEmployees } from '../../../../services/people/employees/index.ts'
 import { findPaymentRules, paymentRulesJson } from '../../../../services/shop/payment-rules.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
 import type { Refused } from '../../forms.ts'
+import { duplicatesIn } from '../../people/duplicates.ts'
 import { orderAids } from './aids.ts'
 import { customerChoices } from './customer.ts'
 import { BLANK_ROW, type OrderFormState, orderFields } from './fields.ts'
@@ -52,6 +55,7 @@ export async function orderForm(
     conflict = both.differences
   }
   const tax = order ?? taxNow(settings)
+  const duplicates = refused ? duplicatesIn(refused.refusal) : []
   return reply.page('orders/form/index', {
     title: order ? `Edit order ${order.number}` : 'New order',
     order,
@@ -62,7 +66,7 @@ export async function orderForm(
     marks: JSON.stringify(shopMarks(settings)),
     sums: sumsOf(state, tax, settings),
     errors: refused?.errors ?? null,
-    problem: refused?.message ?? null,
+    problem: duplicates.length > 0 ? duplicateHint(duplicates) : (refused?.message ?? null),
     savedId: refused?.savedId ?? null,
     conflict,
     version: isStale || !state.values.version ? (order?.version ?? '') : state.values.version,
@@ -74,10 +78,13 @@ export async function orderForm(
     restored,
     isAnswer: reply.request.method === 'POST',
     employees,
-    ...(await customerChoices(db, state.values)),
+    ...(await customerChoices(db, state.values, duplicates)),
     ...(await orderAids(db, state.values)),
   })
 }
+
+const duplicateHint = (duplicates: readonly Duplicate[]) =>
+  `${duplicateWords(duplicates)} Choose the known customer below, or save again to add a new one.`
 
 async function depositAsked(db: Reader) {
   const { methods, depositKind, depositValue } = paymentRulesJson(await findPaymentRules(db))

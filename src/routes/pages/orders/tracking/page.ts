@@ -9,6 +9,7 @@ import { Id } from '../../../../schemas/common.ts'
 import { SizeQuery } from '../../../../schemas/orders/photos.ts'
 import { STEP_STATUSES } from '../../../../schemas/orders/status.ts'
 import { TokenParams } from '../../../../schemas/orders/tracking.ts'
+import { customerOfLink } from '../../../../services/care/claims/index.ts'
 import { refundDueOf } from '../../../../services/orders/cancellation.ts'
 import {
   findTrackedOrder,
@@ -67,7 +68,8 @@ const trackOrder: FastifyPluginAsyncTypebox = async (app) => {
 async function tokenPage(reply: FastifyReply, token: string) {
   const order = await getTrackedOrder(reply.server.db, token)
   const photos = order.images.map((image) => sharedPhoto(token, image))
-  return answer(reply, order, photos, `/track-order/${token}/stream`)
+  const claim = { token, offer: await offerOf(reply, token) }
+  return answer(reply, order, photos, `/track-order/${token}/stream`, claim)
 }
 
 /** @throws Refusal `sign_in_required`, `not_found` */
@@ -82,11 +84,27 @@ async function ownPage(reply: FastifyReply, id: number) {
   return answer(reply, order, photos, '/api/events/stream')
 }
 
+interface Claim {
+  token: string | null
+  /** What whoever follows the order may do about an account; null: it is theirs already, or they are staff. */
+  offer: 'add' | 'register' | null
+}
+
+async function offerOf(
+  { server, request: { viewer } }: FastifyReply,
+  token: string,
+): Promise<Claim['offer']> {
+  if (!viewer) return 'register'
+  const order = await customerOfLink(server.db, token)
+  return viewer.role === 'customer' && viewer.customerId !== order?.customerId ? 'add' : null
+}
+
 const answer = (
   reply: FastifyReply,
   order: TrackedOrder,
   photos: { url: string; thumbnailUrl: string }[],
   stream: string,
+  claim: Claim = { token: null, offer: null },
 ) =>
   reply.page('orders/tracking/show', {
     title: `Order ${order.number}`,
@@ -94,6 +112,7 @@ const answer = (
     refundDue: refundDueOf(order),
     photos,
     stream,
+    ...claim,
     steps: STEP_STATUSES,
   })
 

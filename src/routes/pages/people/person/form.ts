@@ -5,10 +5,17 @@ import type { Reader } from '../../../../db/database.ts'
 import { listEventsOf } from '../../../../services/shared/events/read.ts'
 import type { PersonFormPage } from '../../../../views/contexts/people.ts'
 import type { ByField, Form, Refused } from '../../forms.ts'
+import { duplicatesIn, knownDuplicates } from '../duplicates.ts'
 import { fieldsOf, type PersonNoun, type StoredPerson } from './noun.ts'
 import { bothVersions, openedValues, typedFields, valuesFrom } from './versions.ts'
 
-const NOT_REFUSED = { errors: null, message: null, savedBefore: null, overtaken: null }
+const NOT_REFUSED = {
+  errors: null,
+  message: null,
+  savedBefore: null,
+  overtaken: null,
+  duplicates: null,
+}
 
 type Noun = Pick<PersonNoun<TObject>, 'word' | 'path' | 'input'>
 
@@ -28,13 +35,29 @@ export function newForm({ word, path }: Noun, values: ByField): PersonFormPage {
 export function refusedNewForm(
   noun: Noun,
   form: Form,
-  { errors, message, savedId }: Refused,
+  { errors, message, savedId, refusal }: Refused,
 ): PersonFormPage {
   const shown = { ...newForm(noun, typedFields(fieldsOf(noun.input), form)), errors, message }
   if (savedId !== null) return { ...shown, savedBefore: `${noun.path}/${savedId}` }
   // Nothing was stored under the idempotency key, so a retry has to use it again.
   const { idempotencyKey } = form
-  return typeof idempotencyKey === 'string' ? { ...shown, hidden: { idempotencyKey } } : shown
+  const again =
+    typeof idempotencyKey === 'string' ? { ...shown, hidden: { idempotencyKey } } : shown
+  return withDuplicates(again, form, refusal, noun.word)
+}
+
+/** The same form with the known customers, which can be saved as it is. */
+function withDuplicates(
+  shown: PersonFormPage,
+  form: Form,
+  refusal: Refused['refusal'],
+  word: Noun['word'],
+): PersonFormPage {
+  const duplicates = duplicatesIn(refusal)
+  if (duplicates.length === 0) return shown
+  const known = [...knownDuplicates(form), ...duplicates.map(({ id }) => id)]
+  const hidden = { ...shown.hidden, knownDuplicates: known.join(' ') }
+  return { ...shown, message: null, duplicates, hidden, submit: `Save as a new ${word}` }
 }
 
 export function editForm(noun: Noun, person: StoredPerson): PersonFormPage {

@@ -21,9 +21,11 @@ export interface PersonNoun<
   /** Fields of the form; their labels are the titles in the schema. */
   input: Input
   get(db: Reader, id: number): Promise<Person>
-  create(change: Change, input: Static<Input>): Promise<Person>
+  /** @param known ids of possible duplicates that the form has shown */
+  create(change: Change, input: Static<Input>, known: readonly number[]): Promise<Person>
   update(change: Change, id: number, input: Static<Input>, version: number): Promise<Person>
-  remove(change: Change, id: number): Promise<void>
+  /** Undefined if archiving has a page of its own. */
+  remove?: ((change: Change, id: number) => Promise<void>) | undefined
   restore(change: Change, id: number): Promise<Person>
 }
 

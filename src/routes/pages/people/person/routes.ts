@@ -4,6 +4,7 @@ import { IdParams } from '../../../../schemas/common.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { type Form, formOf, patchOf, submitForm } from '../../forms.ts'
 import { latestUndo } from '../../history/latest-undo.ts'
+import { knownDuplicates } from '../duplicates.ts'
 import { conflictForm, editForm, newForm, refusedEditForm, refusedNewForm } from './form.ts'
 import { fieldsOf, type PersonNoun, personEvent, type StoredPerson, type TypedApp } from './noun.ts'
 import { typedFields } from './versions.ts'
@@ -12,14 +13,15 @@ const page = 'people/form'
 
 const configOf = (word: PersonNoun['word']) => ({ permission: `${word}s.write` }) as const
 
-/** Registers the four routes; list and detail pages are separate. */
+/** Registers the routes; list and detail pages are separate. */
 export function personRoutes<Input extends TObject, Person extends StoredPerson>(
   app: TypedApp,
   noun: PersonNoun<Input, Person>,
 ): void {
   newPerson(app, noun)
   editPerson(app, noun)
-  archivePerson(app, noun)
+  if (noun.remove) archivePerson(app, noun, noun.remove)
+  restorePerson(app, noun)
 }
 
 function newPerson<Input extends TObject, Person extends StoredPerson>(
@@ -39,7 +41,8 @@ function newPerson<Input extends TObject, Person extends StoredPerson>(
       reply,
       () => {
         const input = inputIn(noun.input, form)
-        return request.once((change) => noun.create(change, input))
+        const known = knownDuplicates(form)
+        return request.once((change) => noun.create(change, input, known))
       },
       ({ id, name }) => personEvent(reply, `${noun.path}/${id}`, `${name} saved.`),
       (refused) => reply.page(page, refusedNewForm(noun, form, refused)),
@@ -82,18 +85,25 @@ function editPerson<Input extends TObject, Person extends StoredPerson>(
 function archivePerson<Input extends TObject, Person extends StoredPerson>(
   app: TypedApp,
   noun: PersonNoun<Input, Person>,
+  remove: NonNullable<PersonNoun['remove']>,
 ) {
   const one = { config: configOf(noun.word), schema: { params: IdParams } }
   app.post(`${noun.path}/:id/archive`, one, async (request, reply) => {
     const { id } = request.params
     const { name } = await request.change(async (change) => {
-      await noun.remove(change, id)
+      await remove(change, id)
       return noun.get(change, id)
     })
     const undo = await latestUndo(reply, noun.word, id)
     return personEvent(reply, `${noun.path}/${id}`, `${name} archived.`, undo)
   })
+}
 
+function restorePerson<Input extends TObject, Person extends StoredPerson>(
+  app: TypedApp,
+  noun: PersonNoun<Input, Person>,
+) {
+  const one = { config: configOf(noun.word), schema: { params: IdParams } }
   app.post(`${noun.path}/:id/restore`, one, async (request, reply) => {
     const { id } = request.params
     const { name } = await request.change((change) => noun.restore(change, id))

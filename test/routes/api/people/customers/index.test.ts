@@ -33,7 +33,8 @@ t.test('a customer is created with all given fields', async (t) => {
   t.equal(answer.headers.etag, '"1"')
   t.equal(answer.headers['cache-control'], 'no-store')
   const read = await owner.get(`/api/customers/${zoe.id}`)
-  t.strictSame(read.json(), { ...zoe, balance: '0.00', totalSpent: '0.00', orderCount: 0 })
+  const { possibleDuplicates: _, ...stored } = zoe
+  t.strictSame(read.json(), { ...stored, balance: '0.00', totalSpent: '0.00', orderCount: 0 })
   t.equal(read.headers.etag, '"1"')
   const [created] = await eventsOf(app, 'customer', zoe.id)
   t.match(created, {

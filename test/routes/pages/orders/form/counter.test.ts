@@ -5,11 +5,14 @@ import t from 'tap'
 import { today } from '../../../../../src/lib/time/shop-time.ts'
 import { build, program, signedIn } from '../../../../support/app.ts'
 import { said, submit, type Typed } from '../../../../support/forms.ts'
-import { addOrder, inDays } from '../../../../support/shop/factories.ts'
+import { addOrder, inDays, newPhone } from '../../../../support/shop/factories.ts'
 
 const NEW = '/admin/orders/new'
 const form = '#order-form'
-const AMINA_TYPED = { 'customer.name': 'Amina Bello', 'customer.phoneNumber': '+44 20 7946 0018' }
+const AMINA_TYPED = {
+  'customer.name': 'Amina Bello',
+  'customer.phoneNumber': newPhone(),
+}
 const SCARF_TYPED = { 'items.0.itemName': 'Silk scarf', 'items.0.unitPrice': '64', ...AMINA_TYPED }
 
 const photo = async (background: string) => {
@@ -54,7 +57,7 @@ t.test('a selected due date is used, unless a day was typed after it', async (t)
   const later = inDays(9)
   await submit(visitor, await visitor.get(NEW), {
     form,
-    typed: { ...typed, deadline: later },
+    typed: { ...typed, 'customer.phoneNumber': newPhone(), deadline: later },
     button: 'Save order',
   })
   t.equal((await orders(app))[0].deadline, later)

@@ -22,7 +22,12 @@ async function openWith(t: Test) {
   return { app, id, owner: await signedIn(app) }
 }
 
-const customer = 'customerId=new&customer.name=Amina&customer.phoneNumber=%2B4412345678'
+let customers = 0
+/** Another phone number each time. */
+const customer = {
+  toString: () =>
+    `customerId=new&customer.name=Amina&customer.phoneNumber=%2B44123456${1000 + customers++}`,
+}
 const item = 'items.0.itemName=Gown&items.0.quantity=1&items.0.unitPrice=10'
 
 /** Bodies for the order form, with the status and words of the response. */

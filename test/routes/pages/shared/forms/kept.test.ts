@@ -3,13 +3,16 @@ import { load } from 'cheerio'
 import t from 'tap'
 import { type Browser, build, OWNER, program, signedIn } from '../../../../support/app.ts'
 import { said, submit } from '../../../../support/forms.ts'
+import { newPhone } from '../../../../support/shop/factories.ts'
 
 const form = '#order-form'
 const typed = {
   'items.0.itemName': 'Silk scarf',
   'items.0.unitPrice': '64',
   'customer.name': 'Amina Bello',
-  'customer.phoneNumber': '+44 20 7946 0018',
+  get 'customer.phoneNumber'() {
+    return newPhone()
+  },
 }
 /** Fetch metadata of a form on our own page. */
 const headers = { 'sec-fetch-site': 'same-origin' }

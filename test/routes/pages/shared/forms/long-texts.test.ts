@@ -3,6 +3,7 @@ import t from 'tap'
 import { build, program, signedIn } from '../../../../support/app.ts'
 import { submit } from '../../../../support/forms.ts'
 import { said } from '../../../../support/reading.ts'
+import { newPhone } from '../../../../support/shop/factories.ts'
 
 const app = await build(t)
 const office = await program(app)
@@ -47,7 +48,6 @@ t.test('a form with files shows a long text again as it was typed', async (t) =>
 
 for (const [path, api, field, most] of FIELDS) {
   t.test(`${field} at ${path} accepts its maximum of characters`, async (t) => {
-    const others = { name: `Rosa ${most}`, phoneNumber: '0170 555 0142' }
     for (const [text, isTaken] of [
       [THREAD.repeat(most), true],
       [`${THREAD.repeat(most)}${THREAD}`, false],
@@ -57,7 +57,7 @@ for (const [path, api, field, most] of FIELDS) {
       const page = await owner.get(path)
       const longest = Number(page.$(`main [name=${field}]`).attr('maxlength'))
       if (isTaken) t.ok(text.length <= longest, 'the browser lets it be typed')
-      const typed = { ...others, [field]: text }
+      const typed = { name: `Rosa ${most}`, phoneNumber: newPhone(), [field]: text }
       const answer = await submit(owner, page, { form, typed })
       t.equal(answer.status, isTaken ? 303 : 422, `${text.length} units by the page`)
       if (!isTaken) {

@@ -5,7 +5,7 @@ import { refused as isRefused, openShop, wrongFields } from '../../../../support
 import { type Browser, type Page, signedIn } from '../../../../support/app.ts'
 import { submit, type Typed } from '../../../../support/forms.ts'
 import { eachSaid, said, valueIn } from '../../../../support/reading.ts'
-import { AMINA, addOrder } from '../../../../support/shop/factories.ts'
+import { AMINA, addOrder, newPhone } from '../../../../support/shop/factories.ts'
 
 const NEW = '/admin/orders/new'
 const ORDER = '#order-form'
@@ -73,7 +73,9 @@ t.test('misplaced separators, dates and other currencies are refused', async (t)
 
 const typedOrder = (typed: Typed): Typed => ({
   'customer.name': AMINA.name,
-  'customer.phoneNumber': AMINA.phoneNumber,
+  get 'customer.phoneNumber'() {
+    return newPhone()
+  },
   'items.0.itemName': 'Bridal gown',
   ...typed,
 })

@@ -1,0 +1,114 @@
+// Erases what is known of a customer, for good. Amounts, numbers and items stay; texts about the person go everywhere.
+import { list, sql } from '../../../db/sql.ts'
+import { Refusal } from '../../../lib/errors/refusal.ts'
+import { OPEN_STATUSES } from '../../../schemas/orders/status.ts'
+import type { Customer } from '../../../schemas/people/customers.ts'
+import { isOneOf } from '../../orders/lists/status-sql.ts'
+import { newTrackingToken } from '../../orders/tracking/links.ts'
+import { expectNotMerged, getCustomer } from '../../people/customers/index.ts'
+import type { Change } from '../../shared/change.ts'
+import { recordEvent } from '../../shared/events/record.ts'
+import { isOwing } from '../../shared/owed.ts'
+import { searchColumns } from '../../shared/search/columns.ts'
+import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
+import { redactEvents } from './events.ts'
+import { ERASED_NAME, type Erased } from './scope.ts'
+import { eraseTraces } from './traces.ts'
+
+/**
+ * Not undoable. A second time changes nothing.
+ * @throws Refusal `not_found`, `stale_version`, `customer_merged`, `customer_has_open_orders` (409) with `orders`
+ */
+export async function eraseCustomer(
+  change: Change,
+  id: number,
+  version?: ExpectedVersion,
+): Promise<Customer> {
+  const customer = await getCustomer(change, id)
+  expectVersion('customer', customer.version, version)
+  if (customer.erasedAt) return customer
+  expectNotMerged(customer)
+  const records = await recordsOf(change, id)
+  await expectNothingOpen(change, records)
+  const erased = await whatIsErased(change, records)
+  await change.run(sql`INSERT INTO erasing (customer_id) VALUES (${id})`)
+  const redacted = await redactEvents(change, erased)
+  await eraseOrders(change, erased)
+  await eraseTraces(change, erased)
+  await eraseRecords(change, erased)
+  await change.run(sql`DELETE FROM erasing`)
+  await recordEvent(change, 'customer.erased', id, { orders: [...erased.orders], redacted })
+  return getCustomer(change, id)
+}
+
+async function recordsOf(change: Change, id: number): Promise<number[]> {
+  const rows = await change.all<{ id: number }>(sql`
+    WITH RECURSIVE merged (id) AS (
+      SELECT CAST(${id} AS BIGINT)
+      UNION
+      SELECT c.id FROM customers c JOIN merged m ON c.merged_into = m.id)
+    SELECT id FROM merged ORDER BY id`)
+  return rows.map((row) => Number(row.id))
+}
+
+async function expectNothingOpen(change: Change, records: readonly number[]): Promise<void> {
+  const open = await change.all<{ id: number }>(sql`
+    SELECT o.id
+    FROM orders o
+    WHERE o.customer_id IN (${list(records)})
+      AND (o.archived_at IS NULL AND ${isOneOf(sql`o.status`, OPEN_STATUSES)} OR ${isOwing('o')})
+    ORDER BY o.id`)
+  if (open.length === 0) return
+  throw new Refusal(
+    'conflict',
+    'customer_has_open_orders',
+    'This customer has open orders, or still owes something. Finish or cancel those first.',
+    { members: { orders: open.map((order) => order.id) } },
+  )
+}
+
+async function whatIsErased(change: Change, records: readonly number[]): Promise<Erased> {
+  const orders = await change.all<{ id: number }>(sql`
+    SELECT id FROM orders WHERE customer_id IN (${list(records)}) ORDER BY id`)
+  const accounts = await change.all<{ id: number; email: string; fullName: string }>(sql`
+    SELECT id, email, full_name AS "fullName"
+    FROM users
+    WHERE customer_id IN (${list(records)}) AND role = 'customer'`)
+  const people = await change.all<{ name: string; phoneNumber: string; email: string | null }>(sql`
+    SELECT name, phone_number AS "phoneNumber", email FROM customers WHERE id IN (${list(records)})`)
+  const texts = [
+    ...people.flatMap(({ name, phoneNumber, email }) => [name, phoneNumber, email ?? '']),
+    ...accounts.flatMap(({ email, fullName }) => [email, fullName]),
+  ]
+  const ids = (rows: readonly { id: number }[]) => rows.map(({ id }) => id)
+  return {
+    ...{ records, orders: ids(orders), accounts: ids(accounts) },
+    texts: [...new Set(texts.filter((text) => text.length > 2))],
+  }
+}
+
+async function eraseOrders(change: Change, { orders }: Erased): Promise<void> {
+  if (orders.length === 0) return
+  await change.run(sql`DELETE FROM order_images WHERE order_id IN (${list(orders)})`)
+  await change.run(sql`UPDATE payments SET note = NULL WHERE order_id IN (${list(orders)})`)
+  for (const id of orders) {
+    await change.run(sql`
+      UPDATE orders
+      SET shipping_address = NULL, notes = NULL, internal_notes = NULL, external_reference = NULL,
+          metadata = '{}', tracking_token = ${newTrackingToken()}, tracking_revoked_at = ${change.at},
+          version = version + 1, updated_at = ${change.at}
+      WHERE id = ${id}`)
+  }
+}
+
+async function eraseRecords(change: Change, { records }: Erased): Promise<void> {
+  const { nameFolded, nameParts } = searchColumns({ name: ERASED_NAME, phoneNumber: '' })
+  await change.run(sql`
+    UPDATE customers
+    SET name = ${ERASED_NAME}, name_folded = ${nameFolded}, name_parts = ${nameParts},
+        phone_number = '', phone_digits = '', email = NULL, address = NULL, notes = NULL,
+        external_reference = NULL, metadata = '{}', erased_at = ${change.at},
+        archived_at = coalesce(archived_at, ${change.at}), version = version + 1,
+        updated_at = ${change.at}
+    WHERE id IN (${list(records)})`)
+}
