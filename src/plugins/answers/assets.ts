@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { type BuiltAssets, builtAssets } from '../../views/helpers/built-assets.ts'
 import { declarePermission } from '../guards/permissions.ts'
-import { withFileHeaders } from '../guards/security-headers.ts'
+import { setFileHeaders } from '../guards/security-headers.ts'
 import { namedScope } from '../named-scope.ts'
 
 async function assets(app: FastifyInstance, { root }: { root: string }) {
@@ -16,7 +16,6 @@ async function assets(app: FastifyInstance, { root }: { root: string }) {
   await app.register(
     namedScope('asset-routes', async (scope) => {
       scope.addHook('onRoute', declarePermission('public'))
-      scope.addHook('onRequest', withFileHeaders)
       await scope.register(fastifyStatic, {
         root: folder,
         prefix: '/assets/',
@@ -24,6 +23,7 @@ async function assets(app: FastifyInstance, { root }: { root: string }) {
         immutable: true,
         maxAge: '365d',
         index: false,
+        setHeaders: setFileHeaders,
       })
     }),
   )

@@ -46,11 +46,10 @@ const OF_DOCUMENTS = [
   'permissions-policy',
 ]
 
-/** An onRequest hook for stylesheets, scripts and pictures, which load nothing themselves. */
-export function withFileHeaders(_request: unknown, reply: FastifyReply, done: () => void): void {
+/** For stylesheets, scripts and pictures, which load nothing themselves; not for the page that says one is missing. */
+export function setFileHeaders(reply: FastifyReply): void {
   for (const name of OF_DOCUMENTS) reply.removeHeader(name)
   reply.header('content-security-policy', "default-src 'none'")
-  done()
 }
 
 /** An onRequest hook for pages whose address holds a secret: no Referer may leave. */

@@ -4,7 +4,7 @@ import { build } from '../../support/app.ts'
 
 t.test('only our own scripts run, and no other site may frame the pages', async (t) => {
   const app = await build(t)
-  for (const url of ['/auth/login', '/api/health', '/nowhere', '/admin']) {
+  for (const url of ['/auth/login', '/api/health', '/nowhere', '/assets/nowhere.css', '/admin']) {
     const { headers } = await app.inject(url)
     const policy = String(headers['content-security-policy'])
     t.match(policy, "script-src 'self';", url)
