@@ -1,9 +1,10 @@
 // Runs tests with tap: those that are named, or all of them, in a few programs side by side.
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { compiled, compileTests, countTaken } from './compile-tests.mjs'
 import { failedFiles, failures } from './failures.mjs'
+import { inMemory } from './memory-folder.mjs'
 import { ROOT, tool } from './run.mjs'
 import { isQuick, slowFirst } from './test-kinds.mjs'
 
@@ -27,12 +28,14 @@ export async function runTests(args) {
  * whole gate, and what is wrong fails again. The log names the files.
  */
 async function runAgain() {
-  const files = failedFiles(failures(join(ROOT, OUTPUT)))
+  const found = failures(join(ROOT, OUTPUT))
+  const files = failedFiles(found)
   if (!files || files.length === 0 || files.length > FEW) return 1
   const names = files.join(', ')
   console.error(`\n=== Running once more what failed: ${names}\n`)
   const code = await runOnce(files)
   if (code === 0) console.error(`\n=== PASSED ONLY THE SECOND TIME: ${names}\n`)
+  console.error(`The first time:\n\n${found.join('\n\n')}\n`)
   return code
 }
 
@@ -71,46 +74,3 @@ const allTests = () =>
 
 /** `name` is a test or a folder of tests. */
 const isIn = (test, name) => test === name || test.startsWith(`${name.replace(/\/$/, '')}/`)
-
-const MEMORY = '/dev/shm'
-const ROOM = 2 ** 30
-const NAME = /^hemline-tests-(\d+)-/
-
-/** Keeps the databases of the tests in memory where there is room for them: a disk makes each commit wait. */
-function inMemory(run) {
-  if (process.env.TMPDIR || !hasRoom()) return run()
-  dropLeft()
-  const folder = mkdtempSync(join(MEMORY, `hemline-tests-${process.pid}-`))
-  chmodSync(folder, 0o1777) // some tests look from outside, as a user without power
-  process.env.TMPDIR = folder
-  try {
-    return run()
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** What runs that were killed left behind. */
-function dropLeft() {
-  for (const name of readdirSync(MEMORY)) {
-    const pid = NAME.exec(name)?.[1]
-    if (pid && !isAlive(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-function hasRoom() {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY)
-    return bavail * bsize > ROOM
-  } catch {
-    return false // not on this system
-  }
-}
