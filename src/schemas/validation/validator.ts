@@ -7,6 +7,7 @@ import { type FieldError, invalid } from '../../lib/errors/refusal.ts'
 import { isMoment } from '../../lib/time/timestamps.ts'
 import { NAMED_SCHEMAS } from '../named.ts'
 import { xText } from './clean-text.ts'
+import { xNeedsOneOf } from './needed-fields.ts'
 import { escapePointer, refuseTooMany, unstorable } from './storable.ts'
 import { type Miswritten, miswrittenIntegers } from './whole-numbers.ts'
 
@@ -26,7 +27,7 @@ export function createAjv(coerceTypes: boolean, named: TSchema[] = []): Ajv2020 
     // Compiling the meta-schema takes longer than the rest of the start; a test validates the schemas instead.
     validateSchema: false,
     meta: false,
-    keywords: ['x-hint', 'x-list', 'x-number', xText],
+    keywords: ['x-hint', 'x-list', 'x-number', xText, xNeedsOneOf],
     schemas: named,
   })
   formats.default(ajv)

@@ -44,6 +44,12 @@ t.test('all errors of an account are reported at once', async (t) => {
   t.equal(answer.statusCode, 422)
   const pointers = answer.json().errors.map((error: { pointer: string }) => error.pointer)
   t.same(pointers.sort(), ['/email', '/fullName', '/password', '/role', '/shoe'])
+  const nameless = await owner.post('/api/users', { email: 'rosa', password: 'short' })
+  t.match(nameless.json().errors, [
+    { pointer: '/email' },
+    { pointer: '/password' },
+    { pointer: '/fullName', detail: 'Name is missing.' },
+  ])
   const links = await owner.post('/api/users', someone({ employeeId: 99, customerId: 99 }))
   t.equal(links.json().errors.length, 2)
   t.equal((await owner.post('/api/users', someone({ email: OWNER.email }))).statusCode, 409)
