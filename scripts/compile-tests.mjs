@@ -2,20 +2,34 @@
 // for each file would load the same packages 150 times and never get warm: that takes longer than what is tested.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { ROOT } from './run.mjs'
 
 const FOLDER = '.tap/compiled'
-/** Started as a process by tests. */
-const PROGRAMS = ['src/server.ts']
+/** Started as processes, by tests or by the program itself. Loading one as TypeScript takes up to a second. */
+const STARTED = [
+  'src/server.ts',
+  'src/db/files/storage-check-process.ts',
+  'src/services/photos/drawing/drawing-process.ts',
+  'scripts/backup.ts',
+  'scripts/move.ts',
+  'scripts/password.ts',
+  'scripts/restore.ts',
+  'scripts/sample.ts',
+  'scripts/verify.ts',
+  'bench/main.ts',
+]
 /** Loads test files one after the other, and is what they import as `tap`. */
 const FILES = 'test/support/files.ts'
 /** Holds a file for each test that a program has taken. */
 const TAKEN = join(FOLDER, 'taken')
 
-export const compiled = (source) => join(FOLDER, `${source.replace(/\.ts$/, '')}.mjs`)
+/** The folder of everything compiled; programs are beside the parts that start them. */
+export const compiledFolder = join(ROOT, FOLDER)
+
+const compiled = (source) => join(FOLDER, `${basename(source, '.ts')}.mjs`)
 
 /** Compiles anew, from nothing: the sources of some tests, slow ones first. Answers so many programs that run them. */
 export async function compileTests(tests, count) {
@@ -25,7 +39,7 @@ export async function compileTests(tests, count) {
   await build({
     absWorkingDir: ROOT,
     entryPoints: [
-      ...PROGRAMS,
+      ...STARTED.map((source) => ({ in: source, out: basename(source, '.ts') })),
       ...programs.map((program) => ({ in: `tests:${program}`, out: program })),
     ],
     outbase: '.',
@@ -67,10 +81,14 @@ function gather({ onResolve, onLoad }, tests, programs) {
   )
 }
 
-/** A source goes on to know itself by its own place, next to the files that it reads. */
+/**
+ * A source goes on to know itself by its own place, next to the files that it reads. Not one that starts a program of
+ * its own kind beside itself, .ts or .js: that is compiled too.
+ */
 function keepPlaces({ onLoad }) {
   onLoad({ filter: /\.ts$/ }, async ({ path }) => {
     const text = await readFile(path, 'utf8')
+    if (text.includes('extname(import.meta.url)')) return { contents: text, loader: 'ts' }
     const place = JSON.stringify(pathToFileURL(path).href)
     return { contents: text.replaceAll('import.meta.url', place), loader: 'ts' }
   })
