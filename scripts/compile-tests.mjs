@@ -64,14 +64,14 @@ export async function compileTests(tests, count) {
 export const countTaken = () => readdirSync(join(ROOT, TAKEN)).length
 
 /**
- * A program loads tests in turn, and each of them finds in `tap` a test of its own. The last program begins with the
- * quick ones, so that not all of them wait for a browser at the same time.
+ * A program loads tests in turn, and each of them finds in `tap` a test of its own. Half of the programs begin with the
+ * quick ones, which use the processor while the others wait for browsers and processes.
  */
 function gather({ onResolve, onLoad }, tests, programs) {
   onResolve({ filter: /^tests:/ }, ({ path }) => ({ path: path.slice(6), namespace: 'tests' }))
   onLoad({ filter: /.*/, namespace: 'tests' }, ({ path }) => {
-    const isLast = programs.length > 1 && path === programs.at(-1)
-    const files = isLast ? tests.toReversed() : tests
+    const isSlowFirst = programs.indexOf(path) < programs.length / 2
+    const files = isSlowFirst ? tests : tests.toReversed()
     const loads = files.map((file) => `'${file}': () => import('./${file}'),`).join('\n')
     const contents = `import { inTurn } from './${FILES}'\nawait inTurn({ ${loads} }, '${TAKEN}')`
     return { contents, resolveDir: ROOT }

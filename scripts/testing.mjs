@@ -8,8 +8,8 @@ import { inMemory } from './memory-folder.mjs'
 import { ROOT, tool } from './run.mjs'
 import { isQuick, slowFirst } from './test-kinds.mjs'
 
-/** One more than there are processors: a test with a browser or a process often waits. Each has databases of its own. */
-const PROGRAMS = Math.min(availableParallelism() + 1, 5)
+/** More than there are processors: a test with a browser or a process waits half of its time. Each has databases of its own. */
+const PROGRAMS = Math.min(availableParallelism() + 2, 6)
 
 /** All that tap printed. */
 const OUTPUT = '.tap/output.tap'
