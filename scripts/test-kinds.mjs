@@ -6,6 +6,7 @@ import { ROOT } from './run.mjs'
 
 /** The slowest first: a test is of the first kind that fits. */
 const SLOW = [
+  { kind: 'every page in a browser', imports: /from '\S+\/browser\/looked-at\.ts'/ },
   { kind: 'browser', imports: /from 'playwright-core'/ },
   { kind: 'processes', imports: /from 'node:child_process'/ },
   { kind: 'fuzz', path: /fuzz/ },

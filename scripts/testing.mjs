@@ -2,14 +2,14 @@
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { compiled, compileTests, countTaken } from './compile-tests.mjs'
+import { compiledFolder, compileTests, countTaken } from './compile-tests.mjs'
 import { failedFiles, failures } from './failures.mjs'
 import { inMemory } from './memory-folder.mjs'
 import { ROOT, tool } from './run.mjs'
 import { isQuick, slowFirst } from './test-kinds.mjs'
 
-/** One more than there are processors: a test with a browser or a process often waits. Each has databases of its own. */
-const PROGRAMS = Math.min(availableParallelism() + 1, 5)
+/** More than there are processors: a test with a browser or a process waits half of its time. Each has databases of its own. */
+const PROGRAMS = Math.min(availableParallelism() + 2, 6)
 
 /** All that tap printed. */
 const OUTPUT = '.tap/output.tap'
@@ -49,7 +49,7 @@ async function runOnce(args) {
   )
   if (chosen.length === 0) throw new Error(`There is no such test: ${args.join(' ')}`)
   const programs = await compileTests(slowFirst(chosen), Math.min(PROGRAMS, chosen.length))
-  process.env.TEST_SERVER = compiled('src/server.ts')
+  process.env.TEST_PROGRAMS = compiledFolder
   const output = `--output-file=${OUTPUT}`
   const run = () => tool('tap', `--jobs=${programs.length}`, output, ...options, ...programs)
   const code = inMemory(run)

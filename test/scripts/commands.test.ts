@@ -8,6 +8,7 @@ import { OpenError } from '../../src/db/errors.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { ROOT } from '../../src/lib/root.ts'
 import { onlyOnSqlite } from '../support/database/index.ts'
+import { programOf } from '../support/processes/programs.ts'
 
 onlyOnSqlite('copies of a file are what most of them are about')
 
@@ -17,7 +18,7 @@ interface Said {
   err: string
 }
 
-/** Runs a script as npm does. @returns output and exit code */
+/** Runs a script. @returns output and exit code */
 const typed = (dataDir: string, script: string, ...args: string[]) =>
   run({}, dataDir, script, ...args)
 
@@ -32,11 +33,10 @@ function run(
   ...args: string[]
 ): Promise<Said> {
   const env = { PATH: process.env.PATH, DATA_DIR: dataDir }
-  const node = [process.execPath, '--import', 'tsx', join(ROOT, script), ...args]
-  // Without the test runner's hooks, which write where that user may not.
-  const [program = '', ...command] = account.uid ? ['env', '-u', 'NODE_OPTIONS', ...node] : node
+  const node = script.endsWith('.ts') ? programOf(script) : [join(ROOT, script)]
   return new Promise((resolve) => {
-    execFile(program, command, { cwd: ROOT, env, ...account }, (error, out, err) =>
+    const options = { cwd: ROOT, env, ...account }
+    execFile(process.execPath, [...node, ...args], options, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     )
   })

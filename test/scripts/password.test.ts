@@ -1,10 +1,10 @@
 // `npm run password`: a link or a new password for somebody who cannot sign in, while the shop is open.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import t from 'tap'
 import { ROOT } from '../../src/lib/root.ts'
 import { OWNER } from '../support/app.ts'
 import { onlyOnSqlite } from '../support/database/index.ts'
+import { programOf } from '../support/processes/programs.ts'
 import { startServer } from '../support/processes/server-process.ts'
 
 onlyOnSqlite('the command opens the file of a running shop')
@@ -12,11 +12,13 @@ onlyOnSqlite('the command opens the file of a running shop')
 const dataDir = t.testdir()
 const { url } = await startServer(t, dataDir)
 
-/** Runs the command as npm does, with a line on its standard input. */
+/** Runs the command, with a line on its standard input. */
 function command(typed: string, ...args: string[]) {
   const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PUBLIC_URL: 'https://shop.example' }
-  const script = join(ROOT, 'scripts/password.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, env })
+  const child = spawn(process.execPath, [...programOf('scripts/password.ts'), ...args], {
+    cwd: ROOT,
+    env,
+  })
   let out = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text))
   child.stdin.end(typed)

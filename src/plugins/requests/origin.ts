@@ -31,11 +31,21 @@ export function listeningOrigin({ config, server }: Listener, self: string): str
   return `http://${isEverywhere ? self : name}:${port ?? config.port}`
 }
 
-/** This computer's address in the local network. */
-const addressInNetwork = () =>
-  Object.values(networkInterfaces())
-    .flat()
-    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+/** A computer that joins another network has a new address; asking the system for each page is not free. */
+const ADDRESS_MS = 5_000
+
+let known: { address: string | undefined; until: number } | undefined
+
+/** This computer's address in the local network, at most ADDRESS_MS old. */
+function addressInNetwork(): string | undefined {
+  const now = performance.now()
+  if (known === undefined || now >= known.until) {
+    const all = Object.values(networkInterfaces()).flat()
+    const address = all.find((one) => one?.family === 'IPv4' && !one.internal)?.address
+    known = { address, until: now + ADDRESS_MS }
+  }
+  return known.address
+}
 
 const OF_THIS_COMPUTER = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/i
 

@@ -12,6 +12,7 @@ import { createOrder } from '../../../src/services/orders/entry.ts'
 import { createCustomer, listCustomers } from '../../../src/services/people/customers/index.ts'
 import { change, SYSTEM } from '../../../src/services/shared/change.ts'
 import { createDatabase, SERVER } from '../../support/database/index.ts'
+import { programOf } from '../../support/processes/programs.ts'
 import { AMINA } from '../../support/shop/factories.ts'
 import {
   AVATAR,
@@ -114,7 +115,7 @@ t.test('rows changed by hand are named', async (t) => {
 
 t.test('the command reports differences, and fails if there are any', async (t) => {
   const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/move.ts', ...args])
+    promisify(execFile)(process.execPath, [...programOf('scripts/move.ts'), ...args])
   const to = `sqlite:${newFile()}`
   const { stdout } = await run('--from', ORIGINAL, '--to', to)
   t.match(

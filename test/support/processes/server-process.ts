@@ -3,11 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { OWNER } from '../app.ts'
+import { programOf } from './programs.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-/** Compiled together with the tests, unless a test was started alone. */
-const { TEST_SERVER } = process.env
-export const PROGRAM = TEST_SERVER ? [TEST_SERVER] : ['--import', 'tsx', 'src/server.ts']
+export const PROGRAM = programOf('src/server.ts')
 
 export interface ServerProcess {
   url: string
