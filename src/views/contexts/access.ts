@@ -207,6 +207,7 @@ interface SecondFactorPage extends Page, SentForm {
 }
 
 interface RecoveryCodesPage extends Page {
+  heading: string
   codes: readonly string[]
   next: string
 }

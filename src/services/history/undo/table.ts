@@ -100,6 +100,7 @@ export const UNDO_RULES: UndoRules = {
   'user.second_factor_disabled': INDEPENDENT,
   'user.second_factor_reset': INDEPENDENT,
   'user.recovery_code_used': INDEPENDENT,
+  'user.recovery_codes_renewed': INDEPENDENT,
   'user.password_link_created': INDEPENDENT,
   'user.password_link_used': INDEPENDENT,
   'user.session_ended': INDEPENDENT,

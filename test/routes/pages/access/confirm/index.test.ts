@@ -1,41 +1,14 @@
 // The password before sensitive actions on pages: when it is asked for, and that nothing typed is lost.
-import t, { type Test } from 'tap'
-import { sql } from '../../../../src/db/sql.ts'
-import { isSensitive } from '../../../../src/plugins/guards/confirmation.ts'
-import { openShop } from '../../../support/api.ts'
-import { AS_HTMX, type Browser, OWNER, signedIn } from '../../../support/app.ts'
-import { said, submit } from '../../../support/forms.ts'
-import { multipart } from '../../../support/multipart.ts'
-import { switchTo, tablet } from '../../../support/shop/tablets.ts'
-
-const PIN = '4830'
-
-async function shopOfOwner(t: Test) {
-  const shop = await openShop(t)
-  await shop.owner.put('/api/users/me/pin', { pin: PIN, currentPassword: OWNER.password })
-  return shop
-}
-
-/** As if the password had been typed 16 minutes ago. */
-async function waitLong({ db }: Awaited<ReturnType<typeof openShop>>['app']): Promise<void> {
-  const then = new Date(Date.now() - 16 * 60_000).toISOString()
-  await db.write(async (tx) => {
-    await tx.run(sql`UPDATE sessions SET password_at = ${then} WHERE password_at IS NOT NULL`)
-  })
-}
-
-async function byPin({ app, owner }: Awaited<ReturnType<typeof openShop>>): Promise<Browser> {
-  const counter = await tablet(app, owner)
-  await switchTo(counter, { id: 1, pin: PIN })
-  return counter
-}
+import t from 'tap'
+import { sql } from '../../../../../src/db/sql.ts'
+import { isSensitive } from '../../../../../src/plugins/guards/confirmation.ts'
+import { openShop } from '../../../../support/api.ts'
+import { AS_HTMX, signedIn } from '../../../../support/app.ts'
+import { said, submit } from '../../../../support/forms.ts'
+import { multipart } from '../../../../support/multipart.ts'
+import { byPin, confirmed, shopOfOwner, waitLong } from '../../../../support/shop/confirmations.ts'
 
 const roleForm = { form: 'form[action="/admin/roles"]', typed: { name: 'Weekend help' } }
-const confirmed = (password = OWNER.password) => ({
-  form: '#confirm',
-  typed: { confirmPassword: password },
-})
-
 t.test(
   'after 15 minutes the form waits for the password, and goes on with what was typed',
   async (t) => {
@@ -120,98 +93,6 @@ t.test(
     t.ok(await signedIn(shop.app, typed), 'with the password that was typed first')
   },
 )
-
-t.test('refunds and reversals are asked for, payments are not', async (t) => {
-  const shop = await shopOfOwner(t)
-  const { owner } = shop
-  const order = (
-    await owner.post('/api/orders', {
-      customer: { name: 'Amina', phoneNumber: '+353 1 555 0117' },
-      items: [{ itemName: 'Gown', quantity: 1, unitPrice: '100.00' }],
-    })
-  ).json()
-  const counter = await byPin(shop)
-  await counter.get(`/admin/orders/${order.id}`)
-  const url = `/admin/orders/${order.id}/payments`
-  const pay = (kind: string) => counter.post(url, { kind, amount: '10', method: 'cash' })
-  t.equal((await pay('payment')).status, 303)
-  const refund = await pay('refund')
-  t.equal(refund.status, 403)
-  t.equal((await submit(counter, refund, confirmed())).status, 303)
-  t.match((await owner.get(`/api/orders/${order.id}`)).json(), { paidAmount: '0.00' })
-  const { data } = (await owner.get(`/api/orders/${order.id}/payments`)).json()
-  const reversal = await counter.post(
-    `${url}/${data.find(({ kind }: { kind: string }) => kind === 'refund').id}/reversal`,
-    { reason: 'Typed twice' },
-  )
-  t.equal(reversal.status, 403)
-  t.equal((await submit(counter, reversal, confirmed())).status, 303)
-})
-
-t.test('undoing a payment or a refund is asked for, undoing anything else is not', async (t) => {
-  const shop = await shopOfOwner(t)
-  const { owner } = shop
-  const gown = { itemName: 'Gown', quantity: 1, unitPrice: '100.00' }
-  const customer = { name: 'Amina', phoneNumber: '+353 1 555 0117' }
-  const { id } = (await owner.post('/api/orders', { customer, items: [gown] })).json()
-  const counter = await byPin(shop)
-  const path = `/admin/orders/${id}`
-  await counter.get(path)
-  const pay = (kind: string) =>
-    counter.post(`${path}/payments`, { kind, amount: '10', method: 'cash' })
-  const paid = async () => (await owner.get(`/api/orders/${id}`)).json().paidAmount
-  const latest = { form: '#order-timeline form[action="/admin/undos"]' }
-  const undo = async () => {
-    const order = await counter.get(path)
-    const form = order.$(latest.form).first()
-    order.$(latest.form).not(form).remove()
-    return submit(counter, order, latest)
-  }
-
-  await pay('payment')
-  const asked = await undo()
-  t.equal(asked.status, 403)
-  t.equal(await paid(), '10.00', 'nothing happened')
-  const wrong = await submit(counter, asked, confirmed('not hers'))
-  t.equal(wrong.status, 422)
-  t.equal((await submit(counter, wrong, confirmed())).location, path)
-  t.equal(await paid(), '0.00')
-
-  await pay('payment')
-  await submit(counter, await pay('refund'), confirmed())
-  const refund = await undo()
-  t.equal(refund.status, 403, 'a refund')
-  await submit(counter, refund, confirmed())
-  t.equal(await paid(), '10.00')
-
-  await counter.post(`${path}/status`, { status: 'in_progress' })
-  t.equal((await undo()).location, path, 'a move')
-  t.match((await owner.get(`/api/orders/${id}`)).json(), { status: 'pending' })
-})
-
-t.test('a refund cannot be disguised in a forged form', async (t) => {
-  const shop = await shopOfOwner(t)
-  const { owner } = shop
-  const gown = { itemName: 'Gown', quantity: 1, unitPrice: '100.00' }
-  const customer = { name: 'Amina', phoneNumber: '+353 1 555 0117' }
-  const { id } = (await owner.post('/api/orders', { customer, items: [gown] })).json()
-  await owner.post(`/api/orders/${id}/payments`, { amount: '10.00' })
-  const counter = await byPin(shop)
-  const page = await counter.get(`/admin/orders/${id}`)
-  const _csrf = page.$('input[name=_csrf]').first().attr('value') ?? ''
-  for (const kinds of [['payment', 'refund'], [' refund '], ['refund\n']]) {
-    const payload = new URLSearchParams({ _csrf, amount: '10', method: 'cash' })
-    for (const kind of kinds) payload.append('kind', kind)
-    const answer = await counter.send({
-      method: 'POST',
-      url: `/admin/orders/${id}/payments`,
-      payload: payload.toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    })
-    t.equal(answer.status, 403, JSON.stringify(kinds))
-  }
-  t.match((await owner.get(`/api/orders/${id}`)).json(), { paidAmount: '10.00' })
-})
 
 t.test('a download asks first, and the password is good for that one', async (t) => {
   const shop = await shopOfOwner(t)
