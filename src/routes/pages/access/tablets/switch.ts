@@ -1,16 +1,20 @@
 // Switching on a shared tablet by name and PIN, and its lock: /auth/switch, /auth/lock.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { notFound } from '../../../../lib/errors/refusal.ts'
 import { switchContext } from '../../../../plugins/answers/switch-page.ts'
 import { tabletOf } from '../../../../plugins/guards/tablet.ts'
 import { pageBefore } from '../../../../plugins/requests/plain-sending.ts'
 import { readResumableForm, resumableForm } from '../../../../plugins/requests/resumable-form.ts'
 import { isFilledIn } from '../../../../plugins/requests/resumable-labels.ts'
 import { SwitchInput } from '../../../../schemas/access/devices.ts'
+import { IdParams } from '../../../../schemas/common.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
+import { readPictureOfPerson } from '../../../../services/access/devices/switch.ts'
 import { lockSession } from '../../../../services/access/sessions/lock.ts'
 import { viewerOf } from '../../../../services/access/viewers.ts'
 import { homeOf } from '../../../../views/helpers/navigation.ts'
+import { sendPhoto } from '../../../shared/photo-answer.ts'
 import { formOf, inputOf, valuesOf } from '../../forms.ts'
 import { safeNext } from '../../next.ts'
 import { loginPage } from '../auth.ts'
@@ -28,6 +32,13 @@ const switching: FastifyPluginAsyncTypebox = async (app) => {
     const next = safeNext((request.query as { next?: unknown }).next)
     if (!(await tabletOf(request))) return reply.redirect(withNext('/auth/login', next), 303)
     return reply.page('access/tablets/switch', await switchContext(request, { next: next ?? '' }))
+  })
+
+  const picture = { config, schema: { params: IdParams } }
+  app.get(`${PATH}/images/:id`, picture, async (request, reply) => {
+    if (!(await tabletOf(request))) throw notFound('picture')
+    const image = await readPictureOfPerson(app.db, request.params.id)
+    return sendPhoto(reply, image, 'private, max-age=86400')
   })
 
   app.post(PATH, { config }, async (request, reply) => {
