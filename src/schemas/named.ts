@@ -16,6 +16,7 @@ import { PermissionJson } from './access/permissions.ts'
 import { RoleInput, RoleJson, RolePatch } from './access/roles.ts'
 import {
   RecoveryCodes,
+  RecoveryCodesInput,
   SecondFactorCode,
   SecondFactorJson,
   SecondFactorOff,
@@ -130,6 +131,7 @@ export const NAMED_SCHEMAS = [
   SecondFactorCode,
   SecondFactorOff,
   RecoveryCodes,
+  RecoveryCodesInput,
   DeviceSession,
   UserSession,
   PasswordLinkJson,

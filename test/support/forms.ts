@@ -42,6 +42,24 @@ export async function submit(visitor: Browser, page: Page, filled: Filled): Prom
   })
 }
 
+/** Presses a button that stands outside of the form, or sends it elsewhere (`formaction`, `formenctype`). */
+export async function submitBy(
+  visitor: Browser,
+  page: Page,
+  button: Element,
+  { form, typed = {}, headers = {} }: Filled,
+): Promise<Page> {
+  const url = button.attr('formaction')
+  if (!url) throw new Error('The button sends the form nowhere else')
+  // As urlencoded text a file is its name.
+  const fields = standing(page.$, page.$(form), typed).map(
+    ([name, value]): Field => [name, typeof value === 'string' ? value : value.name],
+  )
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  const payload = urlencoded(fields).toString()
+  return visitor.send({ method: 'POST', url, payload, headers: { ...type, ...headers } })
+}
+
 type Field = [name: string, value: string | File]
 
 /** The fields in page order. */

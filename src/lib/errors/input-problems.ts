@@ -39,3 +39,22 @@ export class Problems {
     if (this.#errors.length > 0) throw invalid(...this.#errors)
   }
 }
+
+/**
+ * The input that `read` takes. Further checks look at it even if `read` refuses it, so they must bear any shape.
+ * @throws Refusal `invalid_input` with the errors of all, one for each field
+ */
+export function readTogether<Input>(
+  read: () => Input,
+  checks: readonly (() => unknown)[],
+): Exclude<Input, undefined> {
+  const problems = new Problems()
+  const input = problems.take(read)
+  for (const check of checks) {
+    const known = new Set(problems.errors.map(({ pointer }) => pointer))
+    const found = new Problems()
+    found.take(check)
+    problems.add(found.errors.filter(({ pointer }) => !known.has(pointer)))
+  }
+  return problems.results({ input }).input
+}

@@ -9,7 +9,7 @@ import { change, SYSTEM } from '../../services/shared/change.ts'
 import { isApi, isSafe } from '../requests/kind.ts'
 import type { RoutePermission } from './permissions.ts'
 
-/** Whatever changes something with one of these is sensitive, unless the route declares otherwise. */
+/** Whatever changes something with one of these is sensitive. */
 const SENSITIVE: readonly RoutePermission[] = [
   'users.write',
   'roles.write',
@@ -21,13 +21,13 @@ const SENSITIVE: readonly RoutePermission[] = [
 ] satisfies Permission[]
 
 /** Downloads of lists: reading them is sensitive, too. */
-const isExport = (permission: RoutePermission | undefined) => permission?.endsWith('.export')
+const isExport = (permission: RoutePermission) => permission.endsWith('.export')
 
-export function isSensitive(request: FastifyRequest): boolean {
-  const { permission, confirm } = request.routeOptions.config
+export async function isSensitive(request: FastifyRequest): Promise<boolean> {
+  const { permission, uses } = request.routeOptions.config
   if (request.is404 || permission === undefined) return false
-  if (confirm !== undefined) return typeof confirm === 'function' ? confirm(request) : confirm
-  return isExport(permission) || (!isSafe(request) && SENSITIVE.includes(permission))
+  const used = uses ? await uses(request) : permission
+  return isExport(used) || (!isSafe(request) && SENSITIVE.includes(used))
 }
 
 /** Names a request for which a password may be typed in advance. */
@@ -53,7 +53,7 @@ const passwordNeeded = () =>
 async function confirmation(app: FastifyInstance) {
   app.addHook('preValidation', async (request, reply) => {
     const isForm = !isSafe(request) && !isApi(request)
-    if (isForm || !isSensitive(request) || (await mayGoOn(request))) return
+    if (isForm || !(await isSensitive(request)) || (await mayGoOn(request))) return
     const isPerson = isSafe(request) && /\btext\/html\b/.test(request.headers.accept ?? '')
     if (!isPerson) throw passwordNeeded()
     return reply.redirect(`/auth/confirm?next=${encodeURIComponent(request.url)}`, 303)
@@ -62,8 +62,11 @@ async function confirmation(app: FastifyInstance) {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the password is asked for; without it the permission and the method decide. */
-    confirm?: boolean | ((request: FastifyRequest) => boolean)
+    /**
+     * The permission that this request uses, where its input decides whether it is more than that of the route. Called
+     * before the input is validated.
+     */
+    uses?: (request: FastifyRequest) => RoutePermission | Promise<RoutePermission>
   }
 }
 

@@ -34,18 +34,40 @@ export async function resumableForm(request: FastifyRequest): Promise<Outcome | 
   if (request.method !== 'POST' || isApi(request) || !isForm || Number.isNaN(length)) return null
   if (!isFromOwnPage(request)) return null
   if (length > MOST_BYTES) return TOO_LONG
+  const action = actionOf(request)
+  if (!isPath(action)) return null
   const sent = isRead(request.body)
-    ? { fields: readFields(request.body), files: request.filesPassed ?? 0 }
+    ? withoutFiles(readFields(request.body), request.filesPassed ?? 0)
     : await partsOf(request).catch(tooLongOrThrow)
   if (sent === null) return TOO_LONG
   // A redisplayed form states in this field what it lost before.
-  const fields = sent.fields.filter(([name]) => name !== 'photosLost')
+  const stated = sent.fields.filter(([name]) => name !== 'photosLost')
   const files = sent.files || photosLostIn(Object.fromEntries(sent.fields))
-  if (fields.some(([name]) => isSecret(name))) return { notKept: 'password' }
+  if (stated.some(([name, value]) => isSecret(name) && value !== '')) return { notKept: 'password' }
+  const fields = stated.filter(([name]) => !isSecret(name))
   // An upload in which only the files mattered.
   if (fields.length === 0 && type.startsWith('multipart/')) return { notKept: 'files' }
-  const kept = { action: request.url.split('?', 1)[0] ?? '/', fields, files }
+  const kept = { action, fields, files }
   return JSON.stringify(kept).length > MOST_CHARACTERS ? TOO_LONG : { kept }
+}
+
+/** Buttons in the header of a shared tablet send the page's form to these, with its own address as `of`. */
+const HANDED_OVER = /^\/auth\/(switch|lock)\/form$/
+
+function actionOf({ url }: FastifyRequest): string {
+  const [path = '/', query = ''] = url.split('?', 2)
+  return HANDED_OVER.test(path) ? (new URLSearchParams(query).get('of') ?? '') : path
+}
+
+const isPath = (action: unknown): action is string =>
+  typeof action === 'string' && /^\/(?![/\\])[\w/-]*$/.test(action)
+
+/** An urlencoded form has the names of its files. */
+const FILE = /^(images|photos|avatar|logo|file)$/
+
+function withoutFiles(fields: ResumableForm['fields'], passed: number) {
+  const names = fields.filter(([name, value]) => FILE.test(name) && value !== '')
+  return { fields: fields.filter(([name]) => !FILE.test(name)), files: passed + names.length }
 }
 
 const TOO_LONG: Outcome = { notKept: 'too_long' }
@@ -116,9 +138,8 @@ export function readResumableForm(text: unknown): ResumableForm | null {
   if (typeof text !== 'string' || text === '') return null
   try {
     const { action, fields, files } = JSON.parse(text) as Partial<ResumableForm>
-    const isPath = typeof action === 'string' && /^\/(?![/\\])[\w/-]*$/.test(action)
     const arePairs = Array.isArray(fields) && fields.every(isPair)
-    return isPath && arePairs ? { action, fields, files: countOf(files) } : null
+    return isPath(action) && arePairs ? { action, fields, files: countOf(files) } : null
   } catch {
     return null
   }

@@ -10,6 +10,21 @@ import { canBeShown, type ResumableForm } from './resumable-form.ts'
 const HIDDEN =
   /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|items\.\d+\.id|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|take|action)$/
 
+/** What the form of a new order holds before anything was typed: a field and its value. */
+const STANDING = /^(customerId new|items\.\d+\.quantity 1|deposit\.method .*)$/
+
+/** Whether anything was typed, as far as the form says what it held before. */
+export const isFilledIn = ({ fields }: ResumableForm): boolean => {
+  const before = new Map(fields)
+  return fields.some(
+    ([name, value]) =>
+      value.trim() !== '' &&
+      value !== before.get(`was.${name}`) &&
+      !HIDDEN.test(name) &&
+      !STANDING.test(`${name} ${value}`),
+  )
+}
+
 /** By field name, with `#` for the number of a row. */
 const LABELS: Record<string, string> = {
   'customer.name': 'Name',

@@ -55,3 +55,9 @@ export const SecondFactorOff = Type.Object(
   { password: TypedPassword, code: Code },
   { $id: 'SecondFactorOff', additionalProperties: false },
 )
+
+/** For new recovery codes. */
+export const RecoveryCodesInput = Type.Object(
+  { password: TypedPassword, code: Code },
+  { $id: 'RecoveryCodesInput', additionalProperties: false },
+)

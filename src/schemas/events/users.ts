@@ -60,6 +60,10 @@ export const USER_EVENTS = {
   'user.recovery_code_used': user('A recovery code was used in place of the second factor', {
     left: Type.Integer({ description: 'Number of unused codes' }),
   }),
+  'user.recovery_codes_renewed': user(
+    'Somebody made new recovery codes; those from before are good no more',
+    {},
+  ),
   'user.password_link_created': user('A one-time link that sets a password was made', {
     expiresAt: Type.String({ description: 'Until when it is valid' }),
   }),

@@ -69,7 +69,7 @@ interface LoginPage extends Page, Omit<SentForm, 'values'> {
 
 /** Switching by name and PIN on a shared tablet. */
 interface SwitchPage extends Page, Omit<SentForm, 'values'>, Pick<LoginPage, 'next' | 'kept'> {
-  people: readonly { id: number; fullName: string }[]
+  people: readonly { id: number; fullName: string; avatarUrl: string | null }[]
   /** The id of the chosen person, or empty. */
   chosen: string
   isLocked: boolean
@@ -207,6 +207,7 @@ interface SecondFactorPage extends Page, SentForm {
 }
 
 interface RecoveryCodesPage extends Page {
+  heading: string
   codes: readonly string[]
   next: string
 }

@@ -8,6 +8,7 @@ import { builtAssets } from './built-assets.ts'
 import { errorLabel } from './error-labels.ts'
 import { fieldId, fieldOf } from './field.ts'
 import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
+import { keptForm } from './kept-form.ts'
 import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } from './labels.ts'
 import { currentEntry, navigationFor } from './navigation.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './order-labels.ts'
@@ -44,6 +45,7 @@ export function createViewHelpers(root: string) {
     initials,
     isolateBidi,
     openStatuses: OPEN_STATUSES,
+    keptForm,
     labelOf,
     ledgerEntryLabel,
     mainAmount,

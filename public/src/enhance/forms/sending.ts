@@ -25,7 +25,9 @@ if (document.querySelector('form[data-draft]')) {
 
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement
-  if (!form.matches('[data-draft]') || event.defaultPrevented) return
+  // Buttons of the header send the form elsewhere, and leave the page.
+  const isElsewhere = event.submitter?.hasAttribute('formaction')
+  if (!form.matches('[data-draft]') || event.defaultPrevented || isElsewhere) return
   event.preventDefault()
   void send(form, event.submitter)
 })

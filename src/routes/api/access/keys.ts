@@ -1,9 +1,12 @@
 // API keys: /api/keys.
+
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { KeyInput, KeyJson, KeyPatch, KeyQuery, NewKeyJson } from '../../../schemas/access/keys.ts'
 import { IdParams, ListOf, ref } from '../../../schemas/common.ts'
 import { answers, Nothing } from '../../../schemas/problems/details.ts'
 import { createKey, revokeKey, updateKey } from '../../../services/access/keys/index.ts'
+import { readKey } from '../../../services/access/keys/input.ts'
 import { type ApiKey, countKeys, getKey, listKeys } from '../../../services/access/keys/read.ts'
 import { createKeySecret } from '../../../services/access/keys/secret.ts'
 import { limitTexts } from '../../../services/access/roles/index.ts'
@@ -35,6 +38,7 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/api/keys', {
     config,
+    attachValidation: true,
     schema: {
       tags,
       summary: 'Make an API key',
@@ -45,9 +49,10 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 201: ref(NewKeyJson) }, [409, 422]),
     },
     handler: async (request, reply) => {
+      const input = await readBody(request)
       const secret = createKeySecret()
       // Without the key: the answer is stored under the idempotency key.
-      const made = await request.once((change) => createKey(change, request.body, secret))
+      const made = await request.once((change) => createKey(change, input, secret))
       const { currency } = await findSettings(app.db)
       const key = request.replayed ? null : secret.key
       reply.code(201).header('location', `/api/keys/${made.id}`)
@@ -76,6 +81,7 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
       method,
       url,
       config,
+      attachValidation: true,
       schema: {
         tags,
         summary: 'Change an API key',
@@ -87,9 +93,10 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
         response: answers({ 200: ref(KeyJson) }, [404, 409, 412, 422]),
       },
       handler: async (request, reply) => {
-        const { params, body } = request
+        const patch = await readBody(request)
+        const { id } = request.params
         const version = ifMatch(request)
-        const key = await request.change((change) => updateKey(change, params.id, body, version))
+        const key = await request.change((change) => updateKey(change, id, patch, version))
         const { currency } = await findSettings(app.db)
         return withETag(reply, jsonOf(key, currency))
       },
@@ -113,6 +120,18 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
     },
   })
 }
+
+/** The body of a route with `attachValidation`. */
+async function readBody<Body extends object>({ body, validationError, server }: Sent<Body>) {
+  const { timeZone } = await findSettings(server.db)
+  const read = () => {
+    if (validationError) throw validationError
+    return body
+  }
+  return readKey(read, body, timeZone)
+}
+
+type Sent<Body> = Pick<FastifyRequest, 'validationError' | 'server'> & { body: Body }
 
 const jsonOf = ({ scopes, limits, ...key }: ApiKey, currency: string): KeyJson => ({
   ...key,

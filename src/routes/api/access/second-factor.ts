@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   RecoveryCodes,
+  RecoveryCodesInput,
   SecondFactorCode,
   SecondFactorJson,
   SecondFactorOff,
@@ -17,7 +18,10 @@ import {
   resetFactor,
   secondFactorKey,
 } from '../../../services/access/second-factor/index.ts'
-import { turnOffWithCode } from '../../../services/access/second-factor/verification.ts'
+import {
+  renewRecoveryCodes,
+  turnOffWithCode,
+} from '../../../services/access/second-factor/verification.ts'
 import { viewerOf } from '../../../services/access/viewers.ts'
 import { otpauthOf } from '../../shared/otpauth.ts'
 import { signInContext } from '../../shared/sign-in-context.ts'
@@ -96,6 +100,28 @@ const secondFactor: FastifyPluginAsyncTypebox = async (app) => {
       const account = await expectOwnPassword(context, { email, password }, '/password')
       await turnOffWithCode(context, account, code)
       return reply.code(204).send(null)
+    },
+  })
+
+  // Not kept for a repeated request: the codes are stored nowhere.
+  app.post(`${OWN}/recovery-codes`, {
+    config: { permission: 'account' },
+    schema: {
+      tags,
+      summary: 'Make new recovery codes for your own second factor',
+      description:
+        'Answers ten new codes, once; those from before are good no more. One that is off is 409 `second_factor_off`.',
+      operationId: 'createRecoveryCodes',
+      body: ref(RecoveryCodesInput),
+      response: answers({ 201: ref(RecoveryCodes) }, [409, 422]),
+    },
+    handler: async (request, reply) => {
+      const { password, code } = request.body
+      const context = signInContext(request)
+      const { email } = viewerOf(request)
+      const account = await expectOwnPassword(context, { email, password }, '/password')
+      const recoveryCodes = await renewRecoveryCodes(context, account, code)
+      return reply.code(201).send({ recoveryCodes })
     },
   })
 

@@ -5,10 +5,11 @@ import { EventJson } from '../../../schemas/events/json.ts'
 import { UndoInput } from '../../../schemas/history/undos.ts'
 import { answers } from '../../../schemas/problems/details.ts'
 import { undoEvent } from '../../../services/history/undo/index.ts'
+import { usedByUndo } from '../../shared/used-permissions.ts'
 
 const undos: FastifyPluginAsyncTypebox = async (app) => {
   app.post('/api/undos', {
-    config: { permission: 'account' },
+    config: { permission: 'account', uses: usedByUndo },
     schema: {
       tags: ['Events'],
       summary: 'Undo a move, a payment, an archiving or a merge',

@@ -11,6 +11,7 @@ import { answers } from '../../../schemas/problems/details.ts'
 import { pagePayments } from '../../../services/orders/parts.ts'
 import { reversePayment } from '../../../services/orders/payments/reversals.ts'
 import { recordPaymentAndMove } from '../../../services/orders/payments/with-move.ts'
+import { usedByPayment } from '../../shared/used-permissions.ts'
 import { listAnswer } from '../respond.ts'
 import { paymentJson } from './json.ts'
 import { ownerOf, readingOf } from './reading.ts'
@@ -37,7 +38,7 @@ const orderPayments: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.post('/api/orders/:id/payments', {
-    config: { permission: 'payments.record' },
+    config: { permission: 'payments.record', uses: usedByPayment },
     schema: {
       tags,
       summary: 'Record a deposit, a payment or a refund',

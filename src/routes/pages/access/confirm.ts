@@ -57,7 +57,7 @@ const typed = (request: FastifyRequest, grant: string | null) =>
 
 /** A hook of all pages. A password that comes with the form of the action counts for that very form. */
 export async function askForPassword(request: FastifyRequest, reply: FastifyReply) {
-  if (isSafe(request) || !isSensitive(request)) return
+  if (isSafe(request) || !(await isSensitive(request))) return
   const isUpload = request.body === undefined && request.headers['content-length'] !== '0'
   if (isUpload) return (await mayGoOn(request)) ? undefined : askBeforeUpload(reply)
   const { confirmPassword: password, confirmEmail, confirmSealed, ...form } = formOf(request)

@@ -1,6 +1,5 @@
 // Payment forms of an order's page: record a payment or refund, reverse a mistake.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { isPartial } from '../../../plugins/answers/views.ts'
 import { IdParams } from '../../../schemas/common.ts'
 import { PaymentInput, PaymentParams, ReversalInput } from '../../../schemas/orders/payments.ts'
@@ -9,15 +8,13 @@ import { checked } from '../../../schemas/validation/validator.ts'
 import { reversePayment } from '../../../services/orders/payments/reversals.ts'
 import { recordPaymentAndMove } from '../../../services/orders/payments/with-move.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
+import { usedByPayment } from '../../shared/used-permissions.ts'
 import { byField, formOf, inputOf, type Refused, submitForm, valuesOf } from '../forms.ts'
 import { latestUndo } from '../history/latest-undo.ts'
 import { answerOrder } from './detail.ts'
 import { moveIn } from './status.ts'
 
-const recording = {
-  permission: 'payments.record',
-  confirm: (request: FastifyRequest) => formOf(request).kind === 'refund',
-} as const
+const recording = { permission: 'payments.record', uses: usedByPayment } as const
 const refunding = { permission: 'payments.refund' } as const
 const SWAP = 'orders/payments/payments.swap'
 

@@ -2,11 +2,14 @@
 // and by account, so that neither one tablet nor many of them can be used for guessing.
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
-import { Refusal } from '../../../lib/errors/refusal.ts'
+import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
 import type { SwitchInput } from '../../../schemas/access/devices.ts'
+import type { ImageBytes } from '../../photos/bytes.ts'
 import { type Change, NO_LIMITS, SYSTEM } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { clearAttempts, countFailure } from '../sign-in/attempts.ts'
+import { readAvatar } from '../users/avatar.ts'
+import { avatarVersion } from '../users/avatar-url.ts'
 import { findTablet, type Tablet } from './index.ts'
 import { type PinContext, verifyPin } from './pins.ts'
 
@@ -21,13 +24,27 @@ export interface Person {
   fullName: string
 }
 
+const CAN_SWITCH = sql`role <> 'customer' AND is_active = 1 AND pin_hash IS NOT NULL`
+
 /** Who can switch: only people of the shop with a PIN. */
-export const listPeople = (db: Reader): Promise<Person[]> =>
-  db.all<Person>(sql`
-    SELECT id, full_name AS "fullName"
+export async function listPeople(db: Reader): Promise<(Person & { avatarUrl: string | null })[]> {
+  const rows = await db.all<Person & { avatar: string | null }>(sql`
+    SELECT id, full_name AS "fullName", avatar_sha256 AS avatar
     FROM users
-    WHERE role <> 'customer' AND is_active = 1 AND pin_hash IS NOT NULL
+    WHERE ${CAN_SWITCH}
     ORDER BY name_folded, id`)
+  return rows.map(({ avatar, ...person }) => ({
+    ...person,
+    avatarUrl: avatar && `/auth/switch/images/${person.id}?v=${avatarVersion(avatar)}`,
+  }))
+}
+
+/** The picture of somebody who can switch: a tablet on which nobody is signed in shows it. @throws Refusal `not_found` */
+export async function readPictureOfPerson(db: Reader, id: number): Promise<ImageBytes> {
+  const person = await db.get(sql`SELECT id FROM users WHERE id = ${id} AND ${CAN_SWITCH}`)
+  if (!person) throw notFound('picture')
+  return readAvatar(db, id)
+}
 
 export interface SwitchContext extends PinContext {
   /** Of the tablet's cookie. */
@@ -75,7 +92,7 @@ function findPerson(db: Reader, id: number) {
   return db.get<Person & { pinHash: string }>(sql`
     SELECT id, full_name AS "fullName", pin_hash AS "pinHash"
     FROM users
-    WHERE id = ${id} AND role <> 'customer' AND is_active = 1 AND pin_hash IS NOT NULL`)
+    WHERE id = ${id} AND ${CAN_SWITCH}`)
 }
 
 /** Counted before the PIN is compared, so that concurrent tries all count. @returns the counted account */

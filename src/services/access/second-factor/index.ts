@@ -158,4 +158,4 @@ const notBegun = () =>
     'The set-up of two-step sign-in was not begun, or is not valid any more. Begin it again.',
   )
 
-const isOff = () => new Refusal('conflict', 'second_factor_off', 'Two-step sign-in is off already.')
+export const isOff = () => new Refusal('conflict', 'second_factor_off', 'Two-step sign-in is off.')

@@ -3,11 +3,12 @@ import { sql } from '../../../db/sql.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
 import { stepOfCode } from '../../../lib/totp.ts'
 import type { Change } from '../../shared/change.ts'
+import { recordEvent } from '../../shared/events/record.ts'
 import { clearAttempts, countCodeAttempt } from '../sign-in/attempts.ts'
 import type { Account, SignInContext } from '../sign-in/context.ts'
 import { type Device, hasSignedIn } from '../sign-in/known-devices.ts'
-import { findFactor, totpSecretOf, turnOff, wrongCode } from './index.ts'
-import { spendRecoveryCode } from './recovery-codes.ts'
+import { findFactor, isOff, totpSecretOf, turnOff, wrongCode } from './index.ts'
+import { createRecoveryCodes, spendRecoveryCode } from './recovery-codes.ts'
 
 /** The password was right, and a code is needed. */
 export class SecondFactorRequired extends Refusal {
@@ -71,11 +72,38 @@ export async function turnOffWithCode(
   account: Account,
   code: string,
 ): Promise<void> {
-  const attempt = { account, code }
+  await writeWithCode(context, { account, code }, (change) => turnOff(change, account.id))
+}
+
+/**
+ * New recovery codes for one's own account; those from before are good no more.
+ * @returns the codes, to be shown once
+ * @throws Refusal `invalid_input`, `second_factor_off`, `sign_in_locked`
+ */
+export function renewRecoveryCodes(
+  context: SignInContext,
+  account: Account,
+  code: string,
+): Promise<string[]> {
+  return writeWithCode(context, { account, code }, async (change) => {
+    const factor = await findFactor(change, account.id)
+    if (!factor?.confirmedAt) throw isOff()
+    const codes = await createRecoveryCodes(change, context.secondFactorKey, account.id)
+    await recordEvent(change, 'user.recovery_codes_renewed', account.id, {})
+    return codes
+  })
+}
+
+/** A change that a code allows, which is used up by it. @throws Refusal `invalid_input`, `sign_in_locked` */
+async function writeWithCode<Result>(
+  context: SignInContext,
+  attempt: Attempt,
+  work: (change: Change) => Promise<Result>,
+): Promise<Result> {
   const counted = await countSecondFactor(context, attempt)
-  await context.write(async (change) => {
+  return context.write(async (change) => {
     await expectSecondFactor(change, context.secondFactorKey, attempt, counted).catch(asField)
-    await turnOff(change, account.id)
+    return work(change)
   })
 }
 

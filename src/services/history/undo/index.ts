@@ -2,6 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import type { Permission } from '../../../schemas/access/permissions.ts'
 import { ACCESS_ENTITIES } from '../../../schemas/events/shapes.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
 import { expectMay } from '../../access/rights.ts'
@@ -37,6 +38,17 @@ export async function undoEvent(change: Change, eventId: number): Promise<EventR
   const [undoing] = await listEventsOf(change, event.entity, event.entityId, 1)
   if (!undoing || undoing.id <= eventId) throw new Error(`Undoing ${event.type} left no event`)
   return undoing
+}
+
+/** The permission that an undo amounts to: that of a reversal for a payment. `undefined` if there is nothing to undo. */
+export async function permissionOfUndo(
+  db: Reader,
+  eventId: number,
+): Promise<Permission | undefined> {
+  const event = await findEvent(db, eventId)
+  if (!event || !isKnown(event)) return undefined
+  const { equals, needs } = UNDO_RULES[event.type]
+  return equals ?? needs
 }
 
 const refused = (reason: UndoReason) =>

@@ -19,6 +19,8 @@ export interface UndoRule<Type extends EventType> {
   undo: ((change: Change, event: EventOf<Type>) => Promise<unknown>) | null
   /** What whoever undoes it must still be allowed to do. */
   needs?: Permission
+  /** What the same would need without an undo, if that is more: it asks for the password where that does. */
+  equals?: Permission
   /** Whether it depends on earlier state, so that earlier events can't be undone any more. */
   overtakes: boolean
 }
@@ -44,7 +46,12 @@ export const UNDO_RULES: UndoRules = {
     overtakes: true,
   },
   'order.restored': OVERTAKES,
-  'payment.recorded': { undo: undoPayment, needs: 'payments.record', overtakes: true },
+  'payment.recorded': {
+    undo: undoPayment,
+    needs: 'payments.record',
+    equals: 'payments.refund',
+    overtakes: true,
+  },
   'payment.reversed': OVERTAKES,
   'customer.created': INDEPENDENT,
   'customer.updated': OVERTAKES,
@@ -93,6 +100,7 @@ export const UNDO_RULES: UndoRules = {
   'user.second_factor_disabled': INDEPENDENT,
   'user.second_factor_reset': INDEPENDENT,
   'user.recovery_code_used': INDEPENDENT,
+  'user.recovery_codes_renewed': INDEPENDENT,
   'user.password_link_created': INDEPENDENT,
   'user.password_link_used': INDEPENDENT,
   'user.session_ended': INDEPENDENT,

@@ -4,6 +4,7 @@ import { Problems } from '../../../lib/errors/input-problems.ts'
 import { invalid } from '../../../lib/errors/refusal.ts'
 import { formatAmount, parseAmount } from '../../../lib/money/amounts.ts'
 import { trimToNull } from '../../../lib/text/normalize.ts'
+import type { Permission } from '../../../schemas/access/permissions.ts'
 import type { LedgerInput, Payment } from '../../../schemas/orders/payments.ts'
 import { expectMay, expectRefundWithin } from '../../access/rights.ts'
 import type { Change } from '../../shared/change.ts'
@@ -34,7 +35,7 @@ export async function recordPayment(
   const { currency } = rules
   const order = await getOrder(change, orderId)
   const kind = input.kind ?? 'payment'
-  expectMay(change, kind === 'refund' ? 'payments.refund' : 'payments.record')
+  expectMay(change, permissionOfKind(kind))
   const amount = parsePayment(input, rules, pointer)
   expectNotArchived(order)
   if (kind === 'refund') expectRefundWithin(change, amount, rules)
@@ -45,6 +46,10 @@ export async function recordPayment(
   await recordEvent(change, 'payment.recorded', orderId, facts)
   return payment
 }
+
+/** @param kind of a payment, as sent */
+export const permissionOfKind = (kind: unknown): Permission =>
+  kind === 'refund' ? 'payments.refund' : 'payments.record'
 
 const methodOf = ({ method }: LedgerInput, { methods }: StoredRules) =>
   method ?? methods[0] ?? 'cash'

@@ -32,10 +32,21 @@ t.test('a tablet is enrolled once, within 15 minutes, and people switch on it', 
   const opened = await send('/api/devices/switch', { userId: rosa.id, pin: rosa.pin })
   t.match(opened.json(), { tokenType: 'Bearer', user: { id: rosa.id, hasPin: true } })
   const bearer = { authorization: `Bearer ${opened.json().accessToken}` }
-  const call = (method: 'GET' | 'POST', url: string) =>
-    app.inject({ method, url, headers: bearer, ...(method === 'POST' && { payload: {} }) })
+  const call = (method: 'GET' | 'POST', url: string, payload: object = {}) =>
+    app.inject({ method, url, headers: bearer, ...(method === 'POST' && { payload }) })
   t.equal((await call('GET', '/api/orders')).statusCode, 200)
   refused(t, await call('GET', '/api/orders/export/csv'), 403, 'password_needed')
+
+  const order = await call('POST', '/api/orders', {
+    customer: { name: 'Amina', phoneNumber: '+353 1 555 0117' },
+    items: [{ itemName: 'Gown', quantity: 1, unitPrice: '100.00' }],
+  })
+  const payments = `/api/orders/${order.json().id}/payments`
+  t.equal((await call('POST', payments, { amount: '10.00' })).statusCode, 201)
+  const refund = await call('POST', payments, { kind: 'refund', amount: '10.00' })
+  refused(t, refund, 403, 'password_needed')
+  const { id: eventId } = (await owner.get('/api/events?type=payment.recorded')).json().data[0]
+  refused(t, await call('POST', '/api/undos', { eventId }), 403, 'password_needed')
 
   const [row] = (await owner.get('/api/devices')).json().data
   t.match(row, {

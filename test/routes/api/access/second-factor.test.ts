@@ -69,6 +69,37 @@ t.test('a recovery code works once, however it is typed', async (t) => {
   )
 })
 
+t.test(
+  'new recovery codes need the password and a code, and replace those from before',
+  async (t) => {
+    const { person, id, email, password } = await someone()
+    const renew = (payload: object) => person.post(`${OWN}/recovery-codes`, payload)
+    refused(t, await renew({ password, code: '123456' }), 409, 'second_factor_off')
+    const { secret, recoveryCodes: old } = await turnOn(app, person)
+    t.same(wrongFields(await renew({ password: 'a guess', code: codeAt(secret) })), {
+      '/password': 'wrong',
+    })
+    t.same(wrongFields(await renew({ password, code: wrongCode(secret) })), { '/code': 'wrong' })
+    const [spent = '', unused = ''] = old
+    t.equal((await login({ email, password, code: spent })).statusCode, 200, 'still good')
+    const code = codeAt(secret)
+    const renewed = await renew({ password, code })
+    t.equal(renewed.statusCode, 201, renewed.body)
+    const { recoveryCodes } = renewed.json()
+    t.equal(new Set(recoveryCodes).size, 10)
+    t.same(
+      recoveryCodes.filter((one: string) => old.includes(one)),
+      [],
+    )
+    t.same(wrongFields(await renew({ password, code })), { '/code': 'wrong' }, 'used already')
+    refused(t, await login({ email, password, code: unused }), 401, 'second_factor_failed')
+    t.equal((await login({ email, password, code: recoveryCodes[0] })).statusCode, 200)
+    t.equal((await person.get(OWN)).json().recoveryCodesLeft, 9)
+    const types = (await eventsOf(app, 'user', id)).map(({ type, actor }) => `${type} ${actor}`)
+    t.equal(types.filter((one) => one === 'user.recovery_codes_renewed A staff').length, 1)
+  },
+)
+
 t.test('the secret is encrypted, and codes are hashed', async (t) => {
   const { person, id } = await someone()
   const { secret, recoveryCodes } = await turnOn(app, person)

@@ -85,6 +85,13 @@ t.test('errors are beside their fields, and nothing typed is lost', async (t) =>
   t.match(said(page.$('#f-addresses-error')), /"office" is no IP address.*"home" is no IP address/)
   t.equal(page.$('[name=name]').val(), 'Wrong')
   t.equal(page.$('[name=addresses]').val(), 'office\nhome')
+  const every = await submit(owner, page, { form: NEW, typed: { name: '', scopes: [] } })
+  const told = every.$('#form-errors a').get()
+  t.same(
+    told.map((link) => every.$(link).attr('href')),
+    ['#f-name', '#f-scopes', '#f-expiresAt', '#f-addresses'],
+    'all mistakes at once',
+  )
   const again = await submit(owner, page, {
     form: NEW,
     typed: { scopes: ['orders.read', 'users.read'], addresses: 'office', expiresAt: '' },

@@ -21,6 +21,15 @@ async function firstStep(next = '') {
   return { who, visitor, sent, ...factor }
 }
 
+async function signedInWith(who: { email: string; password: string }, code: string) {
+  const visitor = browser(app)
+  await visitor.get('/auth/login')
+  await visitor.post('/auth/login', who)
+  await visitor.post(SECOND, { code })
+  await visitor.get('/profile')
+  return visitor
+}
+
 t.test('it is set up with a QR code or a key, and shows recovery codes once', async (t) => {
   const who = await account(app, 'staff')
   const rosa = await signedIn(app, who)
@@ -49,6 +58,35 @@ t.test('it is set up with a QR code or a key, and shows recovery codes once', as
   t.equal(after.$('#secret').length, 0, 'never shown again')
   t.notOk(after.response.body.includes(codes[0] ?? ''))
   t.match((await rosa.get('/profile')).$('#second-factor').text(), /10\s+of 10 recovery codes/)
+})
+
+t.test('new recovery codes are shown once, after the password and a code', async (t) => {
+  const who = await account(app, 'staff')
+  const { secret, recoveryCodes: old } = await turnOn(app, await program(app, who))
+  const rosa = await signedInWith(who, codeAt(secret))
+  const form = `form[action="${SET_UP}/recovery-codes"]`
+  const page = await rosa.get(SET_UP)
+  const typed = { codesPassword: 'a guess', codesCode: codeAt(secret, 1) }
+  const wrong = await submit(rosa, page, { form, typed })
+  t.equal(wrong.status, 422)
+  t.match(wrong.$('#f-codesPassword-error').text(), 'This is not your current password')
+  t.equal(wrong.$('#f-password-error').length, 0, 'not in the other form')
+  t.ok(wrong.$(`${form} details`).is('[open]'))
+  const noCode = await submit(rosa, wrong, {
+    form,
+    typed: { codesPassword: who.password, codesCode: wrongCode(secret) },
+  })
+  t.match(noCode.$('#f-codesCode-error').text(), 'This code is wrong')
+  const shown = await submit(rosa, noCode, {
+    form,
+    typed: { codesPassword: who.password, codesCode: codeAt(secret, 1) },
+  })
+  t.equal(shown.status, 200)
+  t.equal(shown.response.headers['cache-control'], 'no-store')
+  const codes = String(shown.$('#codes').val()).trim().split('\n')
+  t.equal(codes.length, 10)
+  t.notOk(codes.some((code) => old.includes(code)))
+  t.notOk((await rosa.get(SET_UP)).response.body.includes(codes[0] ?? ''))
 })
 
 t.test('after the password, a page asks for the code', async (t) => {

@@ -6,6 +6,7 @@ import { KeyInput, KeyPatch, KeyQuery } from '../../../../schemas/access/keys.ts
 import { IdParams } from '../../../../schemas/common.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { createKey, revokeKey, updateKey } from '../../../../services/access/keys/index.ts'
+import { readKey } from '../../../../services/access/keys/input.ts'
 import { countKeys, getKey, listKeys } from '../../../../services/access/keys/read.ts'
 import { createKeySecret } from '../../../../services/access/keys/secret.ts'
 import { viewerOf } from '../../../../services/access/viewers.ts'
@@ -59,7 +60,9 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const input = checked(KeyInput, typedKey(form))
+        const { timeZone } = await findSettings(app.db)
+        const typed = typedKey(form)
+        const input = readKey(() => checked(KeyInput, typed), typed, timeZone)
         return request.once((change) => createKey(change, input, secret))
       },
       ({ id, name }) => {
@@ -83,7 +86,9 @@ const keys: FastifyPluginAsyncTypebox = async (app) => {
       reply,
       async () => {
         const stored = { key: await getKey(app.db, id), settings: await findSettings(app.db) }
-        const patch = checked(KeyPatch, typedKey(form, stored))
+        const typed = typedKey(form, stored)
+        const { timeZone } = stored.settings
+        const patch = readKey(() => checked(KeyPatch, typed), typed, timeZone)
         return request.change((change) => updateKey(change, id, patch, Number(form.version)))
       },
       ({ name }) => {

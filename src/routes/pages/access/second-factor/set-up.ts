@@ -1,8 +1,13 @@
 // Two-step sign-in of one's own account: set up, confirm, turn off. /profile/second-factor.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { dictionary } from '../../../../lib/dictionary.ts'
 import { qrCodeUrl } from '../../../../lib/qr-code.ts'
-import { SecondFactorCode, SecondFactorOff } from '../../../../schemas/access/second-factor.ts'
+import {
+  RecoveryCodesInput,
+  SecondFactorCode,
+  SecondFactorOff,
+} from '../../../../schemas/access/second-factor.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { expectOwnPassword } from '../../../../services/access/profile.ts'
 import {
@@ -12,7 +17,10 @@ import {
   getFactorStatus,
   secondFactorKey,
 } from '../../../../services/access/second-factor/index.ts'
-import { turnOffWithCode } from '../../../../services/access/second-factor/verification.ts'
+import {
+  renewRecoveryCodes,
+  turnOffWithCode,
+} from '../../../../services/access/second-factor/verification.ts'
 import { viewerOf } from '../../../../services/access/viewers.ts'
 import { homeOf } from '../../../../views/helpers/navigation.ts'
 import { otpauthOf } from '../../../shared/otpauth.ts'
@@ -72,6 +80,38 @@ const setUp: FastifyPluginAsyncTypebox = async (app) => {
     )
   })
 
+  // Names of their own: the form to turn it off, on the same page, has a password and a code, too.
+  app.post(
+    `${PATH}/recovery-codes`,
+    { config: { permission: 'account' } },
+    async (request, reply) => {
+      const form = formOf(request)
+      return submittedSignIn(
+        reply,
+        async () => {
+          const typed = {
+            password: passwordOf(form, 'codesPassword'),
+            code: valuesOf(form).codesCode ?? '',
+          }
+          const { password, code } = checked(RecoveryCodesInput, typed)
+          const context = signInContext(request)
+          const credentials = { email: viewerOf(request).email, password }
+          const account = await expectOwnPassword(context, credentials, '/password')
+          return renewRecoveryCodes(context, account, code)
+        },
+        (codes) => codesPage(reply, codes, 'New recovery codes'),
+        (refused) => {
+          const { password, code } = refused.errors
+          const named = {
+            ...(password && { codesPassword: password }),
+            ...(code && { codesCode: code }),
+          }
+          return factorPage(reply, { ...refused, errors: dictionary(named) })
+        },
+      )
+    },
+  )
+
   async function factorPage(reply: FastifyReply, refused?: Refused) {
     const viewer = viewerOf(reply.request)
     const secret = await findSetup(app.db, key, viewer.id)
@@ -92,11 +132,16 @@ const setUp: FastifyPluginAsyncTypebox = async (app) => {
     })
   }
 
-  function codesPage(reply: FastifyReply, codes: readonly string[]) {
+  function codesPage(
+    reply: FastifyReply,
+    codes: readonly string[],
+    heading = 'Two-step sign-in is on',
+  ) {
     const viewer = viewerOf(reply.request)
     reply.header('cache-control', 'no-store')
     return reply.page('access/second-factor/recovery-codes', {
       title: 'Recovery codes',
+      heading,
       codes,
       next: viewer.lacksSecondFactor ? homeOf(viewer) : '/profile',
     })

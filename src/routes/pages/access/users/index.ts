@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { readTogether } from '../../../../lib/errors/input-problems.ts'
 import { TIERS } from '../../../../schemas/access/tiers.ts'
 import { UserInput, UserQuery } from '../../../../schemas/access/users.ts'
 import { checked } from '../../../../schemas/validation/validator.ts'
 import { listRoles } from '../../../../services/access/roles/index.ts'
 import { createUser, withPasswordHash } from '../../../../services/access/users/index.ts'
 import { countUsers, listUsers } from '../../../../services/access/users/list.ts'
+import { resolveNames } from '../../../../services/access/users/names.ts'
 import { can, viewerOf } from '../../../../services/access/viewers.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
 import { TIER_NAMES } from '../../../../views/helpers/role-labels.ts'
@@ -70,7 +72,11 @@ const users: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const input = checked(UserInput, { ...inputOf(form), password: passwordOf(form) })
+        const typed = { ...inputOf(form), password: passwordOf(form) }
+        const input = readTogether(
+          () => checked(UserInput, typed),
+          [() => resolveNames(valuesOf(form))],
+        )
         const user = await withPasswordHash(app.db, input)
         return request.once((change) => createUser(change, user), contentWithoutPassword(form))
       },

@@ -18,6 +18,7 @@ const OWN: ReadonlySet<string> = new Set([
   'user.second_factor_enabled',
   'user.second_factor_disabled',
   'user.recovery_code_used',
+  'user.recovery_codes_renewed',
   'user.password_link_used',
 ])
 

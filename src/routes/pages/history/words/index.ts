@@ -72,6 +72,7 @@ export const WORDS: Words = {
   'user.second_factor_reset': () => say('shield', 'reset two-step sign-in of'),
   'user.recovery_code_used': ({ left }) =>
     say('key-round', 'used a recovery code', `: ${left} left`),
+  'user.recovery_codes_renewed': () => say('key-round', 'made new recovery codes'),
   'user.password_link_created': () => say('key-round', 'made a password link for'),
   'user.password_link_used': () => say('key-round', 'set a new password by link'),
   'user.session_ended': ({ device }) => say('log-out', 'signed out a device of', `: ${device}`),

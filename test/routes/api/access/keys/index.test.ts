@@ -94,6 +94,28 @@ t.test('wrong input is refused, every field at once', async (t) => {
     const answer = await owner.post('/api/keys', { ...WEBSITE, name: 'Wrong', expiresAt })
     t.same(wrongFields(answer), { '/expiresAt': 'expiry' }, expiresAt)
   }
+  const both = await owner.post('/api/keys', {
+    name: '',
+    scopes: ['orders.steal'],
+    expiresAt: '2020-01-01',
+    addresses: ['the office', '203.0.113.7'],
+    colour: 'red',
+  })
+  const all = {
+    '/name': 'minLength',
+    '/scopes/0': 'enum',
+    '/colour': 'additionalProperties',
+    '/expiresAt': 'past',
+    '/addresses/0': 'address',
+  }
+  t.match(wrongFields(both), all, 'those of the shape with the others')
+  const { id } = await makeKey(app, owner, { scopes: ['orders.read'] })
+  const changed = await owner.put(`/api/keys/${id}`, { name: 7, expiresAt: 'soon' })
+  t.same(wrongFields(changed), { '/name': 'type', '/expiresAt': 'expiry' })
+  for (const body of [{ addresses: 'x', expiresAt: 7 }, { addresses: [7, 'x'] }, {}]) {
+    t.equal((await owner.put(`/api/keys/${id}`, body)).statusCode, 422, JSON.stringify(body))
+  }
+  refused(t, await owner.put('/api/keys/x', { expiresAt: 'soon' }), 404, 'not_found')
   t.notMatch((await owner.get('/api/keys')).body, 'Wrong')
 })
 

@@ -1,41 +1,14 @@
 // The password before sensitive actions on pages: when it is asked for, and that nothing typed is lost.
-import t, { type Test } from 'tap'
-import { sql } from '../../../../src/db/sql.ts'
-import { isSensitive } from '../../../../src/plugins/guards/confirmation.ts'
-import { openShop } from '../../../support/api.ts'
-import { AS_HTMX, type Browser, OWNER, signedIn } from '../../../support/app.ts'
-import { said, submit } from '../../../support/forms.ts'
-import { multipart } from '../../../support/multipart.ts'
-import { switchTo, tablet } from '../../../support/shop/tablets.ts'
-
-const PIN = '4830'
-
-async function shopOfOwner(t: Test) {
-  const shop = await openShop(t)
-  await shop.owner.put('/api/users/me/pin', { pin: PIN, currentPassword: OWNER.password })
-  return shop
-}
-
-/** As if the password had been typed 16 minutes ago. */
-async function waitLong({ db }: Awaited<ReturnType<typeof openShop>>['app']): Promise<void> {
-  const then = new Date(Date.now() - 16 * 60_000).toISOString()
-  await db.write(async (tx) => {
-    await tx.run(sql`UPDATE sessions SET password_at = ${then} WHERE password_at IS NOT NULL`)
-  })
-}
-
-async function byPin({ app, owner }: Awaited<ReturnType<typeof openShop>>): Promise<Browser> {
-  const counter = await tablet(app, owner)
-  await switchTo(counter, { id: 1, pin: PIN })
-  return counter
-}
+import t from 'tap'
+import { sql } from '../../../../../src/db/sql.ts'
+import { isSensitive } from '../../../../../src/plugins/guards/confirmation.ts'
+import { openShop } from '../../../../support/api.ts'
+import { AS_HTMX, signedIn } from '../../../../support/app.ts'
+import { said, submit } from '../../../../support/forms.ts'
+import { multipart } from '../../../../support/multipart.ts'
+import { byPin, confirmed, shopOfOwner, waitLong } from '../../../../support/shop/confirmations.ts'
 
 const roleForm = { form: 'form[action="/admin/roles"]', typed: { name: 'Weekend help' } }
-const confirmed = (password = OWNER.password) => ({
-  form: '#confirm',
-  typed: { confirmPassword: password },
-})
-
 t.test(
   'after 15 minutes the form waits for the password, and goes on with what was typed',
   async (t) => {
@@ -121,33 +94,6 @@ t.test(
   },
 )
 
-t.test('refunds and reversals are asked for, payments are not', async (t) => {
-  const shop = await shopOfOwner(t)
-  const { owner } = shop
-  const order = (
-    await owner.post('/api/orders', {
-      customer: { name: 'Amina', phoneNumber: '+353 1 555 0117' },
-      items: [{ itemName: 'Gown', quantity: 1, unitPrice: '100.00' }],
-    })
-  ).json()
-  const counter = await byPin(shop)
-  await counter.get(`/admin/orders/${order.id}`)
-  const url = `/admin/orders/${order.id}/payments`
-  const pay = (kind: string) => counter.post(url, { kind, amount: '10', method: 'cash' })
-  t.equal((await pay('payment')).status, 303)
-  const refund = await pay('refund')
-  t.equal(refund.status, 403)
-  t.equal((await submit(counter, refund, confirmed())).status, 303)
-  t.match((await owner.get(`/api/orders/${order.id}`)).json(), { paidAmount: '0.00' })
-  const { data } = (await owner.get(`/api/orders/${order.id}/payments`)).json()
-  const reversal = await counter.post(
-    `${url}/${data.find(({ kind }: { kind: string }) => kind === 'refund').id}/reversal`,
-    { reason: 'Typed twice' },
-  )
-  t.equal(reversal.status, 403)
-  t.equal((await submit(counter, reversal, confirmed())).status, 303)
-})
-
 t.test('a download asks first, and the password is good for that one', async (t) => {
   const shop = await shopOfOwner(t)
   const counter = await byPin(shop)
@@ -214,8 +160,8 @@ t.test(
     const asked: string[] = []
     for (const [url, { configs }] of app.routeTable) {
       const config = configs.get('POST')
-      const request = { is404: false, method: 'POST', url, body: {}, routeOptions: { url, config } }
-      if (!config || url.startsWith('/api/') || !isSensitive(request as never)) continue
+      const request = { is404: false, method: 'POST', url, routeOptions: { url, config } }
+      if (!config || url.startsWith('/api/') || !(await isSensitive(request as never))) continue
       const page = await counter.post(url.replace(/:\w+/g, '1'))
       t.equal(page.status, 403, url)
       t.equal(page.$('#confirm').length, 1, url)
