@@ -42,6 +42,7 @@ import {
   WorkSummaryJson,
 } from './orders/work.ts'
 import { Workload } from './orders/workload.ts'
+import { ConsentInput, OwnConsent } from './people/consent.ts'
 import {
   Customer,
   CustomerDetail,
@@ -61,6 +62,8 @@ export const NAMED_SCHEMAS = [
   CustomerDetail,
   CustomerInput,
   CustomerPatch,
+  ConsentInput,
+  OwnConsent,
   ClaimCodeJson,
   ClaimInput,
   InvitationJson,

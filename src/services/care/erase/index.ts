@@ -5,6 +5,7 @@ import { OPEN_STATUSES } from '../../../schemas/orders/status.ts'
 import type { Customer } from '../../../schemas/people/customers.ts'
 import { isOneOf } from '../../orders/lists/status-sql.ts'
 import { newTrackingToken } from '../../orders/tracking/links.ts'
+import { NOT_ASKED, setConsents } from '../../people/customers/consent.ts'
 import { expectNotMerged, getCustomer } from '../../people/customers/index.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
@@ -107,7 +108,7 @@ async function eraseRecords(change: Change, { records }: Erased): Promise<void> 
     UPDATE customers
     SET name = ${ERASED_NAME}, name_folded = ${nameFolded}, name_parts = ${nameParts},
         phone_number = '', phone_digits = '', email = NULL, address = NULL, notes = NULL,
-        external_reference = NULL, metadata = '{}', erased_at = ${change.at},
+        external_reference = NULL, metadata = '{}', ${setConsents(NOT_ASKED)}, erased_at = ${change.at},
         archived_at = coalesce(archived_at, ${change.at}), version = version + 1,
         updated_at = ${change.at}
     WHERE id IN (${list(records)})`)

@@ -18,7 +18,7 @@ export async function unmergeCustomers(
   if (into.mergedInto !== null || from.mergedInto !== into.id) throw overtaken(from.name)
   const orders = await moveOrders(change, into.id, from.id, data.orders)
   const accounts = await moveAccounts(change, into.id, from.id, data.accounts)
-  await storeFields(change, into.id, { ...into, ...fieldsBefore(into, data.fields) })
+  await storeFields(change, into.id, fieldsBefore(into, data.fields))
   await change.run(sql`
     UPDATE customers
     SET merged_into = NULL, archived_at = ${data.archivedAt}, version = version + 1,

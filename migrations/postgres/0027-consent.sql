@@ -1,0 +1,12 @@
+-- Whether a customer lets the shop write about offers and news, for each channel: what they said, when, and who put it
+-- down. Null: nobody asked, so the shop may not. Messages about their own orders need none of this.
+
+ALTER TABLE customers ADD COLUMN email_consent bigint CHECK (email_consent IN (0, 1));
+ALTER TABLE customers ADD COLUMN email_consent_at text COLLATE "C";
+ALTER TABLE customers ADD COLUMN email_consent_by text COLLATE "C" CHECK (email_consent_by IN ('customer', 'staff'))
+  CHECK ((email_consent IS NULL) = (email_consent_at IS NULL) AND (email_consent IS NULL) = (email_consent_by IS NULL));
+
+ALTER TABLE customers ADD COLUMN text_consent bigint CHECK (text_consent IN (0, 1));
+ALTER TABLE customers ADD COLUMN text_consent_at text COLLATE "C";
+ALTER TABLE customers ADD COLUMN text_consent_by text COLLATE "C" CHECK (text_consent_by IN ('customer', 'staff'))
+  CHECK ((text_consent IS NULL) = (text_consent_at IS NULL) AND (text_consent IS NULL) = (text_consent_by IS NULL));
