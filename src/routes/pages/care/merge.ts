@@ -9,12 +9,11 @@ import { checked } from '../../../schemas/validation/validator.ts'
 import { accountsOf } from '../../../services/care/claims/proofs.ts'
 import { mergeCustomers } from '../../../services/care/merge/index.ts'
 import { findDuplicates } from '../../../services/people/customers/duplicates.ts'
+import { customerFigures, NO_FIGURES } from '../../../services/people/customers/figures.ts'
 import {
-  customerFigures,
   findCustomer,
   getCustomer,
   listCustomers,
-  NO_FIGURES,
 } from '../../../services/people/customers/index.ts'
 import type { MergeCandidate } from '../../../views/contexts/care.ts'
 import { type Form, formOf, inputOf, submitForm, valuesOf } from '../forms.ts'
