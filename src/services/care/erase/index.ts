@@ -12,6 +12,7 @@ import { recordEvent } from '../../shared/events/record.ts'
 import { isOwing } from '../../shared/owed.ts'
 import { searchColumns } from '../../shared/search/columns.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
+import { recordsOf } from '../records.ts'
 import { redactEvents } from './events.ts'
 import { ERASED_NAME, type Erased } from './scope.ts'
 import { eraseTraces } from './traces.ts'
@@ -40,16 +41,6 @@ export async function eraseCustomer(
   await change.run(sql`DELETE FROM erasing`)
   await recordEvent(change, 'customer.erased', id, { orders: [...erased.orders], redacted })
   return getCustomer(change, id)
-}
-
-async function recordsOf(change: Change, id: number): Promise<number[]> {
-  const rows = await change.all<{ id: number }>(sql`
-    WITH RECURSIVE merged (id) AS (
-      SELECT CAST(${id} AS BIGINT)
-      UNION
-      SELECT c.id FROM customers c JOIN merged m ON c.merged_into = m.id)
-    SELECT id FROM merged ORDER BY id`)
-  return rows.map((row) => Number(row.id))
 }
 
 async function expectNothingOpen(change: Change, records: readonly number[]): Promise<void> {
