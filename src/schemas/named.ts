@@ -43,6 +43,7 @@ import {
   WorkSummaryJson,
 } from './orders/work.ts'
 import { Workload } from './orders/workload.ts'
+import { ConsentInput, OwnConsent } from './people/consent.ts'
 import {
   Customer,
   CustomerDetail,
@@ -62,6 +63,8 @@ export const NAMED_SCHEMAS = [
   CustomerDetail,
   CustomerInput,
   CustomerPatch,
+  ConsentInput,
+  OwnConsent,
   ClaimCodeJson,
   ClaimInput,
   InvitationJson,

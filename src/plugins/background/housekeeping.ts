@@ -1,10 +1,12 @@
-// Housekeeping job, at each start and once a day: deletes expired rows and unreferenced photos, merges order totals.
+// Housekeeping job, at each start and once a day: deletes expired rows and unreferenced photos, merges order totals, and
+// finishes merges of customers that were interrupted.
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Transaction } from '../../db/database.ts'
 import { deleteOldPasswordLinks } from '../../services/access/passwords/links.ts'
 import { deleteOldSessions } from '../../services/access/sessions/index.ts'
 import { deleteOldAttempts } from '../../services/access/sign-in/attempts.ts'
+import { finishMoves, type Write } from '../../services/care/merge/move.ts'
 import { deleteOldImports } from '../../services/imports/runs/progress.ts'
 import { foldSums } from '../../services/orders/lists/totals.ts'
 import { createSpool } from '../../services/photos/spool.ts'
@@ -29,9 +31,11 @@ async function housekeeping(app: FastifyInstance) {
   let cleaning = Promise.resolve()
   const spool = createSpool(app.config.dataDir)
 
+  const write: Write = (work) => app.db.write((tx) => work(change(tx, SYSTEM)))
   const clean = () => {
     cleaning = app.db
       .write(deleteExpired, { alone: true }) // it meets all who take orders
+      .then(() => finishMoves(write))
       .then(sweep)
       .then(() => spool.clear())
       .catch((error: unknown) => app.log.warn({ err: error }, 'housekeeping failed'))

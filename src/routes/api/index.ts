@@ -15,6 +15,7 @@ import sessions from './access/sessions.ts'
 import users from './access/users.ts'
 import integrity from './audit/integrity.ts'
 import claims from './care/claims.ts'
+import consent from './care/consent.ts'
 import customerData from './care/data.ts'
 import merge from './care/merge.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
@@ -69,6 +70,7 @@ async function apiRoutes(app: FastifyInstance) {
         customerExport,
         merge,
         claims,
+        consent,
         customerData,
         employees,
         orders,

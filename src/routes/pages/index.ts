@@ -20,6 +20,7 @@ import switching from './access/tablets/switch.ts'
 import users from './access/users/index.ts'
 import integrity from './audit/integrity.ts'
 import claims from './care/claims.ts'
+import consent from './care/consent.ts'
 import erase from './care/erase.ts'
 import invitations from './care/invitations.ts'
 import merge from './care/merge.ts'
@@ -86,6 +87,7 @@ async function pageRoutes(app: FastifyInstance) {
     merge,
     erase,
     claims,
+    consent,
     invitations,
     employees,
     users,

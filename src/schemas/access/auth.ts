@@ -1,6 +1,7 @@
 // Request and response schemas of registration, sign-in, token refresh and sign-out.
 import { type Static, Type } from '@sinclair/typebox'
 import { Email, Name, PhoneNumber, ref } from '../common.ts'
+import { consentInput } from '../people/consent.ts'
 import { Code } from './second-factor.ts'
 import { nameParts, Password, TypedPassword, UserJson } from './users.ts'
 
@@ -12,6 +13,7 @@ export const Registration = Type.Object(
     fullName: Type.Optional(Name('Name', 120, { description: 'Same as `name`' })),
     ...nameParts,
     phoneNumber: Type.Optional(PhoneNumber),
+    ...consentInput,
   },
   {
     $id: 'Registration',

@@ -2,27 +2,29 @@
 import { Type } from '@sinclair/typebox'
 import { PROOFS } from '../care/claims.ts'
 import { Id, Nullable, OneOf } from '../common.ts'
-import { changed, changes, metadata, shapesOf, text, undoes } from './shapes.ts'
+import { consentJson } from '../people/consent.ts'
+import { changes, metadata, shapesOf, text, undoes } from './shapes.ts'
 
 const customer = shapesOf('customer')
 const employee = shapesOf('employee')
 
 const name = Type.String()
 const from = { ...Id, description: 'The `id` of the other record' }
+const fields = {
+  email: Nullable(Type.String()),
+  address: Nullable(Type.String()),
+  notes: Nullable(Type.String()),
+  externalReference: Nullable(Type.String()),
+  metadata,
+}
 const people = { name, phoneNumber: Type.String() }
 
 export const PEOPLE_EVENTS = {
   'customer.created': customer('A customer was added', { name }),
-  'customer.updated': customer(
-    'A customer was changed',
-    changes({
-      ...people,
-      email: Nullable(Type.String()),
-      address: Nullable(Type.String()),
-      notes: Nullable(Type.String()),
-      externalReference: Nullable(Type.String()),
-      metadata,
-    }),
+  'customer.updated': customer('A customer was changed', changes({ ...people, ...fields })),
+  'customer.consent_changed': customer(
+    'What the customer said about messages with offers and news was changed',
+    changes(consentJson),
   ),
   'customer.archived': customer('A customer left the lists', {}),
   'customer.restored': customer('A customer is back in the lists', { undoes }),
@@ -30,7 +32,7 @@ export const PEOPLE_EVENTS = {
     from,
     orders: Type.Array(Id, { description: 'Ids of the orders that came over' }),
     accounts: Type.Array(Id, { description: 'Ids of the accounts that came over' }),
-    fields: Type.Record(Type.String(), changed(Type.Unknown()), {
+    fields: Type.Object(changes({ phoneNumber: Type.String(), ...fields, ...consentJson }), {
       description: 'Fields that were filled from the other record, before and after',
     }),
     archivedAt: Nullable(text('When the other record had been archived before')),

@@ -14,6 +14,7 @@ import {
   Version,
 } from '../common.ts'
 import { changesQuery, references, referencesJson } from '../shared/references.ts'
+import { consentInput, consentJson } from './consent.ts'
 
 const fields = {
   name: Name('Name', 120, { examples: ['Amina Bello'] }),
@@ -23,6 +24,7 @@ const fields = {
   notes: Type.Optional(
     Nullable(Text('Notes', 2000, { examples: ['Prefers hems one centimetre longer'] })),
   ),
+  ...consentInput,
 }
 
 /** Fields of the page's form. */
@@ -53,6 +55,7 @@ export const Customer = Type.Object(
     email: Nullable(Type.String()),
     address: Nullable(Type.String()),
     notes: Nullable(Type.String()),
+    ...consentJson,
     ...referencesJson,
     version: Version,
     archivedAt: Nullable(Timestamp),

@@ -46,6 +46,11 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The record was merged into another one.',
     '`mergedInto` says which. Use that one.',
   ),
+  merge_under_way: code(
+    409,
+    'Orders of another merge are still moving from one record to the other.',
+    'Wait a moment, then send the request again.',
+  ),
   customer_has_account: code(
     409,
     'The customer has an account already; one has at most one.',

@@ -5,6 +5,8 @@ import type { Reader } from '../../db/database.ts'
 import { invalid, Refusal } from '../../lib/errors/refusal.ts'
 import type { Registration } from '../../schemas/access/auth.ts'
 import type { User } from '../../schemas/access/users.ts'
+import type { ConsentInput } from '../../schemas/people/consent.ts'
+import { consentsAfter, NOT_ASKED } from '../people/customers/consent.ts'
 import { createCustomer } from '../people/customers/index.ts'
 import type { Change } from '../shared/change.ts'
 import { needsSetup } from './setup.ts'
@@ -12,23 +14,27 @@ import { createUser, foldEmail, type NewUser, withPasswordHash } from './users/i
 import { type Names, resolveNames } from './users/names.ts'
 import { expectFreeEmail } from './users/rules.ts'
 
-export type NewCustomerAccount = NewUser & Names
+export type NewCustomerAccount = NewUser & Names & ConsentInput
 
 export async function hashedRegistration(
   db: Reader,
   input: Registration,
 ): Promise<NewCustomerAccount> {
-  const { name, fullName: alsoName, ...registration } = input
+  const { name, fullName: alsoName, emailConsent, textConsent, ...registration } = input
   if (name && alsoName && name !== alsoName) throw twoNames()
   const names = resolveNames({ ...registration, ...namedBy(registration, name ?? alsoName) })
   return {
     ...(await withPasswordHash(db, { ...registration, ...names, role: 'customer' })),
     ...names,
+    ...{ emailConsent, textConsent },
   }
 }
 
 /** Without any name, the account is called by what stands before the @. */
-function namedBy({ email, firstName, lastName }: Registration, fullName: string | undefined) {
+function namedBy(
+  { email, firstName, lastName }: Omit<Registration, 'name' | 'fullName'>,
+  fullName: string | undefined,
+) {
   if (fullName !== undefined) return { fullName }
   return firstName || lastName ? {} : { fullName: email.split('@', 1)[0] ?? email }
 }
@@ -39,11 +45,13 @@ export async function register(change: Change, account: NewCustomerAccount): Pro
   if (await needsSetup(change)) throw notSetUp()
   const email = foldEmail(account.email)
   await expectFreeEmail(change, email)
-  const customer = await createCustomer(change, {
-    name: account.fullName,
-    phoneNumber: account.phoneNumber ?? '',
-    email,
-  })
+  const { fullName: name, phoneNumber } = account
+  const consents = consentsAfter(NOT_ASKED, account, { at: change.at, by: 'customer' })
+  const customer = await createCustomer(
+    change,
+    { name, phoneNumber: phoneNumber ?? '', email },
+    consents,
+  )
   return createUser(change, { ...account, customerId: customer.id })
 }
 

@@ -2,14 +2,12 @@
 import type { Reader } from '../../db/database.ts'
 import { rowCount, type Sql, sql, where } from '../../db/sql.ts'
 import type { Customer } from '../../schemas/people/customers.ts'
+import { type CustomerFigures, customerFigures, NO_FIGURES } from '../people/customers/figures.ts'
 import {
   COLUMNS,
-  type CustomerFigures,
   type CustomerFilter,
   customerConditions,
-  customerFigures,
   customerOf,
-  NO_FIGURES,
   type StoredCustomer,
 } from '../people/customers/index.ts'
 import { searchBatches, tableBatches } from '../shared/batches.ts'

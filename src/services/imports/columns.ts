@@ -15,6 +15,12 @@ export const CUSTOMER_COLUMNS = {
   email: ['mail', 'emailaddress', 'customeremail'],
   address: ['street', 'postaladdress'],
   notes: ['note', 'comment', 'comments', 'remarks'],
+  emailConsent: ['acceptsmarketing', 'acceptsemailmarketing', 'emailmarketing', 'newsletter'],
+  emailConsentAt: [],
+  emailConsentBy: [],
+  textConsent: ['acceptssmsmarketing', 'smsmarketing', 'smsconsent'],
+  textConsentAt: [],
+  textConsentBy: [],
 } as const satisfies Columns
 
 export const ORDER_COLUMNS = {

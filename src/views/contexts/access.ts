@@ -1,6 +1,7 @@
 // Contexts of the templates for set-up, sign-in, profile and users.
 import type { DeviceJson } from '../../schemas/access/devices.ts'
 import type { User } from '../../schemas/access/users.ts'
+import type { Consents } from '../../schemas/people/consent.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { Role } from '../../services/access/roles/index.ts'
 import type { FactorStatus } from '../../services/access/second-factor/index.ts'
@@ -44,6 +45,8 @@ export interface AccessFragments {
 interface ProfilePage extends Page, SentForm {
   user: User
   secondFactor: FactorStatus
+  /** What a customer said about offers and news; null for staff. */
+  consents: Consents | null
   devices: readonly (Session & { name: string; isThis: boolean })[]
 }
 

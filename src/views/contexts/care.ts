@@ -1,6 +1,6 @@
 // Contexts of the templates for customer care: merging two records.
 import type { Customer } from '../../schemas/people/customers.ts'
-import type { CustomerFigures } from '../../services/people/customers/index.ts'
+import type { CustomerFigures } from '../../services/people/customers/figures.ts'
 import type { ByField, Page } from './parts.ts'
 
 export interface CarePages {

@@ -3,7 +3,7 @@ import type { Workload } from '../../schemas/orders/workload.ts'
 import type { Customer, Duplicate } from '../../schemas/people/customers.ts'
 import type { Employee } from '../../schemas/people/employees.ts'
 import type { OrderRow } from '../../services/orders/types.ts'
-import type { CustomerFigures } from '../../services/people/customers/index.ts'
+import type { CustomerFigures } from '../../services/people/customers/figures.ts'
 import type { ByField, Empty, Link, LinkedCount, Page, Pager, Tab } from './parts.ts'
 
 export interface PeoplePages {

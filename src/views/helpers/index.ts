@@ -5,6 +5,7 @@ import { ACCENT_COLOURS } from './accents.ts'
 import { avatarHtml, initials } from './avatar.ts'
 import { type Badges, createBadges } from './badges.ts'
 import { builtAssets } from './built-assets.ts'
+import { CONSENT_OPTIONS, consentLines } from './consent-labels.ts'
 import { errorLabel } from './error-labels.ts'
 import { fieldId, fieldOf } from './field.ts'
 import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
@@ -37,6 +38,8 @@ export function createViewHelpers(root: string) {
     avatar: avatarHtml,
     brandMark: BRAND_MARK,
     htmxConfig: HTMX_CONFIG,
+    CONSENT_OPTIONS,
+    consentLines,
     depositHint,
     employeeOptions,
     errorLabel,

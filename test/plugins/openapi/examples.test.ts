@@ -111,6 +111,7 @@ t.test('the examples of the order book work', async (t) => {
   const { code } = (await perform(t, shop, 'createClaimCode', known)).json()
   const who = await program(app, await account(app, 'customer'))
   await perform(t, shop, 'claimCustomer', { body: { code }, who })
+  for (const id of ['getOwnConsent', 'updateOwnConsent']) await perform(t, shop, id, { who })
   await run(t, shop, 'exportCustomer eraseCustomer', known)
   await run(
     t,

@@ -51,6 +51,7 @@ async function changePeople() {
   const { id } = await addCustomer(owner)
   const amina = { name: 'Amina B.', phoneNumber: '0170 555 0199', ...place, ...references }
   await did(owner.put(`/api/customers/${id}`, amina))
+  await did(owner.put(`/api/customers/${id}`, { emailConsent: true, textConsent: false }))
   const rosa = await addEmployee(owner)
   await did(
     owner.put(`/api/employees/${rosa.id}`, { name: 'Rosa L.', phoneNumber: '0170 5550198' }),

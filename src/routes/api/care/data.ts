@@ -1,7 +1,8 @@
 // One customer's data of the API: handed out as one document, or erased.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { Id, IdParams, ref } from '../../../schemas/common.ts'
+import { UserJson } from '../../../schemas/access/users.ts'
+import { IdParams, ref } from '../../../schemas/common.ts'
 import { EventJson } from '../../../schemas/events/json.ts'
 import { OrderJson } from '../../../schemas/orders/json.ts'
 import { Customer } from '../../../schemas/people/customers.ts'
@@ -16,19 +17,15 @@ const tags = ['Customers']
 
 const CustomerData = Type.Object({
   customer: ref(Customer),
-  accounts: Type.Array(
-    Type.Object({
-      id: Id,
-      email: Type.String(),
-      fullName: Type.String(),
-    }),
-    { description: 'Accounts that sign in as this customer' },
-  ),
+  mergedRecords: Type.Array(ref(Customer), {
+    description: 'Other records of the customer, which were merged into this one',
+  }),
+  accounts: Type.Array(ref(UserJson), { description: 'Accounts that sign in as this customer' }),
   orders: Type.Array(ref(OrderJson), {
     description: 'All orders, with items, payments and the addresses of photos',
   }),
   events: Type.Array(ref(EventJson), {
-    description: 'What happened to the customer, their orders and their accounts',
+    description: 'What happened to all their records, orders and accounts',
   }),
 })
 
@@ -38,19 +35,19 @@ const data: FastifyPluginAsyncTypebox = async (app) => {
     schema: {
       tags,
       summary: 'Hand out everything that is stored of a customer',
-      description: 'One JSON document, as a download.',
+      description:
+        'One JSON document, as a download, with what came from records that were merged into this one.',
       operationId: 'exportCustomer',
       params: IdParams,
       response: answers({ 200: CustomerData }, [404]),
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const { customer, accounts, orders, events } = await exportCustomer(app.db, id)
+      const { orders, ...data } = await exportCustomer(app.db, id)
       const reading = await readingOf(request)
       reply.header('content-disposition', `attachment; filename="customer-${id}.json"`)
       return {
-        ...{ customer, events: events as never },
-        accounts: accounts.map(({ isActive: _, ...account }) => account),
+        ...data,
         orders: orders.map((order) => orderJson(order, reading)),
       }
     },

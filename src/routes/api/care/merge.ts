@@ -3,7 +3,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { IdParams, ref } from '../../../schemas/common.ts'
 import { Customer, MergeInput } from '../../../schemas/people/customers.ts'
 import { answers } from '../../../schemas/problems/details.ts'
-import { mergeCustomers } from '../../../services/care/merge/index.ts'
+import { mergeRecords } from '../../../services/care/merge/index.ts'
+import { writesOf } from '../../shared/writes.ts'
 import { ifMatch, withETag } from '../respond.ts'
 
 const merge: FastifyPluginAsyncTypebox = async (app) => {
@@ -23,8 +24,8 @@ const merge: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const version = ifMatch(request)
       const { from } = request.body
-      const merged = request.once((change) => mergeCustomers(change, id, from, version))
-      return withETag(reply, await merged)
+      const merged = await mergeRecords(writesOf(request), id, from, version)
+      return withETag(reply, merged)
     },
   })
 }

@@ -4,8 +4,9 @@ import { ref } from '../../../schemas/common.ts'
 import { EventJson } from '../../../schemas/events/json.ts'
 import { UndoInput } from '../../../schemas/history/undos.ts'
 import { answers } from '../../../schemas/problems/details.ts'
-import { undoEvent } from '../../../services/history/undo/index.ts'
+import { undo } from '../../../services/history/undo/index.ts'
 import { usedByUndo } from '../../shared/used-permissions.ts'
+import { writesOf } from '../../shared/writes.ts'
 
 const undos: FastifyPluginAsyncTypebox = async (app) => {
   app.post('/api/undos', {
@@ -21,7 +22,7 @@ const undos: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: async (request, reply) => {
       const { eventId } = request.body
-      return reply.code(201).send(await request.once((change) => undoEvent(change, eventId)))
+      return reply.code(201).send(await undo(writesOf(request), eventId))
     },
   })
 }

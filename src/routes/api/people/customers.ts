@@ -19,11 +19,8 @@ import { answers } from '../../../schemas/problems/details.ts'
 import { listOrders } from '../../../services/orders/lists/list.ts'
 import { countOrders } from '../../../services/orders/lists/totals.ts'
 import { addCustomer } from '../../../services/people/customers/duplicates.ts'
-import {
-  customerFigures,
-  getCustomer,
-  NO_FIGURES,
-} from '../../../services/people/customers/index.ts'
+import { customerFigures, NO_FIGURES } from '../../../services/people/customers/figures.ts'
+import { getCustomer } from '../../../services/people/customers/index.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { CUSTOMERS } from '../../shared/people.ts'
 import { orderSummaryJson } from '../orders/json.ts'

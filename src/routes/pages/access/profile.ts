@@ -12,6 +12,7 @@ import { deviceName } from '../../../services/access/sessions/user-agents.ts'
 import { findAccount } from '../../../services/access/sign-in/index.ts'
 import { getUser } from '../../../services/access/users/index.ts'
 import { viewerOf } from '../../../services/access/viewers.ts'
+import { findOwnCustomer } from '../../../services/care/consent.ts'
 import { rememberDevice } from '../../shared/device-cookie.ts'
 import { signInContext } from '../../shared/sign-in-context.ts'
 import { type Form, formOf, patchOf, type Refused, submitForm, valuesOf } from '../forms.ts'
@@ -80,6 +81,7 @@ export async function profilePage(reply: FastifyReply, form: Form = {}, refused?
   return reply.page('access/profile/index', {
     title: 'Your profile',
     user,
+    consents: (await findOwnCustomer(server.db, id)) ?? null,
     secondFactor: await getFactorStatus(server.db, id),
     values: valuesOf(form),
     errors: refused?.errors ?? null,

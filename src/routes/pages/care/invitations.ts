@@ -5,6 +5,7 @@ import { withoutReferrer } from '../../../plugins/guards/security-headers.ts'
 import { Registration } from '../../../schemas/access/auth.ts'
 import { TokenParams } from '../../../schemas/orders/tracking.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
+import { viewerOf } from '../../../services/access/viewers.ts'
 import {
   getInvitation,
   hashedAccount,
@@ -52,7 +53,7 @@ const invitations: FastifyPluginAsyncTypebox = async (app) => {
       const { token } = request.params
       return submitForm(
         reply,
-        () => request.change((change) => useInvitation(change, change.actor.userId ?? 0, token)),
+        () => useInvitation((work) => request.change(work), viewerOf(request).id, token),
         () =>
           reply.flash('success', 'Your orders are in your account now.').redirect('/orders', 303),
         (refused) => invitationPage(reply, token, {}, refused),

@@ -7,16 +7,16 @@ import { IdParams } from '../../../schemas/common.ts'
 import { type Customer, MergeInput } from '../../../schemas/people/customers.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
 import { accountsOf } from '../../../services/care/claims/proofs.ts'
-import { mergeCustomers } from '../../../services/care/merge/index.ts'
+import { mergeRecords } from '../../../services/care/merge/index.ts'
 import { findDuplicates } from '../../../services/people/customers/duplicates.ts'
+import { customerFigures, NO_FIGURES } from '../../../services/people/customers/figures.ts'
 import {
-  customerFigures,
   findCustomer,
   getCustomer,
   listCustomers,
-  NO_FIGURES,
 } from '../../../services/people/customers/index.ts'
 import type { MergeCandidate } from '../../../views/contexts/care.ts'
+import { writesOf } from '../../shared/writes.ts'
 import { type Form, formOf, inputOf, submitForm, valuesOf } from '../forms.ts'
 import { latestUndo } from '../history/latest-undo.ts'
 
@@ -37,7 +37,7 @@ const merge: FastifyPluginAsyncTypebox = async (app) => {
       () => {
         const { from } = checked(MergeInput, inputOf({ from: form.from }))
         const version = Number(form.version) || undefined
-        return request.once((change) => mergeCustomers(change, id, from, version))
+        return mergeRecords(writesOf(request), id, from, version)
       },
       async ({ name }) => {
         const undo = await latestUndo(reply, 'customer', id)

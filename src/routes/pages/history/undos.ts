@@ -3,8 +3,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { isPartial } from '../../../plugins/answers/views.ts'
 import { UndoInput } from '../../../schemas/history/undos.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
-import { undoEvent } from '../../../services/history/undo/index.ts'
+import { undo } from '../../../services/history/undo/index.ts'
 import { usedByUndo } from '../../shared/used-permissions.ts'
+import { writesOf } from '../../shared/writes.ts'
 import { formOf, inputOf, submitForm } from '../forms.ts'
 import { safeNext } from '../next.ts'
 import { answerOrder } from '../orders/detail.ts'
@@ -23,7 +24,7 @@ const undos: FastifyPluginAsyncTypebox = async (app) => {
         reply,
         () => {
           const { eventId } = checked(UndoInput, inputOf(form))
-          return request.once((change) => undoEvent(change, eventId))
+          return undo(writesOf(request), eventId)
         },
         () => {
           if (order) return answerOrder(reply, order, swap, { done: 'Undone.', withPayments: true })

@@ -8,12 +8,14 @@ import { listOrderRows } from '../../../services/orders/lists/list.ts'
 import { expectNoDuplicates } from '../../../services/people/customers/duplicates.ts'
 import {
   type CustomerFigures,
+  customerFigures,
+  NO_FIGURES,
+} from '../../../services/people/customers/figures.ts'
+import {
   countCustomers,
   createCustomer,
-  customerFigures,
   getCustomer,
   listCustomers,
-  NO_FIGURES,
 } from '../../../services/people/customers/index.ts'
 import { OWING_FILTER } from '../../../services/shared/owed.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'

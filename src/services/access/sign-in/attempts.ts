@@ -94,6 +94,11 @@ const pairOf = ({ email, address }: Source) => `pair:${hashSecret(`${address} ${
 const addressOf = ({ address }: Source) => `address:${hashSecret(address)}`
 const accountOf = ({ email }: Source) => `account:${hashSecret(email)}`
 
+/** Of an account that is erased; counts of single devices and addresses do not tell whose they were. */
+export const forgetAccount = (change: Change, email: string) =>
+  change.run(sql`
+    DELETE FROM sign_in_failures WHERE subject = ${`account:${hashSecret(email)}`}`)
+
 async function countsOf(
   change: Change,
   tryer: AttemptSource,

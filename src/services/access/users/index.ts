@@ -81,7 +81,7 @@ export async function getUser(db: Reader, id: number): Promise<User> {
   return user
 }
 
-/** @throws Refusal `email_taken`, `more_rights`, `invalid_input` */
+/** @throws Refusal `email_taken`, `customer_has_account`, `customer_merged`, `more_rights`, `invalid_input` */
 export async function createUser(change: Change, input: NewUser): Promise<User> {
   const fields = clean({ employeeId: null, customerId: null, ...input, ...resolveNames(input) })
   await expectFreeEmail(change, fields.email)
@@ -114,7 +114,8 @@ async function insertUser(
 
 /**
  * Disabling an account or a new password ends its sessions, except `keepSessionId`.
- * @throws Refusal `not_found`, `stale_version`, `email_taken`, `last_admin`, `more_rights`, `invalid_input`
+ * @throws Refusal `not_found`, `stale_version`, `email_taken`, `customer_has_account`, `customer_merged`, `last_admin`,
+ * `more_rights`, `invalid_input`
  */
 export async function updateUser(
   change: Change,
@@ -156,7 +157,7 @@ async function expectAllowed(change: Change, before: User, after: User): Promise
   const isAdmin = after.role === 'admin' && after.isActive
   if (wasAdmin && !isAdmin) await expectAnotherAdmin(change, before.id)
   if (after.email !== before.email) await expectFreeEmail(change, after.email, before.id)
-  await expectLinks(change, after)
+  await expectLinks(change, after, before)
 }
 
 /** One's own account can be changed by anybody, but not its role. */

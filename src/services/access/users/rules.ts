@@ -2,6 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { type FieldError, invalid, Refusal } from '../../../lib/errors/refusal.ts'
+import { expectNotMerged, findCustomer } from '../../people/customers/index.ts'
 
 /** @throws Refusal `email_taken` (409) when another account has this e-mail */
 export async function expectFreeEmail(db: Reader, email: string, ownId = 0): Promise<void> {
@@ -13,16 +14,41 @@ export async function expectFreeEmail(db: Reader, email: string, ownId = 0): Pro
   throw new Refusal('conflict', 'email_taken', detail, { errors })
 }
 
+interface Links {
+  employeeId: number | null
+  customerId: number | null
+}
+
+/**
+ * A customer has one account; one that has two from before stays as it is.
+ * @param before the links of an account that is changed
+ * @throws Refusal `invalid_input`, `customer_has_account` (409), `customer_merged` (409)
+ */
 export async function expectLinks(
   db: Reader,
-  { employeeId, customerId }: { employeeId: number | null; customerId: number | null },
+  { employeeId, customerId }: Links,
+  before?: Links,
 ): Promise<void> {
   const errors: FieldError[] = []
   const employee = await db.get(sql`SELECT id FROM employees WHERE id = ${employeeId}`)
-  const customer = await db.get(sql`SELECT id FROM customers WHERE id = ${customerId}`)
+  const customer = await findCustomer(db, customerId ?? 0)
   if (employeeId !== null && !employee) errors.push(unknown('employee'))
   if (customerId !== null && !customer) errors.push(unknown('customer'))
   if (errors.length > 0) throw invalid(...errors)
+  if (!customer || customer.id === before?.customerId) return
+  expectNotMerged(customer)
+  await expectNoAccount(db, customer.id)
+}
+
+/** @throws Refusal `customer_has_account` (409) */
+export async function expectNoAccount(db: Reader, customerId: number): Promise<void> {
+  const account = await db.get(sql`SELECT id FROM users WHERE customer_id = ${customerId} LIMIT 1`)
+  if (!account) return
+  throw new Refusal(
+    'conflict',
+    'customer_has_account',
+    'This customer has an account already. An owner of the shop can change that under Users.',
+  )
 }
 
 const unknown = (what: string): FieldError => ({

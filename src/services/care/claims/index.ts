@@ -11,16 +11,25 @@ import { phonesOf } from '../../people/phone-numbers.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { mergeCustomers } from '../merge/index.ts'
+import { finishMoves, type Write } from '../merge/move.ts'
 import { type ClaimSource, clearClaims, countClaim } from './attempts.ts'
 import { expectClaimable, findProof, hashOfCode, useProofs } from './proofs.ts'
-
-export type Write = <Result>(work: (change: Change) => Promise<Result>) => Promise<Result>
 
 /**
  * @returns the claimed customer
  * @throws Refusal `claim_failed` (422), `claim_locked` (429), `claim_not_proven`, `customer_has_account` (409)
  */
 export async function claimCustomer(
+  write: Write,
+  source: ClaimSource,
+  input: ClaimInput,
+): Promise<Customer> {
+  const customer = await claimRecord(write, source, input)
+  await finishMoves(write)
+  return customer
+}
+
+async function claimRecord(
   write: Write,
   source: ClaimSource,
   { code, trackingToken }: ClaimInput,

@@ -8,6 +8,7 @@ import { createUser, foldEmail, withPasswordHash } from '../../access/users/inde
 import { getCustomer } from '../../people/customers/index.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
+import { finishMoves, type Write } from '../merge/move.ts'
 import { linkAccount } from './index.ts'
 import { expectClaimable, findProof, useProofs } from './proofs.ts'
 
@@ -56,7 +57,12 @@ export async function openInvitedAccount(
   return user
 }
 
-export async function useInvitation(change: Change, userId: number, token: string) {
-  const { id } = await getInvitation(change, token, change.at)
-  return linkAccount(change, userId, id, 'invite')
+/** @throws Refusal `not_found`, `customer_has_account` */
+export async function useInvitation(write: Write, userId: number, token: string) {
+  const customer = await write(async (change) => {
+    const { id } = await getInvitation(change, token, change.at)
+    return linkAccount(change, userId, id, 'invite')
+  })
+  await finishMoves(write)
+  return customer
 }

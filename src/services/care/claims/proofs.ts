@@ -5,6 +5,7 @@ import { sql } from '../../../db/sql.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
 import { createSecret, hashSecret } from '../../../lib/secrets.ts'
 import type { Customer } from '../../../schemas/people/customers.ts'
+import { expectNoAccount } from '../../access/users/rules.ts'
 import { expectNotMerged, getCustomer } from '../../people/customers/index.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
@@ -85,16 +86,9 @@ export async function expectClaimable(db: Reader, customerId: number): Promise<C
     const message = `${customer.name} is archived. Restore the customer first.`
     throw new Refusal('conflict', 'customer_archived', message)
   }
-  if ((await accountsOf(db, customerId)).length > 0) throw hasAccount()
+  await expectNoAccount(db, customerId)
   return customer
 }
-
-export const hasAccount = () =>
-  new Refusal(
-    'conflict',
-    'customer_has_account',
-    'This customer has an account already. An owner of the shop can change that under Users.',
-  )
 
 export const accountsOf = (db: Reader, customerId: number) =>
   db.all<{ id: number; email: string; fullName: string; isActive: number }>(sql`

@@ -4,15 +4,19 @@ import { Refusal } from '../../../lib/errors/refusal.ts'
 import { OPEN_STATUSES } from '../../../schemas/orders/status.ts'
 import type { Customer } from '../../../schemas/people/customers.ts'
 import { isOneOf } from '../../orders/lists/status-sql.ts'
-import { newTrackingToken } from '../../orders/tracking/links.ts'
+import { NOT_ASKED, setConsents } from '../../people/customers/consent.ts'
 import { expectNotMerged, getCustomer } from '../../people/customers/index.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { isOwing } from '../../shared/owed.ts'
 import { searchColumns } from '../../shared/search/columns.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
+import { recordsOf } from '../records.ts'
 import { redactEvents } from './events.ts'
+import { eraseImports } from './imports.ts'
+import { eraseOrders } from './orders.ts'
 import { ERASED_NAME, type Erased } from './scope.ts'
+import { textsOf } from './texts.ts'
 import { eraseTraces } from './traces.ts'
 
 /**
@@ -35,20 +39,11 @@ export async function eraseCustomer(
   const redacted = await redactEvents(change, erased)
   await eraseOrders(change, erased)
   await eraseTraces(change, erased)
+  await eraseImports(change, erased)
   await eraseRecords(change, erased)
   await change.run(sql`DELETE FROM erasing`)
   await recordEvent(change, 'customer.erased', id, { orders: [...erased.orders], redacted })
   return getCustomer(change, id)
-}
-
-async function recordsOf(change: Change, id: number): Promise<number[]> {
-  const rows = await change.all<{ id: number }>(sql`
-    WITH RECURSIVE merged (id) AS (
-      SELECT CAST(${id} AS BIGINT)
-      UNION
-      SELECT c.id FROM customers c JOIN merged m ON c.merged_into = m.id)
-    SELECT id FROM merged ORDER BY id`)
-  return rows.map((row) => Number(row.id))
 }
 
 async function expectNothingOpen(change: Change, records: readonly number[]): Promise<void> {
@@ -70,35 +65,11 @@ async function expectNothingOpen(change: Change, records: readonly number[]): Pr
 async function whatIsErased(change: Change, records: readonly number[]): Promise<Erased> {
   const orders = await change.all<{ id: number }>(sql`
     SELECT id FROM orders WHERE customer_id IN (${list(records)}) ORDER BY id`)
-  const accounts = await change.all<{ id: number; email: string; fullName: string }>(sql`
-    SELECT id, email, full_name AS "fullName"
-    FROM users
-    WHERE customer_id IN (${list(records)}) AND role = 'customer'`)
-  const people = await change.all<{ name: string; phoneNumber: string; email: string | null }>(sql`
-    SELECT name, phone_number AS "phoneNumber", email FROM customers WHERE id IN (${list(records)})`)
-  const texts = [
-    ...people.flatMap(({ name, phoneNumber, email }) => [name, phoneNumber, email ?? '']),
-    ...accounts.flatMap(({ email, fullName }) => [email, fullName]),
-  ]
+  const accounts = await change.all<{ id: number }>(sql`
+    SELECT id FROM users WHERE customer_id IN (${list(records)}) AND role = 'customer'`)
   const ids = (rows: readonly { id: number }[]) => rows.map(({ id }) => id)
-  return {
-    ...{ records, orders: ids(orders), accounts: ids(accounts) },
-    texts: [...new Set(texts.filter((text) => text.length > 2))],
-  }
-}
-
-async function eraseOrders(change: Change, { orders }: Erased): Promise<void> {
-  if (orders.length === 0) return
-  await change.run(sql`DELETE FROM order_images WHERE order_id IN (${list(orders)})`)
-  await change.run(sql`UPDATE payments SET note = NULL WHERE order_id IN (${list(orders)})`)
-  for (const id of orders) {
-    await change.run(sql`
-      UPDATE orders
-      SET shipping_address = NULL, notes = NULL, internal_notes = NULL, external_reference = NULL,
-          metadata = '{}', tracking_token = ${newTrackingToken()}, tracking_revoked_at = ${change.at},
-          version = version + 1, updated_at = ${change.at}
-      WHERE id = ${id}`)
-  }
+  const whose = { records, accounts: ids(accounts) }
+  return { ...whose, orders: ids(orders), texts: await textsOf(change, whose) }
 }
 
 async function eraseRecords(change: Change, { records }: Erased): Promise<void> {
@@ -107,7 +78,7 @@ async function eraseRecords(change: Change, { records }: Erased): Promise<void> 
     UPDATE customers
     SET name = ${ERASED_NAME}, name_folded = ${nameFolded}, name_parts = ${nameParts},
         phone_number = '', phone_digits = '', email = NULL, address = NULL, notes = NULL,
-        external_reference = NULL, metadata = '{}', erased_at = ${change.at},
+        external_reference = NULL, metadata = '{}', ${setConsents(NOT_ASKED)}, erased_at = ${change.at},
         archived_at = coalesce(archived_at, ${change.at}), version = version + 1,
         updated_at = ${change.at}
     WHERE id IN (${list(records)})`)

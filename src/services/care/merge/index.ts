@@ -8,12 +8,42 @@ import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
 import { fieldsFilled, type MergedFields, mergedFields, storeFields } from './fields.ts'
-import { moveAccounts, moveOrders } from './move.ts'
+import {
+  expectNoMoves,
+  finishMoves,
+  moveAccounts,
+  moveOrders,
+  orderIdsOf,
+  type Write,
+} from './move.ts'
+
+/** How transactions are run: the first under the idempotency key of the request, if it has one. */
+export interface Writes {
+  first: Write
+  next: Write
+}
 
 /**
- * One event of the kept record has what the undo needs.
+ * Merges two records, however many orders they have.
  * @returns the kept record
- * @throws Refusal `not_found`, `invalid_input`, `customer_merged`, `customer_archived`, `two_accounts`
+ * @throws Refusal as `mergeCustomers`
+ */
+export async function mergeRecords(
+  { first, next }: Writes,
+  id: number,
+  fromId: number,
+  version?: ExpectedVersion,
+): Promise<Customer> {
+  const merged = await first((change) => mergeCustomers(change, id, fromId, version))
+  await finishMoves(next)
+  return merged
+}
+
+/**
+ * One event of the kept record has what the undo needs. `finishMoves` must follow: it moves the rest of many orders.
+ * @returns the kept record
+ * @throws Refusal `not_found`, `invalid_input`, `customer_merged`, `customer_archived`, `two_accounts`,
+ * `merge_under_way`
  */
 export async function mergeCustomers(
   change: Change,
@@ -28,7 +58,9 @@ export async function mergeCustomers(
   expectNotMerged(from)
   if (into.archivedAt) throw archived(into)
   await expectOneAccount(change, id, fromId)
-  const orders = await moveOrders(change, fromId, id)
+  await expectNoMoves(change)
+  const orders = await orderIdsOf(change, fromId)
+  await moveOrders(change, { from: fromId, to: id, orders })
   const accounts = await moveAccounts(change, fromId, id)
   const fields: MergedFields = mergedFields(into, from)
   await storeFields(change, id, { ...into, ...fields })

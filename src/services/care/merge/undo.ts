@@ -6,9 +6,9 @@ import type { Change } from '../../shared/change.ts'
 import type { EventOf } from '../../shared/events/read.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { fieldsBefore, storeFields } from './fields.ts'
-import { moveAccounts, moveOrders } from './move.ts'
+import { expectNoMoves, moveAccounts, moveOrders, orderIdsOf } from './move.ts'
 
-/** @throws Refusal `undo_refused` with `reason` `overtaken`, after one of both was merged again */
+/** `finishMoves` must follow. @throws Refusal `merge_under_way`, `undo_refused` with `reason` `overtaken`, after one of both was merged again */
 export async function unmergeCustomers(
   change: Change,
   { id: undoes, entityId, data }: EventOf<'customer.merged'>,
@@ -16,9 +16,12 @@ export async function unmergeCustomers(
   const into = await getCustomer(change, entityId)
   const from = await getCustomer(change, data.from)
   if (into.mergedInto !== null || from.mergedInto !== into.id) throw overtaken(from.name)
-  const orders = await moveOrders(change, into.id, from.id, data.orders)
+  await expectNoMoves(change)
+  const moved = new Set(data.orders)
+  const orders = (await orderIdsOf(change, into.id)).filter((id) => moved.has(id))
+  await moveOrders(change, { from: into.id, to: from.id, orders })
   const accounts = await moveAccounts(change, into.id, from.id, data.accounts)
-  await storeFields(change, into.id, { ...into, ...fieldsBefore(into, data.fields) })
+  await storeFields(change, into.id, fieldsBefore(into, data.fields))
   await change.run(sql`
     UPDATE customers
     SET merged_into = NULL, archived_at = ${data.archivedAt}, version = version + 1,

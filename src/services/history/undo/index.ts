@@ -6,6 +6,8 @@ import type { Permission } from '../../../schemas/access/permissions.ts'
 import { ACCESS_ENTITIES } from '../../../schemas/events/shapes.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
 import { expectMay } from '../../access/rights.ts'
+import type { Writes } from '../../care/merge/index.ts'
+import { finishMoves } from '../../care/merge/move.ts'
 import type { Change } from '../../shared/change.ts'
 import { storedColumns } from '../../shared/events/chain.ts'
 import {
@@ -28,13 +30,20 @@ const BECAUSE: Record<UndoReason, string> = {
 }
 
 /** @returns the event of the undo @throws Refusal `not_found`, `forbidden`, `undo_refused` with `reason` */
+export async function undo({ first, next }: Writes, eventId: number): Promise<EventRow> {
+  const event = await first((change) => undoEvent(change, eventId))
+  if (event.type === 'customer.unmerged') await finishMoves(next)
+  return event
+}
+
+/** Of a merge with many orders, `finishMoves` must follow. */
 export async function undoEvent(change: Change, eventId: number): Promise<EventRow> {
   const event = await findEvent(change, eventId)
   if (!event || ACCESS_ENTITIES.includes(event.entity)) throw notFound('event')
   const later = await eventsAfter(change, event)
   const reason = undoRefusal(event, later, change.actor.userId, change.at)
   if (reason || !isKnown(event)) throw refused(reason ?? 'not_undoable')
-  await undo(change, event)
+  await applyUndo(change, event)
   const [undoing] = await listEventsOf(change, event.entity, event.entityId, 1)
   if (!undoing || undoing.id <= eventId) throw new Error(`Undoing ${event.type} left no event`)
   return undoing
@@ -54,7 +63,10 @@ export async function permissionOfUndo(
 const refused = (reason: UndoReason) =>
   new Refusal('conflict', 'undo_refused', BECAUSE[reason], { members: { reason } })
 
-async function undo<Type extends EventType>(change: Change, event: EventOf<Type>): Promise<void> {
+async function applyUndo<Type extends EventType>(
+  change: Change,
+  event: EventOf<Type>,
+): Promise<void> {
   const rule: UndoRule<Type> = UNDO_RULES[event.type]
   if (rule.needs) expectMay(change, rule.needs)
   await rule.undo?.(change, event)

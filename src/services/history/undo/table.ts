@@ -55,6 +55,7 @@ export const UNDO_RULES: UndoRules = {
   'payment.reversed': OVERTAKES,
   'customer.created': INDEPENDENT,
   'customer.updated': OVERTAKES,
+  'customer.consent_changed': OVERTAKES,
   'customer.archived': {
     undo: (change, { id, entityId }) => restoreCustomer(change, entityId, { undoes: id }),
     needs: 'customers.write',

@@ -12,6 +12,7 @@ import { type CUSTOMER_COLUMNS, type Row, type Rows, requireColumns } from '../c
 import { customersByPhone, findImported, storeImportReference } from '../imported-rows.ts'
 import type { Findings } from '../report.ts'
 import type { ImportedUnit, Unit } from '../runs/units.ts'
+import { parseConsents } from './consent.ts'
 
 type Name = keyof typeof CUSTOMER_COLUMNS
 type CustomerRow = Row<Name>
@@ -67,8 +68,10 @@ const repeated = ({ line, values }: CustomerRow, first: number) => ({
 
 function unitOf(row: CustomerRow, findings: Findings): Unit[] {
   const { line, values } = row
-  const { reference = null, ...input } = values
-  const errors = check(CustomerInput, input)
+  const { reference = null } = values
+  const input = inputOf(row)
+  const consents = parseConsents(values, new Date().toISOString())
+  const errors = [...check(CustomerInput, input), ...consents.errors]
   for (const { pointer, code, detail } of errors) {
     findings.add({ line, column: pointer.slice(1), code, detail })
   }
@@ -89,10 +92,19 @@ function unitOf(row: CustomerRow, findings: Findings): Unit[] {
   return [{ line, reference, take: (change) => takeCustomer(change, row), problemsOf }]
 }
 
+/** The fields of a customer, without its reference and its consents. */
+function inputOf({ values: { name, phoneNumber, email, address, notes } }: CustomerRow) {
+  const fields = Object.entries({ name, phoneNumber, email, address, notes })
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Partial<
+    Pick<CustomerInput, 'name' | 'phoneNumber' | 'email' | 'address' | 'notes'>
+  >
+}
+
 async function takeCustomer(change: Change, row: CustomerRow): Promise<ImportedUnit | null> {
-  const { reference, ...input } = row.values
+  const { reference } = row.values
   if (await isThere(change, row)) return null
-  const { id } = await createCustomer(change, input as CustomerInput)
+  const { consents } = parseConsents(row.values, change.at)
+  const { id } = await createCustomer(change, inputOf(row) as CustomerInput, consents)
   if (reference) await storeImportReference(change, 'customer', reference, id)
   return { id, isNewCustomer: true }
 }

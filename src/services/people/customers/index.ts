@@ -1,10 +1,11 @@
 // Customers: list, create, update, archive and restore.
 import type { Reader } from '../../../db/database.ts'
-import { list, type Sql, sql, where } from '../../../db/sql.ts'
+import { type Sql, sql, where } from '../../../db/sql.ts'
 import { VersionedCache } from '../../../db/versioned-cache.ts'
 import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
 import { normalizeLine, normalizePhone, trimToNull } from '../../../lib/text/normalize.ts'
 import type { EventData } from '../../../schemas/events/types.ts'
+import type { ConsentField, ConsentSource, Consents } from '../../../schemas/people/consent.ts'
 import type {
   Customer,
   CustomerInput,
@@ -18,17 +19,32 @@ import { decodeKeyset, limitOf, type Page, pageOf } from '../../shared/paging.ts
 import { changesConditions, metadataOf, storedReferences } from '../../shared/references.ts'
 import { searchColumns } from '../../shared/search/columns.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
+import {
+  CONSENT_COLUMNS,
+  consentsAfter,
+  consentsOf,
+  consentValues,
+  NOT_ASKED,
+  recordConsents,
+  type StoredConsents,
+  setConsents,
+} from './consent.ts'
 import { customerMatches } from './search.ts'
 
 export const COLUMNS = sql`
   id, name, phone_number AS "phoneNumber", email, address, notes,
-  external_reference AS "externalReference", metadata, version,
+  external_reference AS "externalReference", metadata, ${CONSENT_COLUMNS}, version,
   archived_at AS "archivedAt", merged_into AS "mergedInto",
   erased_at AS "erasedAt", created_at AS "createdAt", updated_at AS "updatedAt"`
 
-export type StoredCustomer = Omit<Customer, 'metadata'> & { metadata: string }
+export type StoredCustomer = Omit<Customer, 'metadata' | ConsentField> &
+  Pick<StoredConsents, ConsentField> & { metadata: string }
 
-export const customerOf = (row: StoredCustomer): Customer => ({ ...row, metadata: metadataOf(row) })
+export const customerOf = (row: StoredCustomer): Customer => ({
+  ...row,
+  metadata: metadataOf(row),
+  ...consentsOf(row),
+})
 
 type Row = StoredCustomer & { nameFolded: string }
 
@@ -111,19 +127,33 @@ export async function getCustomer(db: Reader, id: number): Promise<Customer> {
   return customer
 }
 
-export async function createCustomer(change: Change, input: CustomerInput): Promise<Customer> {
+/** @param consents what the customer said elsewhere and before; by default staff asked them now */
+export async function createCustomer(
+  change: Change,
+  input: CustomerInput,
+  consents: Consents = consentsAfter(NOT_ASKED, input, { at: change.at, by: 'staff' }),
+): Promise<Customer> {
   const fields = clean(input)
   const columns = searchColumns(fields)
   const created = await change.get<StoredCustomer>(sql`
     INSERT INTO customers (name, name_folded, name_parts, phone_number, phone_digits, email, address,
-                           notes, external_reference, metadata, created_at, updated_at)
+                           notes, external_reference, metadata, email_consent, email_consent_at,
+                           email_consent_by, text_consent, text_consent_at, text_consent_by,
+                           created_at, updated_at)
     VALUES (${fields.name}, ${columns.nameFolded}, ${columns.nameParts}, ${fields.phoneNumber},
             ${columns.phoneDigits}, ${fields.email}, ${fields.address}, ${fields.notes},
-            ${fields.externalReference}, ${fields.metadata}, ${change.at}, ${change.at})
+            ${fields.externalReference}, ${fields.metadata}, ${consentValues(consents)},
+            ${change.at}, ${change.at})
     RETURNING ${COLUMNS}`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
   await recordEvent(change, 'customer.created', created.id, { name: created.name })
+  await recordConsents(change, created.id, NOT_ASKED, consents)
   return customerOf(created)
+}
+
+interface UpdateOptions {
+  /** Who says what the patch has of consent. */
+  by?: ConsentSource
 }
 
 /** @throws Refusal `not_found`, `stale_version` */
@@ -132,24 +162,27 @@ export async function updateCustomer(
   id: number,
   patch: CustomerPatch,
   version?: ExpectedVersion,
+  { by = 'staff' }: UpdateOptions = {},
 ): Promise<Customer> {
   const before = await getCustomer(change, id)
   expectVersion('customer', before.version, version)
   expectNotMerged(before)
   const fields = clean({ ...before, ...patch })
   const data = differences(before, { ...fields, metadata: metadataOf(fields) })
-  if (Object.keys(data).length === 0) return before
+  const consents = consentsAfter(before, patch, { at: change.at, by })
   const columns = searchColumns(fields)
+  if (Object.keys({ ...data, ...differences(before, consents) }).length === 0) return before
   const updated = await change.get<StoredCustomer>(sql`
     UPDATE customers
     SET name = ${fields.name}, name_folded = ${columns.nameFolded}, name_parts = ${columns.nameParts},
         phone_number = ${fields.phoneNumber}, phone_digits = ${columns.phoneDigits},
         email = ${fields.email}, address = ${fields.address}, notes = ${fields.notes},
         external_reference = ${fields.externalReference}, metadata = ${fields.metadata},
-        version = version + 1, updated_at = ${change.at}
+        ${setConsents(consents)}, version = version + 1, updated_at = ${change.at}
     WHERE id = ${id}
     RETURNING ${COLUMNS}`)
-  await recordEvent(change, 'customer.updated', id, data)
+  if (Object.keys(data).length > 0) await recordEvent(change, 'customer.updated', id, data)
+  await recordConsents(change, id, before, consents)
   return customerOf(updated as StoredCustomer)
 }
 
@@ -187,39 +220,6 @@ export async function restoreCustomer(
   return (await restoreRow(change, 'customer', customer, facts))
     ? getCustomer(change, id)
     : customer
-}
-
-export interface CustomerFigures {
-  id: number
-  orders: number
-  /** Paid on all orders, less refunds; smallest currency units. */
-  spent: number
-  balance: number
-  lastOrderAt: string | null
-}
-
-export const NO_FIGURES: Omit<CustomerFigures, 'id'> = {
-  orders: 0,
-  spent: 0,
-  balance: 0,
-  lastOrderAt: null,
-}
-
-/** Orders, payments and balance of each customer. Archived orders count only for payments. */
-export async function customerFigures(
-  db: Reader,
-  ids: readonly number[],
-): Promise<Map<number, CustomerFigures>> {
-  const rows = await db.all<CustomerFigures>(sql`
-    SELECT s.customer_id AS id, s.orders, s.spent, s.balance,
-           (SELECT o.date_of_creation
-            FROM orders o
-            WHERE o.customer_id = s.customer_id AND o.archived_at IS NULL
-            ORDER BY o.date_of_creation DESC, o.id DESC
-            LIMIT 1) AS "lastOrderAt"
-    FROM customer_sums s
-    WHERE s.customer_id IN (${list(ids)})`)
-  return new Map(rows.map((row) => [row.id, row]))
 }
 
 function clean(input: CustomerInput) {

@@ -21,6 +21,8 @@ import { badgeOf, nameErrors, userChoices } from './choices.ts'
 
 const page = { config: { permission: 'users.write' }, schema: { params: IdParams } } as const
 
+const NULLABLE = ['firstName', 'lastName', 'phoneNumber', 'address', 'employeeId', 'customerId']
+
 const userEdit: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin/users/:id', page, ({ params }, reply) => userPage(reply, params.id))
 
@@ -30,10 +32,7 @@ const userEdit: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const patch = checked(
-          UserPatch,
-          patchOf(form, ['firstName', 'lastName', 'phoneNumber', 'address', 'employeeId']),
-        )
+        const patch = checked(UserPatch, patchOf(form, NULLABLE))
         const changes = await hashedChanges(app.db, id, patch)
         const version = Number(form.version) || undefined
         return request.change((change) => updateUser(change, id, changes, { version }))

@@ -7,6 +7,7 @@ import {
   isOrderEvent,
   type OrderEventType,
 } from '../../../../services/shared/events/read.ts'
+import { consentLabel } from '../../../../views/helpers/consent-labels.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import type { IconName } from '../../../../views/helpers/icons.ts'
 import { changedFields } from './fields.ts'
@@ -24,10 +25,24 @@ function changed(icon: IconName, verb: string, data: object): Sentence {
   return say(icon, verb, fields && `: ${fields}`)
 }
 
+/** ": e-mail yes, text message no" */
+function consentWords({
+  emailConsent,
+  textConsent,
+}: EventData<'customer.consent_changed'>): string {
+  const said = [
+    emailConsent && `e-mail ${consentLabel(emailConsent.after)}`,
+    textConsent && `text message ${consentLabel(textConsent.after)}`,
+  ].filter(Boolean)
+  return said.length > 0 ? `: ${said.join(', ')}` : ''
+}
+
 export const WORDS: Words = {
   ...ORDER_WORDS,
   'customer.created': () => say('user-plus', 'added customer'),
   'customer.updated': (data) => changed('pencil', 'changed customer', data),
+  'customer.consent_changed': (data) =>
+    say('mail', 'changed offers and news for', consentWords(data)),
   'customer.archived': () => say('inbox', 'archived customer'),
   'customer.restored': () => say('rotate-ccw', 'restored customer'),
   'customer.merged': () => say('users', 'merged another record into customer'),

@@ -35,13 +35,16 @@ export interface PersonField {
   name: string
   label: string
   optional: boolean
+  /** Yes, no, or neither. */
+  isAnswer: boolean
 }
 
 export const fieldsOf = (input: TObject): PersonField[] =>
-  Object.entries(input.properties).map(([name, { title }]) => ({
+  Object.entries(input.properties).map(([name, { title, type }]) => ({
     name,
     label: title ?? name,
     optional: !input.required?.includes(name),
+    isAnswer: [type].flat().includes('boolean'),
   }))
 
 /**

@@ -111,9 +111,9 @@ function restorePerson<Input extends TObject, Person extends StoredPerson>(
   })
 }
 
-/** The whole input, validated: the form has every field, so a blank one was cleared. */
+/** The whole input, validated: the form has every field, so a blank one was cleared. An answer is never cleared unseen. */
 function inputIn<Input extends TObject>(schema: Input, form: Form): Static<Input> {
-  const fields = fieldsOf(schema)
+  const fields = fieldsOf(schema).filter(({ name, isAnswer }) => !isAnswer || name in form)
   const optional = fields.filter((field) => field.optional).map((field) => field.name)
   return checked(schema, patchOf(typedFields(fields, form), optional))
 }

@@ -21,22 +21,29 @@ export const openedValues = (values: ByField): ByField =>
 export function bothVersions(fields: readonly PersonField[], form: Form, saved: ByField) {
   const typed = typedFields(fields, form)
   const differences: Difference[] = []
-  const values = byName(fields, (name, label) => {
+  const values = byName(fields, (name, field) => {
     const [yours, now] = [typed[name] ?? '', saved[name] ?? '']
     const untouched = form[`was.${name}`] !== undefined && plain(form[`was.${name}`]) === yours
     const holds = untouched ? 'saved' : 'yours'
-    if (yours !== now) differences.push({ label, yours, saved: now, holds })
+    if (yours !== now) differences.push({ ...shownVersions(field, yours, now), holds })
     return untouched ? now : yours
   })
   return { values, differences }
 }
 
+const ANSWERS: ByField = { '': 'Not asked', true: 'Yes', false: 'No' }
+
+function shownVersions({ label, isAnswer }: PersonField, yours: string, saved: string) {
+  if (!isAnswer) return { label, yours, saved }
+  return { label, yours: ANSWERS[yours] ?? yours, saved: ANSWERS[saved] ?? saved }
+}
+
 function byName(
   fields: readonly PersonField[],
-  value: (name: string, label: string) => string,
+  value: (name: string, field: PersonField) => string,
 ): ByField {
   const values: ByField = Object.create(null)
-  for (const { name, label } of fields) values[name] = value(name, label)
+  for (const field of fields) values[field.name] = value(field.name, field)
   return values
 }
 
