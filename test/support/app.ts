@@ -57,6 +57,8 @@ export async function build(t: Test, env: NodeJS.ProcessEnv = {}): Promise<Fasti
 /** The cheapest Argon2id; 2 is its number. */
 const CHEAP: Options = { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 }
 
+export const cheapHash = (text: string): Promise<string> => hash(text, CHEAP)
+
 const hashes = new Map<string, Promise<string>>()
 
 /** A new user with a cheap hash: tests sign in thousands of times. */
@@ -64,7 +66,7 @@ export async function hashed({
   password,
   ...input
 }: Omit<NewUser, 'passwordHash'> & { password: string }): Promise<NewUser> {
-  const passwordHash = hashes.get(password) ?? hash(password, CHEAP)
+  const passwordHash = hashes.get(password) ?? cheapHash(password)
   hashes.set(password, passwordHash)
   return { ...input, passwordHash: await passwordHash }
 }

@@ -1,5 +1,5 @@
 // Photo files for tests, generated: a rotated phone photo, a truncated one, a decompression bomb.
-import { crc32, deflateSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 
 export const RED = { r: 200, g: 30, b: 40 }
@@ -37,19 +37,32 @@ export async function noisyPhoto(width = 640, height = 480): Promise<Sharp> {
   return sharp({ create: { width, height, channels: 3, background: '#888', noise } })
 }
 
-/** A small file that unpacks to `edge` x `edge` black pixels: 900 megapixels for an edge of 30,000. */
+/**
+ * A small file that unpacks to `edge` x `edge` black pixels: 900 megapixels for an edge of 30,000. `edge` is a multiple of
+ * 100, so that a hundredth is compressed, and repeated.
+ */
 export function pngBomb(edge: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(edge, 0)
   header.writeUInt32BE(edge, 4)
   header.set([1, 0, 0, 0, 0], 8) // 1 bit of grey for each pixel
-  const rows = Buffer.alloc((1 + Math.ceil(edge / 8)) * edge)
+  const bytes = (1 + Math.ceil(edge / 8)) * edge
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IDAT', deflatedZeros(bytes)),
     chunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+/** A zlib stream (RFC 1950) of so many zeros, a multiple of 100. */
+function deflatedZeros(bytes: number): Buffer {
+  const finishFlush = constants.Z_FULL_FLUSH // ends at a byte, and refers to nothing before itself
+  const hundredth = deflateRawSync(Buffer.alloc(bytes / 100), { level: 9, finishFlush })
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE((bytes % 65_521) * 65_536 + 1) // Adler-32
+  const [start, end] = [Buffer.from('78da', 'hex'), deflateRawSync(Buffer.alloc(0))]
+  return Buffer.concat([start, ...Array<Buffer>(100).fill(hundredth), end, checksum])
 }
 
 function chunk(type: string, data: Buffer): Buffer {

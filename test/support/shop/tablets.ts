@@ -1,9 +1,10 @@
 // Shared tablets of a test: a tablet that is enrolled, and people with PINs.
 import type { FastifyInstance } from 'fastify'
 import { sql } from '../../../src/db/sql.ts'
+import { pepperedPin } from '../../../src/services/access/devices/pins.ts'
 import { createUser } from '../../../src/services/access/users/index.ts'
 import { change, SYSTEM } from '../../../src/services/shared/change.ts'
-import { type Browser, browser, hashed, PASSWORD, type Program } from '../app.ts'
+import { type Browser, browser, cheapHash, hashed, PASSWORD, type Program } from '../app.ts'
 
 export interface Colleague {
   id: number
@@ -13,7 +14,7 @@ export interface Colleague {
   pin: string
 }
 
-/** Somebody at the counter with a PIN, set by the owner. */
+/** Somebody at the counter with a PIN, set by the owner; its hash is then a cheap one, as PINs are typed hundreds of times. */
 export async function colleague(
   app: FastifyInstance,
   owner: Program,
@@ -25,6 +26,8 @@ export async function colleague(
   const { id } = await app.db.write((tx) => createUser(change(tx, SYSTEM), user))
   const answer = await owner.put(`/api/users/${id}/pin`, { pin })
   if (answer.statusCode !== 200) throw new Error(`Setting the PIN answered ${answer.body}`)
+  const pinHash = await cheapHash(pepperedPin(app.config.cookieSecret, id, pin))
+  await app.db.write((tx) => tx.run(sql`UPDATE users SET pin_hash = ${pinHash} WHERE id = ${id}`))
   return { id, email, password: PASSWORD, fullName, pin }
 }
 

@@ -21,7 +21,7 @@ export interface PinContext extends SignInContext {
 }
 
 /** The text that is hashed in place of a PIN. */
-const pepperedPin = (pepper: string, userId: number, pin: string): string =>
+export const pepperedPin = (pepper: string, userId: number, pin: string): string =>
   createHmac('sha256', `pin ${pepper}`).update(`${userId} ${pin}`).digest('base64url')
 
 const hashPin = (pepper: string, userId: number, pin: string) =>

@@ -1,4 +1,5 @@
 // API key pages, without JavaScript.
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { build, type Page, program, signedIn, withBearer } from '../../../support/app.ts'
 import { said, submit } from '../../../support/forms.ts'
@@ -21,9 +22,16 @@ const linesOf = ({ $ }: Page) =>
     .toArray()
     .map((line) => $(line).text().replaceAll(/\s+/g, ' ').trim())
 
-const idOf = async (name: string): Promise<number> => {
+async function keyNamed(name: string): Promise<{ id: number; lastUsedAt: string | null }> {
   const { data } = (await asProgram.get('/api/keys')).json()
-  return data.find((key: { name: string }) => key.name === name).id
+  return data.find((key: { name: string }) => key.name === name)
+}
+
+const idOf = async (name: string): Promise<number> => (await keyNamed(name)).id
+
+/** Use is recorded after the answer. */
+async function isUsed(name: string) {
+  while ((await keyNamed(name)).lastUsedAt === null) await pause(5)
 }
 
 t.test('an empty list says what keys are for, and leads to the first', async (t) => {
@@ -48,6 +56,7 @@ t.test('a key is made by a form, shown once, and listed with what it may do', as
   t.equal(page.$('[data-copy=new-key]').length, 1)
   t.equal((await withBearer(app, key).get('/api/orders')).statusCode, 200)
   t.equal((await withBearer(app, key).get('/api/payments')).json().permission, 'reports.money')
+  await isUsed('Website')
   const list = await owner.get('/admin/keys')
   const row = said(list.$('#keys tbody tr'))
   t.match(row, key.slice(0, 12))
