@@ -17,7 +17,7 @@ await owner.post('/api/users', {
   role: 'staff',
   employeeId: rosa.id,
   phoneNumber: '+44 20 7946 0018',
-  address: '4 Mill Lane',
+  address: 'Flat "2", 4 Mill Lane\nDublin; D02',
 })
 const gone = await account(app, 'customer')
 const [{ id: goneId }] = (await owner.get(`/api/users?search=${gone.email}`)).json().data
@@ -41,7 +41,7 @@ t.test('the file has the accounts of the list, without secrets', async (t) => {
     role: 'staff',
     roleName: 'Counter',
     phoneNumber: '+44 20 7946 0018',
-    address: '4 Mill Lane',
+    address: 'Flat "2", 4 Mill Lane\nDublin; D02',
     employee: 'Rosa Lindqvist',
     lastSignInAt: '',
   })
