@@ -11,13 +11,22 @@ export const loggerOptions = (level: string) => ({
 })
 
 /** Links whose token grants access: tracking, a new password, an invitation. It is masked. */
-const SECRETS = /^(\/api\/track|\/track-order|\/auth\/password|\/auth\/invite)\/[^/]+/
+const SECRETS = /(\/api\/track|\/track-order|\/auth\/password|\/auth\/invite)\/+[^/]+/i
 
 function pathOf({ url }: FastifyRequest): string {
   const query = url.indexOf('?')
   const path = query === -1 ? url : url.slice(0, query)
-  if (!path.includes('/track') && !path.startsWith('/auth/')) return path
-  return path.replace(SECRETS, '$1/:token')
+  // The router reads %69 as i, and a path with its host is one, too.
+  const plain = path.includes('%') ? decoded(path) : path
+  return SECRETS.test(plain) ? plain.replace(SECRETS, '$1/:token') : path
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** No line when a request arrives, one when it was answered. */

@@ -2,13 +2,14 @@
 import { gunzipSync } from 'node:zlib'
 import { list, sql } from '../../../db/sql.ts'
 import { decodeText } from '../../../lib/csv/encoding.ts'
-import { foldText, likePattern } from '../../../lib/text/normalize.ts'
+import { foldText } from '../../../lib/text/normalize.ts'
 import type { Change } from '../../shared/change.ts'
-import { ERASED_NAME, type Erased, partsOf } from './scope.ts'
+import { ERASED, type Erased, partsOf } from './scope.ts'
+import { scrubber } from './texts.ts'
 
 export async function eraseImports(change: Change, erased: Erased): Promise<void> {
   await deleteFiles(change, erased)
-  for (const text of erased.texts) await eraseFromReports(change, text)
+  await eraseFromReports(change, erased)
   await forgetImported(change, 'customer', erased.records)
   await forgetImported(change, 'order', erased.orders)
 }
@@ -27,17 +28,68 @@ async function deleteFiles(change: Change, { texts }: Erased): Promise<void> {
   }
 }
 
-/** As it stands in JSON: a quote in a name is escaped there. */
-async function eraseFromReports(change: Change, text: string): Promise<void> {
-  const inJson = JSON.stringify(text).slice(1, -1)
-  await change.run(sql`
-    UPDATE import_runs
-    SET report = replace(report, ${inJson}, ${ERASED_NAME}),
-        problems = replace(problems, ${inJson}, ${ERASED_NAME}),
-        file_name = replace(file_name, ${text}, ${ERASED_NAME})
-    WHERE report LIKE ${likePattern(inJson)} ESCAPE '\\'
-      OR problems LIKE ${likePattern(inJson)} ESCAPE '\\'
-      OR file_name LIKE ${likePattern(text)} ESCAPE '\\'`)
+interface Run {
+  id: number
+  noun: string
+  fileName: string | null
+  report: string
+  problems: string
+}
+
+/** The preview of a report shows the first rows of a file, and problems quote what was typed. */
+async function eraseFromReports(change: Change, erased: Erased): Promise<void> {
+  const scrub = scrubber(erased.texts, ERASED)
+  const runs = await change.all<Run>(sql`
+    SELECT id, noun, file_name AS "fileName", report, problems FROM import_runs`)
+  for (const run of runs) {
+    const lines = await linesOf(change, run, erased)
+    const after = {
+      fileName: run.fileName && scrub(run.fileName),
+      report: JSON.stringify(scrubbed(withoutLines(JSON.parse(run.report), lines), scrub)),
+      problems: JSON.stringify(scrubbed(JSON.parse(run.problems), scrub)),
+    }
+    const isSame =
+      after.fileName === run.fileName &&
+      after.report === run.report &&
+      after.problems === run.problems
+    if (isSame) continue
+    await change.run(sql`
+      UPDATE import_runs
+      SET file_name = ${after.fileName}, report = ${after.report}, problems = ${after.problems}
+      WHERE id = ${run.id}`)
+  }
+}
+
+/** Numbers of the lines from which they, or their orders, were made. */
+async function linesOf(
+  change: Change,
+  { id, noun }: Run,
+  erased: Erased,
+): Promise<ReadonlySet<number>> {
+  const ids = noun === 'customers' ? erased.records : erased.orders
+  const lines = new Set<number>()
+  for (const part of partsOf(ids)) {
+    const rows = await change.all<{ line: number }>(sql`
+      SELECT line FROM import_lines WHERE run_id = ${id} AND entity_id IN (${list(part)})`)
+    for (const { line } of rows) lines.add(line)
+  }
+  return lines
+}
+
+type Report = { preview?: readonly { line: number }[] }
+
+const withoutLines = (report: Report, lines: ReadonlySet<number>): Report =>
+  report.preview
+    ? { ...report, preview: report.preview.filter(({ line }) => !lines.has(line)) }
+    : report
+
+function scrubbed(value: unknown, scrub: (text: string) => string): unknown {
+  if (typeof value === 'string') return scrub(value)
+  if (Array.isArray(value)) return value.map((one) => scrubbed(one, scrub))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, scrubbed(inner, scrub)]),
+  )
 }
 
 /** What a file called them. The same file, imported again, adds them again. */

@@ -116,6 +116,31 @@ t.test(
   },
 )
 
+t.test(
+  'a tracking link that was revoked or renewed, or whose order is gone, proves nothing',
+  async (t) => {
+    const phoneNumber = newPhone()
+    const known = await addCustomer(owner, { name: 'Vera', phoneNumber })
+    const [revoked, renewed, archived, good] = [
+      await orderFor(known.id),
+      await orderFor(known.id),
+      await orderFor(known.id),
+      await orderFor(known.id),
+    ]
+    const vera = await registered({ email: 'vera@example.com', phoneNumber })
+    const tracking = (id: number) => `/api/orders/${id}/tracking-link`
+    t.equal((await owner.delete(tracking(revoked.id))).statusCode, 204)
+    t.equal((await owner.post(tracking(renewed.id), {})).statusCode, 201)
+    t.equal((await owner.delete(`/api/orders/${archived.id}`)).statusCode, 204)
+    for (const { trackingToken } of [revoked, renewed, archived]) {
+      refused(t, await claim(vera, { trackingToken }), 404, 'not_found')
+    }
+    t.strictSame(await ordersOf(vera), [])
+    t.equal((await claim(vera, { trackingToken: good.trackingToken })).statusCode, 200)
+    t.equal((await ordersOf(vera)).length, 3, 'all but the archived one')
+  },
+)
+
 t.test('codes and invitations are made by those who change customers', async (t) => {
   const { id } = await addCustomer(owner, { name: 'Lea', phoneNumber: newPhone() })
   const lea = await registered({ email: 'lea@example.com' })

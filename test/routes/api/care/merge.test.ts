@@ -1,10 +1,10 @@
 // Merge of two customers: everything comes over once, and the undo restores both records exactly.
 import t from 'tap'
-import { sql } from '../../../../src/db/sql.ts'
+import { Sql, sql } from '../../../../src/db/sql.ts'
 import { customerProgram, eventsOf, openShop, refused, wrongFields } from '../../../support/api.ts'
 import { account, program } from '../../../support/app.ts'
 import { recountedSums, storedSums } from '../../../support/shop/customer-sums.ts'
-import { AMINA, addCustomer, addOrder } from '../../../support/shop/factories.ts'
+import { AMINA, addCustomer, addOrder, addPhotos } from '../../../support/shop/factories.ts'
 
 const { app, owner } = await openShop(t)
 
@@ -16,6 +16,19 @@ const undoLast = async (id: number) => {
 const orderFor = async (customerId: number) =>
   (await addOrder(owner, { customer: undefined, customerId })).id as number
 
+/** Rows of a table of orders, with the customer of each. */
+const ofOrders = (table: 'order_items' | 'payments' | 'order_images') =>
+  [
+    table,
+    new Sql(
+      [
+        `SELECT o.customer_id AS order_customer, r.* FROM ${table} r JOIN orders o ON o.id = r.order_id ORDER BY r.id`,
+      ],
+      [],
+    ),
+    'order_customer',
+  ] as const
+
 /** All rows about these customers, without what rises with every change. */
 async function rowsAbout(...ids: number[]) {
   const tables = [
@@ -23,6 +36,8 @@ async function rowsAbout(...ids: number[]) {
     ['orders', sql`SELECT * FROM orders ORDER BY id`, 'customer_id'],
     ['users', sql`SELECT * FROM users ORDER BY id`, 'customer_id'],
     ['sums', sql`SELECT * FROM customer_sums ORDER BY customer_id`, 'customer_id'],
+    ['proofs', sql`SELECT * FROM customer_proofs ORDER BY id`, 'customer_id'],
+    ...(['order_items', 'payments', 'order_images'] as const).map(ofOrders),
   ] as const
   const all: Record<string, unknown[]> = {}
   for (const [name, query, key] of tables) {
@@ -73,11 +88,18 @@ t.test('orders, account and missing fields come over; the other record is archiv
 })
 
 t.test('the undo restores both records exactly', async (t) => {
-  const { into, from } = await twoRecords()
-  await orderFor(into)
+  const { into, from, orders } = await twoRecords()
+  const own = await orderFor(into)
+  for (const id of [own, ...orders]) await addPhotos(owner, id)
+  await owner.post(`/api/orders/${own}/payments`, { amount: '20.00' })
+  const references = { externalReference: 'WEB-7', metadata: { b: '2', a: '1' } }
+  await owner.put(`/api/customers/${from}`, { ...references, emailConsent: false })
+  await owner.put(`/api/customers/${into}`, { emailConsent: true, metadata: { c: '3' } })
+  await owner.post(`/api/customers/${from}/claim-code`, {})
   await account(app, 'customer', from)
   await owner.delete(`/api/customers/${from}`)
   const before = await rowsAbout(into, from)
+  for (const [table, rows] of Object.entries(before)) t.ok(rows.length > 0, `${table} is compared`)
   t.equal((await merge(into, from)).statusCode, 200)
   t.notSame(await rowsAbout(into, from), before)
   const undone = await undoLast(into)
