@@ -9,6 +9,7 @@ import {
 } from '../../../../services/shared/events/read.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import type { IconName } from '../../../../views/helpers/icons.ts'
+import { CATALOGUE_WORDS } from './catalogue.ts'
 import { changedFields } from './fields.ts'
 import { ORDER_WORDS, type OrderEventWords } from './orders.ts'
 import type { Sentence } from './sentence.ts'
@@ -26,6 +27,7 @@ function changed(icon: IconName, verb: string, data: object): Sentence {
 
 export const WORDS: Words = {
   ...ORDER_WORDS,
+  ...CATALOGUE_WORDS,
   'customer.created': () => say('user-plus', 'added customer'),
   'customer.updated': (data) => changed('pencil', 'changed customer', data),
   'customer.archived': () => say('inbox', 'archived customer'),
