@@ -4,35 +4,28 @@ import {
   Amount,
   AmountInput,
   Id,
-  listQuery,
   Name,
   Nullable,
-  OneOf,
   ref,
   Text,
   Timestamp,
   Version,
 } from '../common.ts'
+import { ProductImageJson } from './images.ts'
+import { ProductKind } from './kinds.ts'
 import { Quantity, QuantityInput } from './quantities.ts'
-import {
-  MOST_OPTIONS,
-  MOST_VARIANTS,
-  PublicVariant,
-  Variant,
-  VariantInput,
-  variantFields,
-} from './variants.ts'
 
-export const PRODUCT_KINDS = ['ready_made', 'made_to_order', 'material'] as const
-export const ProductKind = OneOf(PRODUCT_KINDS, {
-  title: 'Kind',
-  description:
-    '`ready_made` is sold from stock, `made_to_order` is a model that is made for the customer, `material` is what the workshop uses; customers do not see material',
-})
-export type ProductKind = Static<typeof ProductKind>
+import { MOST_OPTIONS, MOST_VARIANTS, Variant, VariantInput, variantFields } from './variants.ts'
 
-/** What customers see. */
-export const PUBLIC_KINDS = ['ready_made', 'made_to_order'] as const satisfies ProductKind[]
+export { PRODUCT_KINDS, ProductKind, PUBLIC_KINDS } from './kinds.ts'
+export {
+  FacetQuery,
+  PRODUCT_SORTS,
+  type ProductFilter,
+  ProductQuery,
+  type ProductSort,
+  productFilter,
+} from './product-list.ts'
 
 const optionNames = Type.Array(Name('Option', 40, { examples: ['Size'] }), {
   title: 'Options',
@@ -100,24 +93,12 @@ export const ProductPatch = Type.Partial(
 )
 export type ProductPatch = Static<typeof ProductPatch>
 
-export const ProductImageJson = Type.Object(
-  {
-    id: Id,
-    productId: Id,
-    url: Type.String(),
-    thumbnailUrl: Type.String(),
-    contentType: Type.String(),
-    size: Type.Integer(),
-    width: Type.Integer(),
-    height: Type.Integer(),
-    createdAt: Timestamp,
-    updatedAt: Timestamp,
-  },
-  { $id: 'ProductImage' },
-)
-
 const CategoryOfProduct = Nullable(
-  Type.Object({ id: Id, name: Type.String(), slug: Type.String() }),
+  Type.Object({
+    id: Id,
+    name: Type.String(),
+    slug: Type.String({ description: 'In addresses' }),
+  }),
 )
 
 const shown = {
@@ -136,93 +117,44 @@ const shown = {
   imageUrl: Nullable(Type.String({ description: 'The first photo' })),
   images: Type.Array(ref(ProductImageJson)),
   options: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.String()) })),
-  stockQuantity: { ...Quantity, description: 'On hand, the sum of its variants' },
-  available: { ...Quantity, description: 'What can be bought now' },
+  stockQuantity: {
+    ...Quantity,
+    description: 'The sum of its variants: for staff on hand, for customers available',
+  },
+  available: {
+    ...Quantity,
+    description: 'In stock and kept by nobody; `made_to_order` can be ordered without stock',
+  },
 }
 const times = { createdAt: Timestamp, updatedAt: Timestamp }
 
-export const PublicProduct = Type.Object(
-  { ...shown, variants: Type.Array(ref(PublicVariant)), ...times },
-  { $id: 'PublicProduct', description: 'A product as customers see it' },
-)
-
+/** One shape for all readers: choosing among two would make a long list slow. */
 export const Product = Type.Object(
   {
     ...shown,
-    reserved: { ...Quantity, description: 'Kept by active holds' },
-    variants: Type.Array(ref(Variant)),
-    version: Version,
-    archivedAt: Nullable(Timestamp),
+    variants: Type.Array(ref(Variant), { description: 'The current ones, in their order' }),
+    reserved: Type.Optional({ ...Quantity, description: 'Staff only: kept by active holds' }),
+    version: Type.Optional({ ...Version, description: 'Staff only; increases with every change' }),
+    archivedAt: Type.Optional(Nullable({ ...Timestamp, description: 'Staff only' })),
     ...times,
   },
-  { $id: 'Product', description: 'A product as staff sees it' },
+  { $id: 'Product', description: 'A product with its variants' },
 )
 
-export const PRODUCT_SORTS = ['name', '-createdAt', 'price', '-price'] as const
-export type ProductSort = (typeof PRODUCT_SORTS)[number]
-
-const price = (description: string) => Type.Optional({ ...AmountInput, description })
-
-export const productFilter = {
-  search: Type.Optional(
-    Type.String({
-      'x-text': 'line',
-      maxLength: 100,
-      description: 'In name, description and SKU, without regard to case and accents',
-    }),
-  ),
-  categoryId: Type.Optional({ ...Id, description: 'Products of this category' }),
-  category: Type.Optional(
-    Type.String({ maxLength: 120, description: 'The same, by the slug of the category' }),
-  ),
-  kind: Type.Optional(ProductKind),
-  featured: Type.Optional(Type.Boolean({ description: 'true: only featured products' })),
-  available: Type.Optional(
-    Type.Boolean({ description: 'true: only products of which something is available' }),
-  ),
-  priceMin: price('Lowest price of a variant'),
-  priceMax: price('Highest price of a variant'),
-  archived: Type.Optional(
-    Type.Boolean({
-      default: false,
-      description: 'Archived ones instead of current ones; for staff',
-    }),
-  ),
-}
-
-/** `category_id`, `price_min` and `price_max` are other spellings of the same parameters. */
-export const ProductQuery = Type.Object(
+export const FacetJson = Type.Object(
   {
-    ...productFilter,
-    category_id: productFilter.categoryId,
-    price_min: productFilter.priceMin,
-    price_max: productFilter.priceMax,
-    sort: Type.Optional(
-      OneOf(PRODUCT_SORTS, {
-        default: 'name',
-        description: '`price` is the lowest price of a product; a minus sign means descending',
+    option: Nullable(Type.String({ description: 'Name of the option; null: the categories' })),
+    values: Type.Array(
+      Type.Object({
+        value: Type.String({
+          description: 'For the query: `option.<name>=<value>`, or `category=<value>`',
+        }),
+        label: Type.String({ description: 'As the shop writes it' }),
+        products: Type.Integer({
+          description: 'How many products the list has with this choice alone of its facet',
+        }),
       }),
     ),
-    ...listQuery,
   },
-  {
-    additionalProperties: false,
-    // `option.Size=S`: only products of which that is available.
-    patternProperties: { '^option\\.[^=&]{1,40}$': Type.String({ maxLength: 200 }) },
-  },
+  { $id: 'Facet', description: 'Choices by which a list of products can be narrowed' },
 )
-
-export interface ProductFilter {
-  search?: string
-  categoryId?: number
-  category?: string
-  kinds?: readonly ProductKind[]
-  featured?: boolean
-  available?: boolean
-  /** Smallest currency units. */
-  priceMin?: number
-  priceMax?: number
-  archived?: boolean
-  /** Chosen values of each option, folded: any of an option's, and all options. */
-  options?: Readonly<Record<string, readonly string[]>>
-}

@@ -113,13 +113,17 @@ export const CountLineJson = Type.Object(
     variantId: Id,
     sku: Type.String(),
     productName: Type.String(),
+    options: Type.Record(Type.String(), Type.String()),
     expected: Nullable({
       ...Quantity,
       description: 'Stock at the moment of counting; null while a blind count is open',
     }),
     counted: Quantity,
     difference: Nullable(Quantity),
-    soldSince: { ...Quantity, description: 'How much the stock has gone down since' },
+    soldSince: Nullable({
+      ...Quantity,
+      description: 'How much the stock has gone down since; null once the count is closed',
+    }),
     actor: Type.String(),
     updatedAt: Timestamp,
   },
@@ -143,12 +147,33 @@ export const CountJson = Type.Object(
 )
 
 export const CountQuery = Type.Object(
-  { state: Type.Optional(OneOf(COUNT_STATES)), ...listQuery },
+  {
+    state: Type.Optional(OneOf(COUNT_STATES, { description: 'Counts in this state' })),
+    ...listQuery,
+  },
+  { additionalProperties: false },
+)
+
+export const StockParams = Type.Object(
+  {
+    id: { ...Id, description: 'Of the variant' },
+    holdId: { ...Id, description: 'Of the hold' },
+  },
+  { additionalProperties: false },
+)
+export const CountLineParams = Type.Object(
+  {
+    id: { ...Id, description: 'Of the count' },
+    variantId: { ...Id, description: 'Of the variant' },
+  },
   { additionalProperties: false },
 )
 
 export const MovementQuery = Type.Object(listQuery, { additionalProperties: false })
 export const HoldQuery = Type.Object(
-  { state: Type.Optional(OneOf(HOLD_STATES)), ...listQuery },
+  {
+    state: Type.Optional(OneOf(HOLD_STATES, { description: 'Holds in this state' })),
+    ...listQuery,
+  },
   { additionalProperties: false },
 )

@@ -10,6 +10,7 @@ import {
   Timestamp,
   Version,
 } from '../common.ts'
+import { ProductKind } from './kinds.ts'
 import { Quantity, QuantityInput, Unit } from './quantities.ts'
 
 /** Most options of a product. */
@@ -38,7 +39,9 @@ export const variantFields = {
   cost: Type.Optional(
     Nullable({ ...AmountInput, title: 'Cost', description: 'What one unit costs the shop' }),
   ),
-  supplier: Type.Optional(Nullable(Name('Supplier', 120))),
+  supplier: Type.Optional(
+    Nullable(Name('Supplier', 120, { description: 'Where the shop buys it' })),
+  ),
   barcode: Type.Optional(
     Nullable(Name('Barcode', 40, { description: 'As a scanner types it; unique' })),
   ),
@@ -86,44 +89,60 @@ export type VariantPatch = Static<typeof VariantPatch>
 /** For everybody. */
 const shown = {
   id: Id,
-  productId: Id,
-  sku: Type.String(),
-  options: Type.Record(Type.String(), Type.String()),
+  productId: { ...Id, description: 'The `id` of the product' },
+  sku: Type.String({ description: 'Its number in the shop, unique' }),
+  options: Type.Record(Type.String(), Type.String(), {
+    description: 'Its value of each option of the product',
+  }),
   price: Amount,
   unit: Unit,
   available: { ...Quantity, description: 'What can be bought now: stock less active holds' },
-  imageUrl: Nullable(Type.String()),
+  imageUrl: Nullable(Type.String({ description: 'Its own photo' })),
 }
 
-export const PublicVariant = Type.Object(shown, { $id: 'PublicVariant' })
+/** For staff. */
+const inside = {
+  productName: Type.String({ description: 'The name of the product' }),
+  kind: ProductKind,
+  barcode: Nullable(Type.String({ description: 'As a scanner types it' })),
+  cost: Nullable({ ...Amount, description: 'What one unit costs the shop' }),
+  supplier: Nullable(Type.String({ description: 'Where the shop buys it' })),
+  stock: { ...Quantity, description: 'On hand' },
+  reserved: { ...Quantity, description: 'Kept by active holds' },
+  lowStockAt: Nullable({ ...Quantity, description: 'With this much or less it is low' }),
+  isLow: Type.Boolean({ description: 'No more than `lowStockAt` is available' }),
+  imageId: Nullable({ ...Id, description: 'The `id` of its own photo' }),
+  version: Version,
+  archivedAt: Nullable(Timestamp),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+}
 
+/** One shape for all readers: choosing among two would make a long list slow. */
 export const Variant = Type.Object(
+  { ...shown, ...Type.Partial(Type.Object(inside)).properties },
   {
-    ...shown,
-    barcode: Nullable(Type.String()),
-    cost: Nullable(Amount),
-    supplier: Nullable(Type.String()),
-    stock: { ...Quantity, description: 'On hand' },
-    reserved: { ...Quantity, description: 'Kept by active holds' },
-    lowStockAt: Nullable(Quantity),
-    isLow: Type.Boolean({ description: 'No more than `lowStockAt` is available' }),
-    imageId: Nullable(Id),
-    version: Version,
-    archivedAt: Nullable(Timestamp),
-    createdAt: Timestamp,
-    updatedAt: Timestamp,
+    $id: 'Variant',
+    description:
+      'What is bought and counted. Only staff, with `products.read`, gets `productName` and what follows it',
   },
-  { $id: 'Variant' },
 )
 
 export const VariantQuery = Type.Object(
   {
+    productId: Type.Optional({ ...Id, description: 'Variants of this product' }),
     search: Type.Optional(
       Type.String({ 'x-text': 'line', maxLength: 100, description: 'In product name and SKU' }),
     ),
-    sku: Type.Optional(Type.String({ 'x-text': 'line', maxLength: 40 })),
-    barcode: Type.Optional(Type.String({ 'x-text': 'line', maxLength: 40 })),
-    low: Type.Optional(Type.Boolean({ description: 'true: only those with low stock' })),
+    sku: Type.Optional(
+      Type.String({ 'x-text': 'line', maxLength: 40, description: 'The variant with this SKU' }),
+    ),
+    barcode: Type.Optional(
+      Type.String({ 'x-text': 'line', maxLength: 40, description: 'The one with this barcode' }),
+    ),
+    low: Type.Optional(
+      Type.Boolean({ description: 'true: only those with low stock; false: only the others' }),
+    ),
     archived: Type.Optional(
       Type.Boolean({ default: false, description: 'Archived ones instead of current ones' }),
     ),

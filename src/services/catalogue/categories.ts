@@ -14,7 +14,7 @@ import type { EventData } from '../../schemas/events/types.ts'
 import { archiveRow, restoreRow } from '../shared/archive.ts'
 import type { Change } from '../shared/change.ts'
 import { differences, recordEvent } from '../shared/events/record.ts'
-import { decodeCursor, limitOf, type Page, pageOf } from '../shared/paging.ts'
+import { decodeSorted, limitOf, type Page, pageOf } from '../shared/paging.ts'
 import { type ExpectedVersion, expectVersion } from '../shared/versions.ts'
 import { freeSlug, slugOf } from './slugs.ts'
 
@@ -32,21 +32,17 @@ const columns = (reading: Reading) => sql`
 
 type Row = Category & { nameFolded: string }
 
-/** By position, then by name. */
+/** By position, then by name. @throws Refusal `invalid_cursor` */
 export async function listCategories(
   db: Reader,
   query: CategoryQuery,
   reading: Reading = 'staff',
 ): Promise<Page<Category>> {
   const limit = query.limit ?? 50
-  const filters = [isCurrent(query)]
+  const filters = conditions(query, reading)
   if (query.cursor) {
-    const [of, position, name, id] = decodeCursor(query.cursor, 4)
-    if (of === 'categories') {
-      filters.push(
-        sql`(c.position, c.name_folded, c.id) > (${position ?? 0}, ${name ?? ''}, ${id ?? 0})`,
-      )
-    }
+    const last = decodeSorted(query.cursor, 'categories', ['number', 'string', 'number'])
+    filters.push(sql`(c.position, c.name_folded, c.id) > (${list(last)})`)
   }
   const rows = await db.all<Row>(sql`
     SELECT ${columns(reading)}, c.name_folded AS "nameFolded"
@@ -58,15 +54,27 @@ export async function listCategories(
   return { ...page, rows: page.rows.map(({ nameFolded, ...category }) => category) }
 }
 
-export async function countCategories(db: Reader, query: CategoryQuery): Promise<number> {
-  const row = await db.get<{ total: number }>(
-    sql`SELECT count(*) AS total FROM categories c WHERE ${isCurrent(query)}`,
-  )
+export async function countCategories(
+  db: Reader,
+  query: CategoryQuery,
+  reading: Reading = 'staff',
+): Promise<number> {
+  const row = await db.get<{ total: number }>(sql`
+    SELECT count(*) AS total FROM categories c ${where(conditions(query, reading))}`)
   return row?.total ?? 0
 }
 
-const isCurrent = ({ archived }: CategoryQuery): Sql =>
-  archived ? sql`c.archived_at IS NOT NULL` : sql`c.archived_at IS NULL`
+function conditions({ archived }: CategoryQuery, reading: Reading): Sql[] {
+  const isCurrent = archived ? sql`c.archived_at IS NOT NULL` : sql`c.archived_at IS NULL`
+  return reading === 'staff' ? [isCurrent] : [isCurrent, hasMoreThanMaterial]
+}
+
+/** Also true of one without products. */
+const hasMoreThanMaterial = sql`(
+  EXISTS (SELECT 1 FROM products p
+          WHERE p.category_id = c.id AND p.archived_at IS NULL AND p.kind <> 'material')
+  OR NOT EXISTS (SELECT 1 FROM products p
+                 WHERE p.category_id = c.id AND p.archived_at IS NULL))`
 
 /** @throws Refusal `not_found` */
 export async function getCategory(

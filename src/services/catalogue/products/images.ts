@@ -2,10 +2,12 @@
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import type { ProductKind } from '../../../schemas/catalogue/kinds.ts'
 import { type ImageBytes, type ImageSize, imageBytes } from '../../photos/bytes.ts'
 import type { PreparedPhoto } from '../../photos/prepare.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
+import type { Reading } from '../categories.ts'
 import { expectNotArchived } from '../variants/index.ts'
 import { getProduct, IMAGES, type ProductImage } from './read.ts'
 
@@ -59,14 +61,27 @@ async function addImage(
   return image as ProductImage
 }
 
-/** @throws Refusal `not_found`, also for a photo of another product */
-export const readProductImage = (
+interface ProductImageBytes extends ImageBytes {
+  /** Everybody may see it, and caches may keep it. */
+  isPublic: boolean
+}
+
+/** @throws Refusal `not_found`, also for a photo of another product; for customers also one of material */
+export async function readProductImage(
   db: Reader,
   productId: number,
   imageId: number,
   size: ImageSize,
-): Promise<ImageBytes> =>
-  imageBytes(db, size, sql`i.id = ${imageId} AND i.product_id = ${productId}`, 'product')
+  reading: Reading = 'staff',
+): Promise<ProductImageBytes> {
+  const product = await db.get<{ kind: ProductKind }>(
+    sql`SELECT kind FROM products WHERE id = ${productId}`,
+  )
+  const isPublic = product?.kind !== 'material'
+  if (reading === 'public' && !isPublic) throw notFound('photo')
+  const which = sql`i.id = ${imageId} AND i.product_id = ${productId}`
+  return { ...(await imageBytes(db, size, which, 'product')), isPublic }
+}
 
 /** Makes it the first photo, which lists show. @throws Refusal `not_found`, `product_archived` */
 export async function putImageFirst(

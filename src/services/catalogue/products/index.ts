@@ -15,9 +15,10 @@ import { differences, recordEvent } from '../../shared/events/record.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
 import { findSettings } from '../../shop/settings/read.ts'
 import { freeSlug, slugOf } from '../slugs.ts'
-import { expectNotArchived, insertVariant, storeOptions, updateVariant } from '../variants/index.ts'
-import { newVariant, optionsKey } from '../variants/input.ts'
+import { expectNotArchived, insertVariant, updateVariant } from '../variants/index.ts'
+import { newVariant } from '../variants/input.ts'
 import { followVariants } from './follow.ts'
+import { changeOptions, optionNames } from './options.ts'
 import { getProduct, type Product } from './read.ts'
 
 /**
@@ -124,7 +125,8 @@ function fieldsOf(input: ProductPatch, before: Fields): Fields {
 }
 
 /**
- * The slug stays, so that addresses do. Options may be renamed in place, and added or taken away at the end.
+ * The slug stays, so that addresses do. Options keep their values by name; one with a new name in the place of another is that
+ * one renamed.
  * @throws Refusal `not_found`, `stale_version`, `product_archived`, `option_in_use`, `several_variants`, `invalid_input`
  */
 export async function updateProduct(
@@ -170,49 +172,6 @@ async function setPrice(
   }
   const words = 'This product has several variants. Change the price of each of them.'
   throw new Refusal('conflict', 'several_variants', words)
-}
-
-/** A new option gets an empty value on each variant, which is filled in next. */
-async function changeOptions(change: Change, product: Product, names: string[]): Promise<void> {
-  const { id, variants, options } = product
-  if (names.length < options.length) expectSame(product, names.length)
-  await change.run(sql`UPDATE products SET options = ${JSON.stringify(names)} WHERE id = ${id}`)
-  for (const variant of variants) {
-    const values = Object.values(variant.options)
-    const renamed = Object.fromEntries(names.map((name, at) => [name, values[at] ?? '–']))
-    await change.run(sql`
-      UPDATE variants
-      SET options = ${JSON.stringify(Object.values(renamed))}, options_key = ${optionsKey(renamed)},
-          version = version + 1, updated_at = ${change.at}
-      WHERE id = ${variant.id}`)
-    await storeOptions(change, variant.id, renamed)
-  }
-}
-
-/** @throws Refusal `option_in_use` if variants differ in an option that goes */
-function expectSame({ variants, options }: Product, kept: number): void {
-  const keys = variants.map(({ options }) =>
-    optionsKey(Object.fromEntries(Object.entries(options).slice(0, kept))),
-  )
-  const alike = keys.length - new Set(keys).size
-  if (alike === 0) return
-  const gone = options.slice(kept).join(', ')
-  throw new Refusal(
-    'conflict',
-    'option_in_use',
-    `${alike + 1} variants differ only in ${gone}. Archive those that you do not need, then take the option away.`,
-    { members: { variants: alike + 1 } },
-  )
-}
-
-/** @throws Refusal `invalid_input` for two options of one name */
-function optionNames(names: readonly string[]): string[] {
-  const lines = names.map(normalizeLine)
-  const double = lines.findIndex((name, at) =>
-    lines.slice(0, at).some((other) => foldText(other) === foldText(name)),
-  )
-  if (double < 0) return lines
-  throw invalid(problem(`/options/${double}`, 'duplicate', 'This option is in the list twice.'))
 }
 
 async function categoryProblem(db: Reader, id: number | null | undefined): Promise<FieldError[]> {

@@ -1,94 +1,27 @@
 // Counts of stock: what lies in the shop is entered, then the differences are posted. Sales made meanwhile stay, since
 // a difference is to the stock at the moment of counting.
 import type { Reader } from '../../../db/database.ts'
-import { sql, where } from '../../../db/sql.ts'
-import { invalid, notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import { sql } from '../../../db/sql.ts'
+import { invalid, Refusal } from '../../../lib/errors/refusal.ts'
 import { parseQuantity, quantityOf } from '../../../lib/quantity.ts'
 import { trimToNull } from '../../../lib/text/normalize.ts'
-import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { CountInput, CountLineInput } from '../../../schemas/catalogue/stock.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
-import { decodeKeyset, limitOf, type Page, type PageRequest, pageOf } from '../../shared/paging.ts'
 import { getVariant } from '../variants/read.ts'
+import { type Count, type CountLine, getCount, listCountLines } from './count-rows.ts'
 import { dropLapsed, type Hold, listActiveHolds, releaseHold } from './holds.ts'
-import { holdMember, storeMovement } from './movements.ts'
+import { holdMember } from './movements.ts'
+import { storeMovement } from './record.ts'
 
-export interface Count {
-  id: number
-  note: string | null
-  /** 1: who counts does not see what should be there. */
-  blind: 0 | 1
-  state: 'open' | 'posted' | 'cancelled'
-  actor: string
-  /** Number of counted variants. */
-  lines: number
-  postedAt: string | null
-  version: number
-  createdAt: string
-  updatedAt: string
-}
-
-export interface CountLine {
-  variantId: number
-  productId: number
-  productName: string
-  sku: string
-  /** JSON: names of the product's options, and the values of this variant. */
-  names: string
-  values: string
-  unit: Unit
-  /** Stock at the moment of counting. */
-  expected: number
-  counted: number
-  /** Stock now. */
-  stock: number
-  reserved: number
-  actor: string
-  updatedAt: string
-}
-
-const COUNTS = sql`
-  SELECT c.id, c.note, c.blind, c.state, c.actor_name AS actor,
-         (SELECT count(*) FROM stock_count_lines l WHERE l.count_id = c.id) AS lines,
-         c.posted_at AS "postedAt", c.version, c.created_at AS "createdAt", c.updated_at AS "updatedAt"
-  FROM stock_counts c`
-
-/** The newest first. @throws Refusal `invalid_cursor` */
-export async function listCounts(
-  db: Reader,
-  { state, limit = 50, cursor, page }: Partial<PageRequest> & { state?: Count['state'] },
-): Promise<Page<Count>> {
-  const filters = state ? [sql`c.state = ${state}`] : []
-  if (cursor) filters.push(sql`c.id < ${decodeKeyset(cursor, 'counts', 'number')[1]}`)
-  const rows = await db.all<Count>(sql`
-    ${COUNTS} ${where(filters)} ORDER BY c.id DESC ${limitOf({ limit, ...(page && { page }) })}`)
-  return pageOf(rows, limit, (row) => ['counts', row.id, row.id])
-}
-
-export async function countCounts(db: Reader, state?: Count['state']): Promise<number> {
-  const row = await db.get<{ total: number }>(sql`
-    SELECT count(*) AS total FROM stock_counts c ${where(state ? [sql`c.state = ${state}`] : [])}`)
-  return row?.total ?? 0
-}
-
-/** @throws Refusal `not_found` */
-export async function getCount(db: Reader, id: number): Promise<Count> {
-  const count = await db.get<Count>(sql`${COUNTS} WHERE c.id = ${id}`)
-  if (!count) throw notFound('count')
-  return count
-}
-
-export const listCountLines = (db: Reader, id: number) =>
-  db.all<CountLine>(sql`
-    SELECT l.variant_id AS "variantId", v.product_id AS "productId", p.name AS "productName", v.sku,
-           p.options AS names, v.options AS "values", v.unit, l.expected, l.counted, v.stock, v.reserved,
-           l.actor_name AS actor, l.updated_at AS "updatedAt"
-    FROM stock_count_lines l
-    JOIN variants v ON v.id = l.variant_id
-    JOIN products p ON p.id = v.product_id
-    WHERE l.count_id = ${id}
-    ORDER BY l.id`)
+export {
+  type Count,
+  type CountLine,
+  countCounts,
+  getCount,
+  listCountLines,
+  listCounts,
+} from './count-rows.ts'
 
 export async function openCount(change: Change, input: CountInput): Promise<Count> {
   const note = trimToNull(input.note)
@@ -161,6 +94,7 @@ export async function postCount(change: Change, id: number, release = false): Pr
   const differences = lines
     .map((line) => ({ line, delta: line.counted - line.expected }))
     .filter(({ delta }) => delta !== 0)
+    .sort((a, b) => a.line.variantId - b.line.variantId)
   expectPossible(differences)
   await keepHolds(change, differences, release)
   for (const { line, delta } of differences) {

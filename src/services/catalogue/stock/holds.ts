@@ -7,35 +7,11 @@ import { quantityOf } from '../../../lib/quantity.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { getVariant } from '../variants/read.ts'
-import { storeMovement } from './movements.ts'
-import { expectNoneShort, merged, type StockLine, shortOf } from './shortage.ts'
+import { HOLDS, type Hold } from './hold-rows.ts'
+import { storeMovement } from './record.ts'
+import { expectNoneShort, merged, type StockLine } from './shortage.ts'
 
-export interface Hold {
-  id: number
-  variantId: number
-  holder: string
-  quantity: number
-  state: 'active' | 'consumed' | 'released'
-  expiresAt: string
-  createdAt: string
-  updatedAt: string
-}
-
-const HOLDS = sql`
-  SELECT h.id, h.variant_id AS "variantId", h.holder, h.quantity, h.state,
-         h.expires_at AS "expiresAt", h.created_at AS "createdAt", h.updated_at AS "updatedAt"
-  FROM stock_holds h`
-
-/** Holds that still keep something, at the time of `at`. */
-export const listActiveHolds = (
-  db: Reader,
-  variantIds: readonly number[],
-  at = new Date().toISOString(),
-) =>
-  db.all<Hold>(sql`
-    ${HOLDS}
-    WHERE h.variant_id IN (${list(variantIds)}) AND h.state = 'active' AND h.expires_at > ${at}
-    ORDER BY h.expires_at, h.id`)
+export { type Hold, listActiveHolds } from './hold-rows.ts'
 
 /** Releases holds of the variants whose end has passed, so that nobody waits for a timer. */
 export async function dropLapsed(change: Change, variantIds: readonly number[]): Promise<void> {
@@ -199,34 +175,3 @@ export async function releaseHold(change: Change, variantId: number, id: number)
     holder,
   })
 }
-
-/** Of one variant, the newest first. */
-export const listHolds = (
-  db: Reader,
-  variantId: number,
-  state: Hold['state'] | undefined,
-  limit: number,
-) =>
-  db.all<Hold>(sql`
-    ${HOLDS}
-    WHERE h.variant_id = ${variantId} ${state ? sql`AND h.state = ${state}` : sql``}
-    ORDER BY h.id DESC
-    LIMIT ${limit}`)
-
-/** Releases all lapsed holds, so that what is displayed is fresh. @returns how many */
-export async function sweepHolds(change: Change): Promise<number> {
-  const rows = await change.all<{ variantId: number }>(sql`
-    SELECT DISTINCT variant_id AS "variantId" FROM stock_holds
-    WHERE state = 'active' AND expires_at <= ${change.at}
-    ORDER BY variant_id
-    LIMIT 500`)
-  if (rows.length > 0)
-    await dropLapsed(
-      change,
-      rows.map(({ variantId }) => variantId),
-    )
-  return rows.length
-}
-
-/** For messages that name what is left. */
-export { shortOf }

@@ -3,7 +3,7 @@ import { sql } from '../../../db/sql.ts'
 import type { StockReason } from '../../../schemas/catalogue/stock.ts'
 import type { Change } from '../../shared/change.ts'
 import { dropLapsed } from './holds.ts'
-import { recordMovement, storeMovement } from './movements.ts'
+import { recordMovement, storeMovement } from './record.ts'
 import { expectNoneShort, merged, type StockLine } from './shortage.ts'
 
 export interface Cause {

@@ -11,7 +11,7 @@ import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
 import { findSettings } from '../../shop/settings/read.ts'
 import { followVariants } from '../products/follow.ts'
 import { getProduct, type Product } from '../products/read.ts'
-import { recordMovement } from '../stock/movements.ts'
+import { recordMovement } from '../stock/record.ts'
 import {
   changedVariant,
   expectFreeVariant,
@@ -162,11 +162,14 @@ export async function removeVariant(
   await recordEvent(change, 'product.variant_archived', productId, { variant: id, sku })
 }
 
-/** @throws Refusal `not_found`, `sku_taken`, `barcode_taken`, `options_taken` */
+/** @throws Refusal `not_found`, `product_archived`, `barcode_taken`, `options_taken` */
 export async function restoreVariant(change: Change, id: number): Promise<Variant> {
   const variant = await getVariant(change, id)
   if (!variant.archivedAt) return variant
+  expectNotArchived(await getProduct(change, variant.productId))
   await expectFreeVariant(change, variant.productId, variant, id)
+  // Options of the product may have been added or taken away meanwhile.
+  await storeVariant(change, id, variant)
   await storeArchived(change, id, null)
   await followVariants(change, variant.productId)
   const { productId, sku } = variant

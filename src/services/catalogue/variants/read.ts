@@ -60,10 +60,13 @@ const variantOf = ({ names, values, ...row }: Row): Variant => ({
   available: row.stock - row.reserved,
 })
 
-function optionsOf(names: string, values: string): Record<string, string> {
+/** Of an option that was added to the product after the variant. */
+export const NO_VALUE = '–'
+
+export function optionsOf(names: string, values: string): Record<string, string> {
   if (names === '[]') return {}
   const texts: string[] = JSON.parse(values)
-  const pairs = (JSON.parse(names) as string[]).map((name, at) => [name, texts[at] ?? ''])
+  const pairs = (JSON.parse(names) as string[]).map((name, at) => [name, texts[at] ?? NO_VALUE])
   return Object.fromEntries(pairs)
 }
 
@@ -132,9 +135,11 @@ export async function countVariants(db: Reader, query: VariantQuery): Promise<nu
   return row?.total ?? 0
 }
 
-function variantConditions({ search, sku, barcode, low, archived }: VariantQuery): Sql[] {
+function variantConditions(query: VariantQuery): Sql[] {
+  const { productId, search, sku, barcode, low, archived } = query
   const isCurrent = sql`(v.archived_at IS NULL AND p.archived_at IS NULL)`
   const filters = [archived ? sql`NOT ${isCurrent}` : isCurrent]
+  if (productId !== undefined) filters.push(sql`v.product_id = ${productId}`)
   for (const word of foldWords(search ?? '')) {
     const pattern = likePattern(word)
     filters.push(
