@@ -14,6 +14,7 @@ import views from './plugins/answers/views.ts'
 import housekeeping from './plugins/background/housekeeping.ts'
 import imports from './plugins/background/imports.ts'
 import live from './plugins/background/live.ts'
+import stockHolds from './plugins/background/stock-holds.ts'
 import workerMessages from './plugins/background/worker-messages.ts'
 import changes from './plugins/changes.ts'
 import database from './plugins/database.ts'
@@ -120,6 +121,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(conditionalGet)
   await app.register(setup)
   await app.register(housekeeping)
+  await app.register(stockHolds)
   await app.register(apiRoutes)
   await app.register(pageRoutes)
   return app

@@ -26,6 +26,20 @@ import { DeviceSession, UserSession } from './access/sessions.ts'
 import { ProfilePatch, UserInput, UserJson, UserPatch } from './access/users.ts'
 import { IntegrityJson } from './audit/integrity.ts'
 import { ClaimCodeJson, ClaimInput, InvitationJson } from './care/claims.ts'
+import { Category, CategoryInput, CategoryPatch } from './catalogue/categories.ts'
+import { ProductImageInput, ProductImageJson } from './catalogue/images.ts'
+import { FacetJson, Product, ProductInput, ProductPatch } from './catalogue/products.ts'
+import {
+  CountInput,
+  CountJson,
+  CountLineInput,
+  CountLineJson,
+  HoldJson,
+  MovementInput,
+  MovementJson,
+  PostInput,
+} from './catalogue/stock.ts'
+import { Variant, VariantInput, VariantPatch } from './catalogue/variants.ts'
 import { EventJson } from './events/json.ts'
 import { UndoInput } from './history/undos.ts'
 import { ImportLineJson, ImportReportJson, ImportRunJson } from './imports/index.ts'
@@ -76,6 +90,26 @@ export const NAMED_SCHEMAS = [
   Workload,
   Reassignment,
   ReassignmentInput,
+  Category,
+  CategoryInput,
+  CategoryPatch,
+  ProductImageJson,
+  ProductImageInput,
+  Variant,
+  VariantInput,
+  VariantPatch,
+  Product,
+  ProductInput,
+  ProductPatch,
+  FacetJson,
+  MovementInput,
+  MovementJson,
+  HoldJson,
+  CountInput,
+  CountJson,
+  CountLineInput,
+  CountLineJson,
+  PostInput,
   WorkItemJson,
   WorkImageJson,
   WorkSummaryJson,

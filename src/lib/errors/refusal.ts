@@ -13,6 +13,7 @@ export type RefusalKind =
   | 'forbidden' // 403: not with this role
   | 'not_found' // 404: does not exist, or is not yours
   | 'conflict' // 409: the rules or somebody else's change stand against it
+  | 'gone' // 410: it was there, and is not offered any more
   | 'stale' // 412: made from an older version
   | 'too_large' // 413
   | 'unsupported' // 415: not a kind of content that is taken

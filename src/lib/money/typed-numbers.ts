@@ -8,7 +8,7 @@ import { type NumberLocale, shopMarks } from './number-separators.ts'
 import { amountReadings, countReadings, percentReadings } from './typed-amount.ts'
 
 /** Value of `x-number` in a field's schema. */
-export type NumberKind = 'amount' | 'percent' | 'count'
+export type NumberKind = 'amount' | 'percent' | 'count' | 'quantity'
 
 /**
  * @param typed '1.250,50', '€ 1,250.50', '8,875 %'
@@ -36,13 +36,18 @@ const READINGS: Record<NumberKind, (typed: string, place: NumberLocale) => strin
   amount: (typed, place) => amountReadings(typed, shopMarks(place), currencyDigits(place.currency)),
   percent: (typed, place) => percentReadings(typed, shopMarks(place)),
   count: (typed, place) => countReadings(typed, shopMarks(place)),
+  quantity: (typed, place) => amountReadings(typed, shopMarks(place), QUANTITY_DIGITS),
 }
+
+/** Decimals of a quantity: 3.5 m of cloth to the millimetre. */
+const QUANTITY_DIGITS = 3
 
 const ADVICE: Record<NumberKind, (place: NumberLocale, example?: string) => string> = {
   amount: (place, example = exampleIn(place)) => amountAdvice(place.currency, example),
   percent: (_, example = '12.5') =>
     `Write the percentage as a number from 0 to 100, such as ${example}.`,
   count: (_, example = '2') => `Write the number of pieces in digits, such as ${example}.`,
+  quantity: (_, example = '3.5') => `Write the quantity as a number, such as ${example}.`,
 }
 
 const exampleIn = (place: NumberLocale): string =>

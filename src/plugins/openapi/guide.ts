@@ -102,6 +102,8 @@ export const TAGS = [
   { name: 'Access', description: 'Roles, permissions and API keys.' },
   { name: 'Customers', description: 'Whom the shop works for.' },
   { name: 'Employees', description: 'Who makes the garments, and how much each has to do.' },
+  { name: 'Catalogue', description: 'What the shop sells: categories, products and variants.' },
+  { name: 'Stock', description: 'What is there of each variant, and why it changed.' },
   { name: 'Orders', description: 'What is made, for whom, until when.' },
   { name: 'Work', description: 'The orders assigned to an employee, without money.' },
   { name: 'Photos', description: 'Pictures of an order.' },

@@ -37,7 +37,10 @@ export function documentOperation(
 }
 
 /** With `ETag` and `If-None-Match` (RFC 9110, section 13.1.2). */
-const UNCHANGED = { description: 'Nothing changed since the `ETag` that `If-None-Match` names' }
+const UNCHANGED = {
+  type: 'null',
+  description: 'Nothing changed since the `ETag` that `If-None-Match` names',
+}
 
 /** See plugins/guards/confirmation.ts. */
 const PASSWORD_FIRST = {

@@ -18,6 +18,13 @@ import claims from './care/claims.ts'
 import consent from './care/consent.ts'
 import customerData from './care/data.ts'
 import merge from './care/merge.ts'
+import categories from './catalogue/categories.ts'
+import counts from './catalogue/counts.ts'
+import imageOrder from './catalogue/image-order.ts'
+import productImages from './catalogue/images.ts'
+import products from './catalogue/products.ts'
+import stock from './catalogue/stock.ts'
+import variants from './catalogue/variants.ts'
 import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
 import orderExport from './exports/orders.ts'
@@ -73,6 +80,12 @@ async function apiRoutes(app: FastifyInstance) {
         consent,
         customerData,
         employees,
+        categories,
+        products,
+        variants,
+        stock,
+        counts,
+        imageOrder,
         orders,
         orderExport,
         orderStatus,
@@ -103,7 +116,7 @@ async function apiRoutes(app: FastifyInstance) {
     namedScope('file-routes', async (files) => {
       acceptFiles(files)
       await files.register(uploads)
-      await addRoutes(files, [orderImages, workImages, settingsLogo, avatars])
+      await addRoutes(files, [orderImages, workImages, productImages, settingsLogo, avatars])
     }),
   )
   await app.register(

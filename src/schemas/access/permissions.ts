@@ -26,6 +26,15 @@ export const PERMISSION_GROUPS = [
     },
   },
   {
+    title: 'Catalogue',
+    permissions: {
+      'products.read': 'See products with cost and supplier, and the stock',
+      'products.write': 'Add, edit, archive and restore products and categories',
+      'products.export': 'Download products and stock as CSV',
+      'stock.write': 'Receive, correct and count stock, and release what buyers keep',
+    },
+  },
+  {
     title: 'People',
     permissions: {
       'customers.read': 'See customers',
@@ -76,6 +85,9 @@ const REQUIRED: { readonly [Name in Permission]?: readonly Permission[] } = {
   'payments.export': ['reports.money'],
   'reports.money': ['orders.read'],
   'work.write': ['work.read'],
+  'products.write': ['products.read'],
+  'products.export': ['products.read'],
+  'stock.write': ['products.read'],
   'customers.read': ['orders.read'],
   'customers.write': ['customers.read'],
   'customers.export': ['customers.read'],

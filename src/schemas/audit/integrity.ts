@@ -12,6 +12,7 @@ export const IntegrityJson = Type.Object(
       orders: Count('Orders, also archived ones'),
       items: Count('Their lines'),
       payments: Count('Rows of the ledger'),
+      variants: Count('Variants of products, with their stock'),
     }),
     problems: Type.Array(
       Type.Object({

@@ -1,5 +1,6 @@
 // The closed list of event types: what the log can hold, and what a webhook can send.
 import type { Static } from '@sinclair/typebox'
+import { CATALOGUE_EVENTS } from './catalogue.ts'
 import { DEVICE_EVENTS } from './devices.ts'
 import { KEY_EVENTS } from './keys.ts'
 import { ORDER_EVENTS } from './orders.ts'
@@ -12,6 +13,7 @@ import { USER_EVENTS } from './users.ts'
 export const EVENT_TYPES = {
   ...ORDER_EVENTS,
   ...PEOPLE_EVENTS,
+  ...CATALOGUE_EVENTS,
   ...SHOP_EVENTS,
   ...USER_EVENTS,
   ...ROLE_EVENTS,

@@ -1,6 +1,7 @@
 // Error codes of the API: statuses, cause and remedy of each `code`. One table for the guide in the OpenAPI document
 // and for the pages behind the `type` of a problem.
 
+import { CATALOGUE } from './catalogue.ts'
 import { CONFLICTS, code, type ProblemCode } from './conflicts.ts'
 import { SIGN_IN } from './sign-in.ts'
 
@@ -85,6 +86,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     'Use one of the methods of the `Allow` header.',
   ),
   ...CONFLICTS,
+  ...CATALOGUE,
   import_not_interrupted: code(
     409,
     'The import is running, or done.',

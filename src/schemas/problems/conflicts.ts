@@ -137,7 +137,7 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
   ),
   too_many_images: code(
     409,
-    'The order would have more photos than the shop allows.',
+    'The order or product would have more photos than the shop allows.',
     'Delete photos that are not needed.',
   ),
   email_taken: code(

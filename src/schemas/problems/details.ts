@@ -90,6 +90,11 @@ const REFUSALS: Record<number, [meaning: string, code: string, detail: string]> 
     'exceeds_balance',
     'You can take up to €70.00.',
   ],
+  410: [
+    'It was there, and is not offered any more',
+    'product_gone',
+    'This product is not offered any more. Look for others in its category.',
+  ],
   412: [
     'Changed by somebody else since the version in `If-Match`',
     'stale_version',

@@ -3,12 +3,15 @@ import type { TSchema } from '@sinclair/typebox'
 import type { FieldError } from '../../lib/errors/refusal.ts'
 
 type Query = Record<string, unknown>
-type Shape = { properties?: TSchema['properties'] }
+type Shape = { properties?: TSchema['properties']; patternProperties?: TSchema['properties'] }
 
 /** Joins `status=pending&status=ready`, the form of generated clients, to `pending,ready`. Mutates `query`. */
-export function joinLists({ properties = {} }: Shape, query: Query): void {
+export function joinLists({ properties = {}, patternProperties = {} }: Shape, query: Query): void {
+  const patterns = Object.entries(patternProperties)
   for (const [name, value] of Object.entries(query)) {
-    if (Array.isArray(value) && properties[name]?.['x-list']) query[name] = value.join(',')
+    if (!Array.isArray(value)) continue
+    const shape = properties[name] ?? patterns.find(([one]) => new RegExp(one).test(name))?.[1]
+    if (shape?.['x-list']) query[name] = value.join(',')
   }
 }
 

@@ -11,7 +11,7 @@ export interface IntegrityProblem {
 const MOST = 100
 
 export class Findings {
-  readonly checked = { events: 0, orders: 0, items: 0, payments: 0 }
+  readonly checked = { events: 0, orders: 0, items: 0, payments: 0, variants: 0 }
   readonly problems: IntegrityProblem[] = []
   #found = 0
 

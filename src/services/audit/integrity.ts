@@ -1,4 +1,4 @@
-// Integrity check: the event log, the amounts of all orders, the sums of customers, and the database file.
+// Integrity check: the event log, the amounts of all orders, the sums of customers, stock, and the database file.
 import type { Database } from '../../db/database.ts'
 import { StorageError } from '../../db/errors.ts'
 import { checkStorage } from '../../db/files/storage-check.ts'
@@ -6,6 +6,7 @@ import { checkCustomerSums } from './customer-sums.ts'
 import { type ChainEnd, checkEvents } from './events.ts'
 import { Findings, type IntegrityProblem } from './findings.ts'
 import { checkOrders } from './orders.ts'
+import { checkStock } from './stock.ts'
 
 export interface IntegrityReport {
   ok: boolean
@@ -34,6 +35,7 @@ async function check(db: Database): Promise<IntegrityReport> {
   const newestEvent = await readable(findings, 'events', checkEvents(db, findings))
   await readable(findings, 'orders', checkOrders(db, findings))
   await readable(findings, 'customer_sums', checkCustomerSums(db, findings))
+  await readable(findings, 'variants', checkStock(db, findings))
   findings.add(...(await storage))
   const { ok, checked, problems, unlisted } = findings
   return { ok, checked, problems, unlisted, newestEvent: newestEvent ?? null }

@@ -27,7 +27,7 @@ export async function checkPictures(
 ): Promise<PictureReport> {
   const report: PictureReport = { checked: 0, inStore: 0, problems: [] }
   try {
-    await checkPhotos(db, objects, report)
+    for (const tables of PHOTOS) await checkPhotos(db, objects, report, tables)
     await checkLogo(db, objects, report)
     await checkAvatars(db, objects, report)
   } catch (error) {
@@ -38,27 +38,35 @@ export async function checkPictures(
   return report
 }
 
+/** Of orders and of products. */
+const PHOTOS = [
+  { table: 'order_images', images: sql`order_images`, blobs: sql`image_blobs` },
+  { table: 'product_images', images: sql`product_images`, blobs: sql`product_image_blobs` },
+]
+
 async function checkPhotos(
   db: Reader,
   objects: ObjectStore | null,
   report: PictureReport,
+  tables: (typeof PHOTOS)[number],
 ): Promise<void> {
-  for (let photo = await photoAfter(db, 0); photo; photo = await photoAfter(db, photo.id)) {
+  const next = (id: number) => photoAfter(db, id, tables)
+  for (let photo = await next(0); photo; photo = await next(photo.id)) {
     const { id, sha256 } = photo
     const display = photo.display ?? (await objects?.get(keyOf('photos', sha256)))
     const thumbnail = photo.thumbnail ?? (await objects?.get(keyOf('thumbnails', sha256)))
     report.checked += 1
     if (photo.display === null) report.inStore += 1
     const detail = complaint(display, sha256) ?? (thumbnail?.length ? null : NO_THUMBNAIL)
-    if (detail) report.problems.push({ table: 'order_images', id, detail })
+    if (detail) report.problems.push({ table: tables.table, id, detail })
   }
 }
 
-const photoAfter = (db: Reader, id: number) =>
+const photoAfter = (db: Reader, id: number, { images, blobs }: (typeof PHOTOS)[number]) =>
   db.get<StoredPhoto>(sql`
     SELECT i.id, i.sha256, b.display, b.thumbnail
-    FROM order_images i
-    LEFT JOIN image_blobs b ON b.image_id = i.id
+    FROM ${images} i
+    LEFT JOIN ${blobs} b ON b.image_id = i.id
     WHERE i.id > ${id}
     ORDER BY i.id
     LIMIT 1`)

@@ -5,7 +5,13 @@ import type { Change } from './change.ts'
 import { recordEvent } from './events/record.ts'
 import { type ExpectedVersion, expectVersion } from './versions.ts'
 
-const TABLES = { order: sql`orders`, customer: sql`customers`, employee: sql`employees` }
+const TABLES = {
+  order: sql`orders`,
+  customer: sql`customers`,
+  employee: sql`employees`,
+  category: sql`categories`,
+  product: sql`products`,
+}
 
 type Archivable = keyof typeof TABLES
 

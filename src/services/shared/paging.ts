@@ -57,6 +57,21 @@ export function decodeKeyset(cursor: string, list: string, kind: 'string' | 'num
 }
 
 /**
+ * The sort values of a cursor `[list, ...values]`, checked for their kinds.
+ * @throws Refusal `invalid_cursor`
+ */
+export function decodeSorted(
+  cursor: string,
+  list: string,
+  kinds: readonly ('string' | 'number')[],
+): (string | number)[] {
+  const [givenBy, ...values] = decodeCursor(cursor, kinds.length + 1)
+  const fits = values.every((value, at) => typeof value === kinds[at])
+  if (givenBy !== list || !fits) throw notOurs()
+  return values
+}
+
+/**
  * The id of a cursor `[list, owner, id]` over the parts of one entity.
  * @param owner the id of the entity: a cursor of another one is refused
  * @throws Refusal `invalid_cursor`

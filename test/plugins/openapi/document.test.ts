@@ -137,7 +137,7 @@ t.test('every error code of the API is documented', async (t) => {
     .map((file) => readFileSync(join(root, file), 'utf8'))
     .join('\n')
   const kinds =
-    'unreadable|unauthenticated|forbidden|not_found|conflict|stale|too_large|unsupported|invalid|too_many|unavailable'
+    'unreadable|unauthenticated|forbidden|not_found|conflict|gone|stale|too_large|unsupported|invalid|too_many|unavailable'
   const thrown = source.matchAll(new RegExp(`[([]\\s*'(?:${kinds})',\\s*'(\\w+)'`, 'g'))
   // Codes of pages only (expired form, set-up), and of sockets that send no HTTP.
   const pagesOnly = ['csrf_failed', 'already_set_up', 'broken_request']

@@ -8,6 +8,12 @@ import { multipart } from '../../support/multipart.ts'
 import { codeAt } from '../../support/second-factor.ts'
 import { addOrder } from '../../support/shop/factories.ts'
 import { twoHalves } from '../../support/shop/photo-files.ts'
+import {
+  addProduct,
+  addProductPhotos,
+  EVENING_GOWN,
+  keepStock,
+} from '../../support/shop/products.ts'
 
 const shop = await openShop(t)
 const { app, owner } = shop
@@ -182,6 +188,31 @@ t.test('the examples of assigned work work', async (t) => {
   } as const
   t.equal((await maker.send(sent)).statusCode, 201)
   performed.add('createWorkImages')
+})
+
+t.test('the examples of the catalogue and its stock work', async (t) => {
+  const own = await openShop(t)
+  await run(t, own, 'createCategory listCategories getCategory updateCategory')
+  await run(t, own, 'createProduct listProducts listProductFacets getProduct updateProduct')
+  await addProductPhotos(own.owner, 1)
+  performed.add('createProductImages')
+  await run(t, own, 'listProductImages getProductImage updateProductImage deleteProductImage')
+  const { id } = await addProduct(own.owner, EVENING_GOWN)
+  const added = await perform(t, own, 'createVariant', {
+    path: { id },
+    body: { options: { Size: 'XL' }, price: '240.00' },
+  })
+  const path = { id: added.json().id }
+  await run(t, own, 'listProductVariants listVariants')
+  await run(t, own, 'getVariant updateVariant createMovement listMovements listHolds', { path })
+  await run(t, own, 'deleteVariant restoreVariant', { path })
+  await keepStock(own.app, path.id, 1000)
+  await perform(t, own, 'releaseHold', { path: { ...path, holdId: 1 } })
+  await run(t, own, 'createStockCount listStockCounts getStockCount')
+  await run(t, own, 'putStockCountLine listStockCountLines postStockCount')
+  await run(t, own, 'createStockCount putStockCountLine', { path: { id: 2 } })
+  await run(t, own, 'deleteStockCountLine deleteStockCount', { path: { id: 2, variantId: 1 } })
+  await run(t, own, 'deleteProduct restoreProduct deleteCategory restoreCategory')
 })
 
 t.test('every operation with a body was performed', async (t) => {

@@ -11,6 +11,7 @@ import { everyPage, openShop } from '../../support/api.ts'
 import { account, PASSWORD, type Program, program } from '../../support/app.ts'
 import { documentOf } from '../../support/documented.ts'
 import { multipart } from '../../support/multipart.ts'
+import { catalogueStory } from '../../support/shop/catalogue-story.ts'
 import {
   AMINA,
   addCustomer,
@@ -187,6 +188,7 @@ const people = await changePeople()
 const orderId = await changeOrders(people)
 await changeAccounts(people)
 await tabletStory(app, owner)
+await catalogueStory(app, owner, did, undoLast)
 const events = await log(owner)
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })

@@ -32,6 +32,7 @@ const TABLE_LABELS: Record<string, string> = {
   event_chain: 'Event log',
   counters: 'Order numbers',
   customer_sums: 'Customer balances',
+  variants: 'Stock',
 }
 
 function problemRow({ table, id, orderNumber, detail }: IntegrityReport['problems'][number]) {

@@ -3,6 +3,8 @@ import { parseAmount } from '../../../lib/money/amounts.ts'
 import type { Permission } from '../../../schemas/access/permissions.ts'
 import type { EventType } from '../../../schemas/events/types.ts'
 import { unmergeCustomers } from '../../care/merge/undo.ts'
+import { restoreCategory } from '../../catalogue/categories.ts'
+import { restoreProduct } from '../../catalogue/products/index.ts'
 import { restoreOrder } from '../../orders/archive.ts'
 import { retainedFacts } from '../../orders/cancellation.ts'
 import { reversePayment } from '../../orders/payments/reversals.ts'
@@ -76,6 +78,34 @@ export const UNDO_RULES: UndoRules = {
     overtakes: true,
   },
   'employee.restored': OVERTAKES,
+  'category.created': INDEPENDENT,
+  'category.updated': OVERTAKES,
+  'category.archived': {
+    undo: (change, { id, entityId }) => restoreCategory(change, entityId, { undoes: id }),
+    needs: 'products.write',
+    overtakes: true,
+  },
+  'category.restored': OVERTAKES,
+  'product.created': INDEPENDENT,
+  'product.updated': OVERTAKES,
+  'product.archived': {
+    undo: (change, { id, entityId }) => restoreProduct(change, entityId, { undoes: id }),
+    needs: 'products.write',
+    overtakes: true,
+  },
+  'product.restored': OVERTAKES,
+  'product.images_added': INDEPENDENT,
+  'product.images_ordered': INDEPENDENT,
+  'product.image_removed': INDEPENDENT,
+  'product.variant_added': INDEPENDENT,
+  'product.variant_updated': INDEPENDENT,
+  'product.variant_archived': INDEPENDENT,
+  'product.variant_restored': INDEPENDENT,
+  'product.stock_moved': INDEPENDENT,
+  'product.hold_released': INDEPENDENT,
+  'count.opened': INDEPENDENT,
+  'count.posted': INDEPENDENT,
+  'count.cancelled': INDEPENDENT,
   'settings.created': INDEPENDENT,
   'settings.updated': OVERTAKES,
   'settings.logo_changed': INDEPENDENT,

@@ -1,5 +1,4 @@
-// Photos, logos and avatars in the object store: keys, upload, download. A photo without a row in image_blobs is in the
-// store, and so are a logo whose row has no bytes and an avatar without a row in user_avatars.
+// Photos, logos and avatars in the object store: keys, upload, download. A photo without a row of bytes is in the store, and so are a logo whose row has no bytes and an avatar without a row in user_avatars.
 import { hash } from 'node:crypto'
 import type { Reader } from '../../../db/database.ts'
 import { type ObjectStore, StoreError } from '../../../db/objects/store.ts'
@@ -78,9 +77,11 @@ const NOT_SAVED =
   'Photos cannot be saved right now: their store does not answer. Nothing was saved. Try again in a moment, or save without photos.'
 const NOT_SHOWN = 'This photo cannot be shown right now. Try again in a moment.'
 
+const PHOTOS = sql`(SELECT sha256 FROM order_images UNION ALL SELECT sha256 FROM product_images) photos`
+
 const HASHES: Record<Kind, Sql> = {
-  photos: sql`order_images`,
-  thumbnails: sql`order_images`,
+  photos: PHOTOS,
+  thumbnails: PHOTOS,
   logos: sql`shop_logo`,
   avatars: sql`(SELECT avatar_sha256 AS sha256 FROM users WHERE avatar_sha256 IS NOT NULL) avatars`,
 }

@@ -15,26 +15,18 @@ interface Photo {
 
 type Carried = (pictures: number) => void
 
+/** Photos of orders and of products have tables of the same shape. */
+const PHOTOS = [
+  { images: sql`order_images`, blobs: sql`image_blobs` },
+  { images: sql`product_images`, blobs: sql`product_image_blobs` },
+]
+
 export async function moveToStore(
   db: Database,
   objects: ObjectStore,
   carried: Carried,
 ): Promise<void> {
-  const after = (id: number) =>
-    db.get<Photo & { display: Uint8Array; thumbnail: Uint8Array }>(sql`
-      SELECT i.id, i.sha256, i.content_type AS "contentType", b.display, b.thumbnail
-      FROM order_images i
-      JOIN image_blobs b ON b.image_id = i.id
-      WHERE i.id > ${id}
-      ORDER BY i.id
-      LIMIT 1`)
-  for (let photo = await after(0); photo; photo = await after(photo.id)) {
-    const { id, sha256, contentType, display, thumbnail } = photo
-    await objects.put(keyOf('photos', sha256), display, contentType)
-    await objects.put(keyOf('thumbnails', sha256), thumbnail, contentType)
-    await db.write((tx) => tx.run(sql`DELETE FROM image_blobs WHERE image_id = ${id}`))
-    carried(1)
-  }
+  for (const tables of PHOTOS) await movePhotosToStore(db, objects, carried, tables)
   await moveAvatarsToStore(db, objects, carried)
   const logo = await findLogo(db)
   if (!logo || logo.bytes.length === 0) return
@@ -43,31 +35,36 @@ export async function moveToStore(
   carried(1)
 }
 
+async function movePhotosToStore(
+  db: Database,
+  objects: ObjectStore,
+  carried: Carried,
+  { images, blobs }: (typeof PHOTOS)[number],
+): Promise<void> {
+  const after = (id: number) =>
+    db.get<Photo & { display: Uint8Array; thumbnail: Uint8Array }>(sql`
+      SELECT i.id, i.sha256, i.content_type AS "contentType", b.display, b.thumbnail
+      FROM ${images} i
+      JOIN ${blobs} b ON b.image_id = i.id
+      WHERE i.id > ${id}
+      ORDER BY i.id
+      LIMIT 1`)
+  for (let photo = await after(0); photo; photo = await after(photo.id)) {
+    const { id, sha256, contentType, display, thumbnail } = photo
+    await objects.put(keyOf('photos', sha256), display, contentType)
+    await objects.put(keyOf('thumbnails', sha256), thumbnail, contentType)
+    await db.write((tx) => tx.run(sql`DELETE FROM ${blobs} WHERE image_id = ${id}`))
+    carried(1)
+  }
+}
+
 /** @throws Error naming a photo whose bytes are missing or differ; StoreError if the store does not respond */
 export async function moveToDatabase(
   db: Database,
   objects: ObjectStore,
   carried: Carried,
 ): Promise<void> {
-  const after = (id: number) =>
-    db.get<Photo>(sql`
-      SELECT i.id, i.sha256, i.content_type AS "contentType"
-      FROM order_images i
-      WHERE i.id > ${id} AND NOT EXISTS (SELECT 1 FROM image_blobs b WHERE b.image_id = i.id)
-      ORDER BY i.id
-      LIMIT 1`)
-  for (let photo = await after(0); photo; photo = await after(photo.id)) {
-    const { id, sha256 } = photo
-    const display = await fetched(objects, keyOf('photos', sha256), sha256)
-    const thumbnail = await fetched(objects, keyOf('thumbnails', sha256))
-    const at = new Date().toISOString()
-    await db.write((tx) =>
-      tx.run(sql`
-        INSERT INTO image_blobs (image_id, display, thumbnail, created_at, updated_at)
-        SELECT id, ${display}, ${thumbnail}, ${at}, ${at} FROM order_images WHERE id = ${id}`),
-    )
-    carried(1)
-  }
+  for (const tables of PHOTOS) await movePhotosToDatabase(db, objects, carried, tables)
   await moveAvatarsToDatabase(
     db,
     (sha256) => fetched(objects, keyOf('avatars', sha256), sha256),
@@ -78,6 +75,33 @@ export async function moveToDatabase(
   const bytes = await fetched(objects, keyOf('logos', logo.sha256), logo.sha256)
   await writeLogo(db, logo.sha256, bytes)
   carried(1)
+}
+
+async function movePhotosToDatabase(
+  db: Database,
+  objects: ObjectStore,
+  carried: Carried,
+  { images, blobs }: (typeof PHOTOS)[number],
+): Promise<void> {
+  const after = (id: number) =>
+    db.get<Photo>(sql`
+      SELECT i.id, i.sha256, i.content_type AS "contentType"
+      FROM ${images} i
+      WHERE i.id > ${id} AND NOT EXISTS (SELECT 1 FROM ${blobs} b WHERE b.image_id = i.id)
+      ORDER BY i.id
+      LIMIT 1`)
+  for (let photo = await after(0); photo; photo = await after(photo.id)) {
+    const { id, sha256 } = photo
+    const display = await fetched(objects, keyOf('photos', sha256), sha256)
+    const thumbnail = await fetched(objects, keyOf('thumbnails', sha256))
+    const at = new Date().toISOString()
+    await db.write((tx) =>
+      tx.run(sql`
+        INSERT INTO ${blobs} (image_id, display, thumbnail, created_at, updated_at)
+        SELECT id, ${display}, ${thumbnail}, ${at}, ${at} FROM ${images} WHERE id = ${id}`),
+    )
+    carried(1)
+  }
 }
 
 const writeLogo = (db: Database, sha256: string, bytes: Uint8Array) =>

@@ -10,6 +10,7 @@ import {
 import { consentLabel } from '../../../../views/helpers/consent-labels.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import type { IconName } from '../../../../views/helpers/icons.ts'
+import { CATALOGUE_WORDS } from './catalogue.ts'
 import { changedFields } from './fields.ts'
 import { ORDER_WORDS, type OrderEventWords } from './orders.ts'
 import type { Sentence } from './sentence.ts'
@@ -39,6 +40,7 @@ function consentWords({
 
 export const WORDS: Words = {
   ...ORDER_WORDS,
+  ...CATALOGUE_WORDS,
   'customer.created': () => say('user-plus', 'added customer'),
   'customer.updated': (data) => changed('pencil', 'changed customer', data),
   'customer.consent_changed': (data) =>
