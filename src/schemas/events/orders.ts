@@ -25,6 +25,7 @@ const tax = {
 const items = Type.Array(
   Type.Object({
     id: Id,
+    variantId: Type.Optional(Type.Integer({ description: 'What was sold of the catalogue' })),
     itemName: Type.String(),
     description: Nullable(Type.String()),
     quantity: Type.Integer(),

@@ -21,12 +21,14 @@ import { expectDiscountWithin } from './prices/discount-limit.ts'
 import { type PricedOrder, priceOrder, taxNow } from './prices/pricing.ts'
 import { getNewOrder, getOrder } from './read.ts'
 import { customerProblem, employeeProblem } from './references.ts'
+import { nameItems } from './stock/named-items.ts'
+import { settleStock } from './stock/settle.ts'
 import { newTrackingToken } from './tracking/links.ts'
 import type { Order } from './types.ts'
 
 /**
  * Creates an order. Numbers have no gaps; a refused order uses none.
- * @throws Refusal `invalid_input` naming every wrong field, `exceeds_balance`
+ * @throws Refusal `invalid_input` naming every wrong field, `exceeds_balance`, `out_of_stock`
  */
 export async function createOrder(
   change: Change,
@@ -55,6 +57,7 @@ export async function createOrder(
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
   await addItems(change, created.id, priced.items)
+  if (priced.items.some(({ variantId }) => variantId)) await settleStock(change, created.id)
   const order = await getNewOrder(change, created.id)
   await recordPlaced(change, order, shop.currency)
   if (!input.deposit) return order
@@ -73,7 +76,8 @@ export async function checkOrder(db: Reader, input: OrderInput): Promise<Checked
   const shop = await findSettings(db)
   const rules = input.deposit && (await findPaymentRules(db))
   const problems = new Problems()
-  const order = problems.take(() => priceOrder(input, taxNow(shop), shop.currency))
+  const items = await nameItems(db, input.items, shop.currency, problems)
+  const order = problems.take(() => priceOrder({ ...input, items }, taxNow(shop), shop.currency))
   const deadline = problems.take(() => parseDeadline(input.deadline)) ?? null
   problems.add(await employeeProblem(db, input.employeeId))
   problems.add(await customerProblem(db, input))
