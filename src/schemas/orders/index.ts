@@ -1,6 +1,6 @@
 // Request schemas of orders; the response schemas are in json.ts.
 import { type Static, Type } from '@sinclair/typebox'
-import { AmountInput, Day, Id, listQuery, Nullable, RequiredText, Text } from '../common.ts'
+import { AmountInput, Day, Id, listQuery, Nullable, OneOf, RequiredText, Text } from '../common.ts'
 import { CustomerInput } from '../people/customers.ts'
 import { changesQuery, references } from '../shared/references.ts'
 import { NewItem, OrderItemInput } from './items.ts'
@@ -32,6 +32,11 @@ const content = {
   ...references,
 }
 
+const DeliveryMethod = OneOf(['pickup', 'delivery'], {
+  title: 'Delivery',
+  description: '`delivery` needs a `shippingAddress`',
+})
+
 const orderDiscount = Type.Optional(discountInput('the sum of all items'))
 
 const newCustomer = {
@@ -52,6 +57,7 @@ export const OrderInput = Type.Object(
     customerId: Type.Optional({ ...Id, title: 'Customer' }),
     customer: Type.Optional(newCustomer),
     ...content,
+    deliveryMethod: Type.Optional(DeliveryMethod),
     items: Type.Array(NewItem, oneToHundred),
     discount: orderDiscount,
     deposit: Type.Optional({

@@ -2,6 +2,7 @@
 import type { Reader } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { Problems } from '../../lib/errors/input-problems.ts'
+import type { FieldError } from '../../lib/errors/refusal.ts'
 import { trimToNull } from '../../lib/text/normalize.ts'
 import { dueAt, parseDeadline } from '../../lib/time/shop-time.ts'
 import type { OrderInput } from '../../schemas/orders/index.ts'
@@ -79,6 +80,7 @@ export async function checkOrder(db: Reader, input: OrderInput): Promise<Checked
   const items = await nameItems(db, input.items, shop.currency, problems)
   const order = problems.take(() => priceOrder({ ...input, items }, taxNow(shop), shop.currency))
   const deadline = problems.take(() => parseDeadline(input.deadline)) ?? null
+  problems.add(addressProblem(input))
   problems.add(await employeeProblem(db, input.employeeId))
   problems.add(await customerProblem(db, input))
   const deposit = problems.take(
@@ -90,6 +92,12 @@ export async function checkOrder(db: Reader, input: OrderInput): Promise<Checked
     expectOwed({ totalAmount, paidAmount: 0 }, deposit, shop)
   }
   return { shop, priced, deadline }
+}
+
+function addressProblem({ deliveryMethod, shippingAddress }: OrderInput): FieldError[] {
+  if (deliveryMethod !== 'delivery' || trimToNull(shippingAddress) !== null) return []
+  const detail = 'Enter the address that it goes to, or choose pickup.'
+  return [{ pointer: '/shippingAddress', code: 'required', detail }]
 }
 
 async function recordPlaced(change: Change, order: Order, currency: string) {
