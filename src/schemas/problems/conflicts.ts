@@ -30,6 +30,11 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The account has no phone number, by which the shop reaches its customer.',
     'Add one with `PUT /api/users/me`.',
   ),
+  more_than_issued: code(
+    409,
+    'More is given back than the item has of that material.',
+    '`left` says how much can be given back.',
+  ),
   item_has_material: code(
     409,
     'Material was issued to the item, so it cannot be removed.',
