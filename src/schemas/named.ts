@@ -46,6 +46,7 @@ import { ImportLineJson, ImportReportJson, ImportRunJson } from './imports/index
 import { CashSheetJson, LedgerRowJson, OwingJson } from './money/payments.ts'
 import { OrderInput, OrderUpdate, StatusInput } from './orders/index.ts'
 import { OrderItemJson, OrderJson, OrderSummaryJson } from './orders/json.ts'
+import { MaterialInput, MaterialJson, MaterialReturn } from './orders/materials.ts'
 import { PaymentInput, PaymentJson, ReversalInput } from './orders/payments.ts'
 import { OrderImageJson, OrderImagePatch } from './orders/photos.ts'
 import { Reassignment, ReassignmentInput } from './orders/reassignment.ts'
@@ -116,6 +117,9 @@ export const NAMED_SCHEMAS = [
   WorkJson,
   WorkStatusInput,
   OrderItemJson,
+  MaterialJson,
+  MaterialInput,
+  MaterialReturn,
   OrderImageJson,
   OrderImagePatch,
   PaymentJson,

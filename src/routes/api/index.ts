@@ -38,6 +38,7 @@ import importRuns from './imports/runs.ts'
 import payments from './money/payments.ts'
 import orderEntry from './orders/entry.ts'
 import orders from './orders/index.ts'
+import materials from './orders/materials.ts'
 import orderPayments from './orders/payments.ts'
 import orderImages from './orders/photos/index.ts'
 import orderImageSharing from './orders/photos/sharing.ts'
@@ -90,6 +91,7 @@ async function apiRoutes(app: FastifyInstance) {
         orderExport,
         orderStatus,
         orderPayments,
+        materials,
         paymentRules,
         paymentExport,
         payments,

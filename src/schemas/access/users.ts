@@ -89,7 +89,7 @@ export const UserInput = Type.Object(
     $id: 'UserInput',
     additionalProperties: false,
     description: 'One of `fullName`, `firstName` and `lastName` is required',
-    'x-needs-one-of': ['fullName', 'firstName', 'lastName'],
+    'x-needs-one-of': [['fullName', 'firstName', 'lastName']],
     examples: [
       {
         email: 'rosa@example.com',

@@ -1,5 +1,6 @@
 // Event types of orders and payments, with the schema of each one's data.
 import { Type } from '@sinclair/typebox'
+import { Quantity } from '../catalogue/quantities.ts'
 import { Amount, Id, Nullable, RequiredText } from '../common.ts'
 import { DiscountJson, TaxModeJson } from '../orders/prices.ts'
 import { OrderStatus, PaymentKind, PaymentStatus } from '../orders/status.ts'
@@ -25,6 +26,7 @@ const tax = {
 const items = Type.Array(
   Type.Object({
     id: Id,
+    variantId: Type.Optional(Type.Integer({ description: 'What was sold of the catalogue' })),
     itemName: Type.String(),
     description: Nullable(Type.String()),
     quantity: Type.Integer(),
@@ -52,6 +54,13 @@ const override = Type.Object(
   },
   { description: 'Override of a payment rule' },
 )
+
+const material = {
+  item: { ...Id, description: 'The `id` of the item' },
+  variant: { ...Id, description: 'The `id` of the variant' },
+  sku: Type.String(),
+  quantity: Quantity,
+}
 
 const image = { ...Id, description: 'The `id` of the photo' }
 
@@ -95,6 +104,8 @@ export const ORDER_EVENTS = {
   'order.image_removed': order('A photo was deleted', { image }),
   'order.image_shared': order('A photo is shown behind the tracking link', { image }),
   'order.image_unshared': order('A photo is no longer shown there', { image }),
+  'order.material_issued': order('Material of the stock was issued to an item', material),
+  'order.material_returned': order('Material was given back to the stock', material),
   'order.tracking_renewed': order('The order has a new tracking link', {}),
   'order.tracking_revoked': order('The tracking link was withdrawn', {}),
   'order.archived': order('The order left the lists', {}),

@@ -1,8 +1,9 @@
 // Request schemas of orders; the response schemas are in json.ts.
 import { type Static, Type } from '@sinclair/typebox'
-import { AmountInput, Day, Id, listQuery, Name, Nullable, RequiredText, Text } from '../common.ts'
+import { AmountInput, Day, Id, listQuery, Nullable, OneOf, RequiredText, Text } from '../common.ts'
 import { CustomerInput } from '../people/customers.ts'
 import { changesQuery, references } from '../shared/references.ts'
+import { NewItem, OrderItemInput } from './items.ts'
 import { LedgerInput } from './payments.ts'
 import { discountInput } from './prices.ts'
 import {
@@ -12,38 +13,6 @@ import {
   PaymentStatus,
   statusList,
 } from './status.ts'
-
-const itemFields = {
-  itemName: Name('Item', 120, { examples: ['Bridal gown, hem and bustle'] }),
-  description: Type.Optional(Nullable(Text('Description', 2000))),
-  quantity: Type.Integer({
-    title: 'Quantity',
-    minimum: 1,
-    maximum: 9999,
-    'x-number': 'count',
-    examples: [1],
-  }),
-  unitPrice: { ...AmountInput, title: 'Price' },
-  discount: Type.Optional(discountInput('`quantity` times `unitPrice`')),
-}
-const NewItem = Type.Object(itemFields, { additionalProperties: false })
-
-/** With the id of an existing item, that item is updated. */
-export const OrderItemInput = Type.Object(
-  {
-    id: Type.Optional(
-      Type.Integer({
-        title: 'Item',
-        minimum: 1,
-        maximum: Number.MAX_SAFE_INTEGER,
-        description: 'The `id` of an existing item; omitted for a new one',
-      }),
-    ),
-    ...itemFields,
-  },
-  { additionalProperties: false },
-)
-export type OrderItemInput = Static<typeof OrderItemInput>
 
 const Deadline = Type.String({
   title: 'Due date',
@@ -62,6 +31,11 @@ const content = {
   ),
   ...references,
 }
+
+const DeliveryMethod = OneOf(['pickup', 'delivery'], {
+  title: 'Delivery',
+  description: '`delivery` needs a `shippingAddress`',
+})
 
 const orderDiscount = Type.Optional(discountInput('the sum of all items'))
 
@@ -83,6 +57,7 @@ export const OrderInput = Type.Object(
     customerId: Type.Optional({ ...Id, title: 'Customer' }),
     customer: Type.Optional(newCustomer),
     ...content,
+    deliveryMethod: Type.Optional(DeliveryMethod),
     items: Type.Array(NewItem, oneToHundred),
     discount: orderDiscount,
     deposit: Type.Optional({

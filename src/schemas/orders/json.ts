@@ -22,6 +22,8 @@ export const OrderItemJson = Type.Object(
   {
     id: Id,
     orderId: described(Id, 'The `id` of the order'),
+    productId: Nullable(Type.Integer({ description: 'What was sold of the catalogue; else null' })),
+    variantId: Nullable(Type.Integer({ description: 'The variant of that product' })),
     itemName: Type.String(),
     description: Nullable(Type.String()),
     quantity: Type.Integer(),

@@ -25,6 +25,21 @@ export const CONFLICTS: Readonly<Record<string, ProblemCode>> = {
     'The payments of the order say another payment status.',
     'Record a payment or a refund: the payment status follows.',
   ),
+  phone_missing: code(
+    409,
+    'The account has no phone number, by which the shop reaches its customer.',
+    'Add one with `PUT /api/users/me`.',
+  ),
+  more_than_issued: code(
+    409,
+    'More is given back than the item has of that material.',
+    '`left` says how much can be given back.',
+  ),
+  item_has_material: code(
+    409,
+    'Material was issued to the item, so it cannot be removed.',
+    'Give the material back first, or keep the item.',
+  ),
   second_factor_on: code(
     409,
     'The second factor is on already.',

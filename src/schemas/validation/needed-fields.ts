@@ -1,9 +1,10 @@
-// Objects of which at least one of several fields is required, such as the full name or the first name of an account.
+// Objects that need one of several fields, such as the full name or the first name of an account.
 import type { SchemaValidateFunction } from 'ajv'
 
 /**
- * An ajv keyword: `'x-needs-one-of': ['fullName', 'firstName']`. Without any of them, the first one counts as missing.
- * JSON Schema says it with `anyOf`, which linters of OpenAPI refuse and validators explain badly.
+ * An ajv keyword: `'x-needs-one-of': [['fullName', 'firstName']]`. Of each list one field is needed; without any, the
+ * first one counts as missing. JSON Schema says it with `anyOf`, which linters of OpenAPI refuse and validators explain
+ * badly.
  */
 export const xNeedsOneOf = {
   keyword: 'x-needs-one-of',
@@ -13,11 +14,15 @@ export const xNeedsOneOf = {
   validate: needsOneOf,
 }
 
-function needsOneOf(...[names, value, parentSchema]: Parameters<SchemaValidateFunction>): boolean {
-  if (names.some((name: string) => Object.hasOwn(value, name))) return true
-  const [missingProperty] = names
-  const missing = { keyword: 'required', params: { missingProperty }, parentSchema }
+function needsOneOf(...[lists, value, parentSchema]: Parameters<SchemaValidateFunction>): boolean {
+  const missing = (lists as string[][]).filter(
+    (names) => !names.some((name) => Object.hasOwn(value, name)),
+  )
   const check: SchemaValidateFunction = needsOneOf
-  check.errors = [missing]
-  return false
+  check.errors = missing.map(([missingProperty]) => ({
+    keyword: 'required',
+    params: { missingProperty },
+    parentSchema,
+  }))
+  return missing.length === 0
 }

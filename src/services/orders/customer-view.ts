@@ -69,6 +69,8 @@ const ROW = [
 const ITEM = [
   'id',
   'orderId',
+  'productId',
+  'variantId',
   'itemName',
   'description',
   'quantity',

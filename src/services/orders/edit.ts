@@ -19,6 +19,8 @@ import { expectDiscountWithin } from './prices/discount-limit.ts'
 import { type PricedOrder, priceOrder } from './prices/pricing.ts'
 import { getOrder, listItems } from './read.ts'
 import { referenceProblems } from './references.ts'
+import { nameItems } from './stock/named-items.ts'
+import { settleStock } from './stock/settle.ts'
 import type { Order } from './types.ts'
 
 export interface Base {
@@ -29,7 +31,7 @@ export interface Base {
 
 /**
  * `items` replaces the whole list.
- * @throws Refusal `not_found`, `stale_version`, `order_archived`, `total_below_paid`, `invalid_input`
+ * @throws Refusal `not_found`, `stale_version`, `order_archived`, `total_below_paid`, `out_of_stock`, `item_has_material`, `invalid_input`
  */
 export async function updateOrder(
   change: Change,
@@ -45,7 +47,11 @@ export async function updateOrder(
   if (editedFrom < before.contentVersion) expectVersion('order', before.version, editedFrom)
   const problems = new Problems()
   const isPriced = patch.items !== undefined || patch.discount !== undefined
-  const counted = isPriced ? problems.take(() => priceOrder(patch, before, shop.currency)) : before
+  const items =
+    patch.items && (await nameItems(change, patch.items, shop.currency, problems, before))
+  const counted = isPriced
+    ? problems.take(() => priceOrder({ ...patch, items }, before, shop.currency))
+    : before
   problems.add(itemProblems(before.items, patch.items ?? []))
   problems.take(() => parseDeadline(patch.deadline))
   problems.add(await referenceProblems(change, before, patch))
@@ -61,6 +67,7 @@ export async function updateOrder(
   }
   if (Object.keys(data).length === 0) return before
   await store(change, before, fields, priced, shop)
+  if (patch.items) await settleStock(change, id)
   await recordEvent(change, 'order.updated', id, data)
   return getOrder(change, id)
 }

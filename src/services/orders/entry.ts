@@ -2,6 +2,7 @@
 import type { Reader } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { Problems } from '../../lib/errors/input-problems.ts'
+import type { FieldError } from '../../lib/errors/refusal.ts'
 import { trimToNull } from '../../lib/text/normalize.ts'
 import { dueAt, parseDeadline } from '../../lib/time/shop-time.ts'
 import type { OrderInput } from '../../schemas/orders/index.ts'
@@ -21,12 +22,14 @@ import { expectDiscountWithin } from './prices/discount-limit.ts'
 import { type PricedOrder, priceOrder, taxNow } from './prices/pricing.ts'
 import { getNewOrder, getOrder } from './read.ts'
 import { customerProblem, employeeProblem } from './references.ts'
+import { nameItems } from './stock/named-items.ts'
+import { settleStock } from './stock/settle.ts'
 import { newTrackingToken } from './tracking/links.ts'
 import type { Order } from './types.ts'
 
 /**
  * Creates an order. Numbers have no gaps; a refused order uses none.
- * @throws Refusal `invalid_input` naming every wrong field, `exceeds_balance`
+ * @throws Refusal `invalid_input` naming every wrong field, `exceeds_balance`, `out_of_stock`
  */
 export async function createOrder(
   change: Change,
@@ -55,6 +58,7 @@ export async function createOrder(
     RETURNING id`)
   if (!created) throw new Error('INSERT ... RETURNING brought no row')
   await addItems(change, created.id, priced.items)
+  if (priced.items.some(({ variantId }) => variantId)) await settleStock(change, created.id)
   const order = await getNewOrder(change, created.id)
   await recordPlaced(change, order, shop.currency)
   if (!input.deposit) return order
@@ -73,8 +77,10 @@ export async function checkOrder(db: Reader, input: OrderInput): Promise<Checked
   const shop = await findSettings(db)
   const rules = input.deposit && (await findPaymentRules(db))
   const problems = new Problems()
-  const order = problems.take(() => priceOrder(input, taxNow(shop), shop.currency))
+  const items = await nameItems(db, input.items, shop.currency, problems)
+  const order = problems.take(() => priceOrder({ ...input, items }, taxNow(shop), shop.currency))
   const deadline = problems.take(() => parseDeadline(input.deadline)) ?? null
+  problems.add(addressProblem(input))
   problems.add(await employeeProblem(db, input.employeeId))
   problems.add(await customerProblem(db, input))
   const deposit = problems.take(
@@ -86,6 +92,12 @@ export async function checkOrder(db: Reader, input: OrderInput): Promise<Checked
     expectOwed({ totalAmount, paidAmount: 0 }, deposit, shop)
   }
   return { shop, priced, deadline }
+}
+
+function addressProblem({ deliveryMethod, shippingAddress }: OrderInput): FieldError[] {
+  if (deliveryMethod !== 'delivery' || trimToNull(shippingAddress) !== null) return []
+  const detail = 'Enter the address that it goes to, or choose pickup.'
+  return [{ pointer: '/shippingAddress', code: 'required', detail }]
 }
 
 async function recordPlaced(change: Change, order: Order, currency: string) {

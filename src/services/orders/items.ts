@@ -4,15 +4,19 @@ import { Problems } from '../../lib/errors/input-problems.ts'
 import type { FieldError } from '../../lib/errors/refusal.ts'
 import { formatAmount, parseAmount } from '../../lib/money/amounts.ts'
 import { normalizeLine, trimToNull } from '../../lib/text/normalize.ts'
-import type { OrderItemInput } from '../../schemas/orders/index.ts'
+import type { OrderItemInput } from '../../schemas/orders/items.ts'
 import type { Change } from '../shared/change.ts'
 import { addItemNames } from '../shared/search/columns.ts'
 import { discountFacts, parseDiscount } from './prices/amounts.ts'
 import { type Discounted, lineAmounts } from './prices/arithmetic.ts'
+import type { NamedItem } from './stock/named-items.ts'
+import { releaseItems } from './stock/settle.ts'
 import type { OrderItem } from './types.ts'
 
 export interface PricedItem extends Discounted {
   id: number | undefined
+  productId: number | null
+  variantId: number | null
   itemName: string
   description: string | null
   quantity: number
@@ -24,7 +28,7 @@ export interface PricedItem extends Discounted {
  * @throws Refusal `invalid_input` naming every invalid price and discount
  */
 export function priceItems(
-  items: readonly OrderItemInput[],
+  items: readonly NamedItem[],
   currency: string,
   before: readonly OrderItem[] = [],
 ): PricedItem[] {
@@ -36,6 +40,8 @@ export function priceItems(
       previous || problems.take(() => parseDiscount(item.discount, currency, `${at}/discount`))
     return {
       id: item.id,
+      productId: item.productId,
+      variantId: item.variantId,
       itemName: normalizeLine(item.itemName),
       description: trimToNull(item.description),
       quantity: item.quantity,
@@ -64,12 +70,12 @@ const nameOf = ({ itemName }: PricedItem) => itemName
 
 const insertItems = (change: Change, rows: readonly Sql[]) =>
   change.run(sql`
-    INSERT INTO order_items (order_id, position, item_name, description, quantity, unit_price,
+    INSERT INTO order_items (order_id, position, product_id, variant_id, item_name, description, quantity, unit_price,
                              discount_kind, discount_value, discount_amount, created_at, updated_at)
     VALUES ${join(rows, ', ')}`)
 
 const rowOf = ({ at }: Change, orderId: number, position: number, item: PricedItem) => sql`
-  (${orderId}, ${position}, ${item.itemName}, ${item.description}, ${item.quantity},
+  (${orderId}, ${position}, ${item.productId}, ${item.variantId}, ${item.itemName}, ${item.description}, ${item.quantity},
    ${item.unitPrice}, ${item.discountKind}, ${item.discountValue},
    ${lineAmounts(item).discountAmount}, ${at}, ${at})`
 
@@ -97,6 +103,11 @@ export async function replaceItems(
   if (JSON.stringify(before.map(content)) === JSON.stringify(after.map(content))) return false
   await addItemNames(change, after.map(nameOf))
   const ids = after.flatMap((item) => (item.id === undefined ? [] : [item.id]))
+  await releaseItems(
+    change,
+    orderId,
+    before.filter((item) => !isKept(item, after)),
+  )
   await change.run(sql`
     DELETE FROM order_items WHERE order_id = ${orderId} AND id NOT IN (${ids.length > 0 ? list(ids) : 0})`)
   // Positions are unique, so all move to negative ones before new ones are assigned.
@@ -108,10 +119,14 @@ export async function replaceItems(
   return true
 }
 
+const isKept = ({ id, variantId }: OrderItem, after: readonly PricedItem[]) =>
+  after.some((item) => item.id === id && item.variantId === variantId)
+
 const updateItem = (change: Change, id: number, position: number, item: PricedItem) =>
   change.run(sql`
     UPDATE order_items
-    SET position = ${position}, item_name = ${item.itemName}, description = ${item.description},
+    SET position = ${position}, product_id = ${item.productId}, variant_id = ${item.variantId},
+        item_name = ${item.itemName}, description = ${item.description},
         quantity = ${item.quantity}, unit_price = ${item.unitPrice},
         discount_kind = ${item.discountKind}, discount_value = ${item.discountValue},
         discount_amount = ${lineAmounts(item).discountAmount}, updated_at = ${change.at}
@@ -119,6 +134,7 @@ const updateItem = (change: Change, id: number, position: number, item: PricedIt
 
 const content = (item: PricedItem | OrderItem) => [
   item.id,
+  item.variantId,
   item.itemName,
   item.description,
   item.quantity,
@@ -127,10 +143,15 @@ const content = (item: PricedItem | OrderItem) => [
   item.discountValue,
 ]
 
-type ItemFacts = Omit<OrderItem, 'orderId' | 'createdAt' | 'updatedAt'>
+type ItemFacts = Omit<
+  OrderItem,
+  'orderId' | 'productId' | 'variantId' | 'createdAt' | 'updatedAt'
+> &
+  Partial<Pick<OrderItem, 'variantId'>>
 
 export const itemFacts = (item: ItemFacts, currency: string) => ({
   id: item.id,
+  ...(item.variantId && { variantId: item.variantId }),
   itemName: item.itemName,
   description: item.description,
   quantity: item.quantity,

@@ -52,7 +52,7 @@ async function getSummary(db: Reader, id: number): Promise<OrderSummary> {
 
 export const listItems = (db: Reader, orderId: number) =>
   db.all<OrderItem>(sql`
-    SELECT id, order_id AS "orderId", item_name AS "itemName", description, quantity, unit_price AS "unitPrice",
+    SELECT id, order_id AS "orderId", product_id AS "productId", variant_id AS "variantId", item_name AS "itemName", description, quantity, unit_price AS "unitPrice",
            discount_kind AS "discountKind", discount_value AS "discountValue",
            discount_amount AS "discountAmount",
            quantity * unit_price - discount_amount AS "lineTotal",

@@ -17,6 +17,7 @@ import { changeRetained, retainedFacts, retainedIn } from './cancellation.ts'
 import { passGate } from './payments/gates.ts'
 import { payBalance } from './payments/index.ts'
 import { getOrder } from './read.ts'
+import { settleStock } from './stock/settle.ts'
 import type { Order, OrderSummary } from './types.ts'
 
 /**
@@ -63,6 +64,7 @@ interface Place {
   retained: number
 }
 
+/** A cancelled order gives its stock back, and one that is reopened takes it again. @throws Refusal `out_of_stock` */
 export async function storeStatus(
   change: Change,
   order: OrderSummary,
@@ -74,6 +76,8 @@ export async function storeStatus(
     SET status = ${status}, retained_amount = ${retained}, version = version + 1,
         updated_at = ${change.at}
     WHERE id = ${order.id}`)
+  if ((order.status === 'cancelled') !== (status === 'cancelled'))
+    await settleStock(change, order.id)
   const moved = { status: { before: order.status, after: status }, ...facts }
   await recordEvent(change, 'order.status_updated', order.id, moved)
 }

@@ -69,6 +69,9 @@ export interface OrderRow
 export interface OrderItem extends Discounted {
   id: number
   orderId: number
+  /** What was sold of the catalogue, or null. */
+  productId: number | null
+  variantId: number | null
   itemName: string
   description: string | null
   quantity: number

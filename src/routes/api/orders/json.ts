@@ -83,10 +83,12 @@ export function orderJson(order: Order | CustomerOrder, reading: Reading): Order
   })
 }
 
-/** `orderId` and the times are missing in responses stored by an older version. */
+/** `orderId`, the times and what is of the catalogue are missing in responses stored by an older version. */
 const itemJson = (item: OrderItem, order: Pick<Order, 'id' | 'createdAt'>, currency: string) =>
   Object.assign(itemFacts(item, currency), {
     orderId: item.orderId ?? order.id,
+    productId: item.productId ?? null,
+    variantId: item.variantId ?? null,
     discountAmount: formatAmount(item.discountAmount, currency),
     lineTotal: formatAmount(item.lineTotal, currency),
     createdAt: item.createdAt ?? order.createdAt,

@@ -12,6 +12,7 @@ export interface Variant {
   id: number
   productId: number
   productName: string
+  productArchivedAt: string | null
   kind: ProductKind
   sku: string
   /** Names of the product's options with the values of this variant. */
@@ -46,7 +47,8 @@ export const liveReserved = (at: string): Sql => sql`
     WHERE h.variant_id = v.id AND h.state = 'active' AND h.expires_at > ${at}) END`
 
 const select = (at: string) => sql`
-  SELECT v.id, v.product_id AS "productId", p.name AS "productName", p.kind, v.sku,
+  SELECT v.id, v.product_id AS "productId", p.name AS "productName",
+         p.archived_at AS "productArchivedAt", p.kind, v.sku,
          p.options AS names, v.options AS "values", v.price, v.cost, v.supplier, v.barcode, v.unit,
          v.stock, ${liveReserved(at)} AS reserved, v.low_stock_at AS "lowStockAt",
          v.image_id AS "imageId", v.version, v.archived_at AS "archivedAt",

@@ -40,6 +40,8 @@ export const UNDO_RULES: UndoRules = {
   'order.image_removed': INDEPENDENT,
   'order.image_shared': INDEPENDENT,
   'order.image_unshared': INDEPENDENT,
+  'order.material_issued': INDEPENDENT,
+  'order.material_returned': INDEPENDENT,
   'order.tracking_renewed': INDEPENDENT,
   'order.tracking_revoked': INDEPENDENT,
   'order.archived': {

@@ -1,10 +1,10 @@
 // Prices a new or changed order: reports all wrong prices at once, then computes the amounts.
 
 import { Problems } from '../../../lib/errors/input-problems.ts'
-import type { OrderItemInput } from '../../../schemas/orders/index.ts'
 import type { DiscountInput } from '../../../schemas/orders/prices.ts'
 import type { Settings } from '../../../schemas/shop/settings.ts'
 import { type PricedItem, priceItems } from '../items.ts'
+import type { NamedItem } from '../stock/named-items.ts'
 import type { OrderItem } from '../types.ts'
 import { countOrder, NO_DISCOUNT, parseDiscount } from './amounts.ts'
 import type { Discounted, OrderAmounts, Taxed } from './arithmetic.ts'
@@ -18,7 +18,7 @@ export interface PricedOrder extends Discounted, OrderTax, OrderAmounts {
 }
 
 interface PriceInput {
-  items?: readonly OrderItemInput[] | undefined
+  items?: readonly NamedItem[] | undefined
   discount?: DiscountInput | null | undefined
 }
 

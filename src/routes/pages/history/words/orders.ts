@@ -33,6 +33,20 @@ export const ORDER_WORDS: OrderWords = {
   'order.image_shared': () => words('eye', 'Photo shared with the customer', 'shared a photo of'),
   'order.image_unshared': () =>
     words('eye-off', 'Photo no longer shared', 'no longer shares a photo of'),
+  'order.material_issued': ({ sku, quantity }, fmt) =>
+    words(
+      'scissors',
+      `Material issued: ${fmt.number(quantity)} × ${sku}`,
+      'issued material to',
+      `: ${fmt.number(quantity)} × ${sku}`,
+    ),
+  'order.material_returned': ({ sku, quantity }, fmt) =>
+    words(
+      'rotate-ccw',
+      `Material given back: ${fmt.number(quantity)} × ${sku}`,
+      'gave back material of',
+      `: ${fmt.number(quantity)} × ${sku}`,
+    ),
   'order.tracking_renewed': () =>
     words('rotate-ccw', 'New tracking link', 'made a new tracking link for'),
   'order.tracking_revoked': () =>
