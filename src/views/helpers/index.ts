@@ -5,6 +5,16 @@ import { ACCENT_COLOURS } from './accents.ts'
 import { avatarHtml, initials } from './avatar.ts'
 import { type Badges, createBadges } from './badges.ts'
 import { builtAssets } from './built-assets.ts'
+import {
+  CORRECTIONS,
+  COUNT_STATE,
+  deltaWords,
+  fullVariantName,
+  PRODUCT_KIND,
+  quantityWords,
+  STOCK_REASON,
+  variantName,
+} from './catalogue-labels.ts'
 import { errorLabel } from './error-labels.ts'
 import { fieldId, fieldOf } from './field.ts'
 import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
@@ -36,6 +46,14 @@ export function createViewHelpers(root: string) {
     avatar: avatarHtml,
     brandMark: BRAND_MARK,
     htmxConfig: HTMX_CONFIG,
+    productKind: PRODUCT_KIND,
+    stockReason: STOCK_REASON,
+    corrections: CORRECTIONS,
+    countState: COUNT_STATE,
+    quantity: quantityWords,
+    delta: deltaWords,
+    variantName,
+    fullVariantName,
     depositHint,
     employeeOptions,
     errorLabel,
