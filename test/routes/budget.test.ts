@@ -8,6 +8,7 @@ import { type Browser, browser, type Page, program, signedIn } from '../support/
 import { pageRoutes } from '../support/page-routes.ts'
 import { noisyPhoto } from '../support/shop/photo-files.ts'
 import { buildSample } from '../support/shop/sample-shop.ts'
+import { fillShelf } from '../support/shop/shelf.ts'
 
 const FIRST_VISIT = 60_000
 const WARM_VISIT = 14_000
@@ -16,6 +17,7 @@ const PHOTO = 25_000
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
 await hangLogo(app)
+await fillShelf(app)
 const order = await app.db.get<{ id: number; employeeId: number; token: string }>(sql`
   SELECT o.id, o.employee_id AS "employeeId", tracking_token AS token
   FROM orders o
@@ -52,7 +54,7 @@ function partsOf({ $ }: Page): string[] {
   return [...new Set([...files, '/sw.js', '/offline'].map((url) => url.split('#')[0] ?? url))]
 }
 
-const isPhoto = (url: string) => url.startsWith('/api/orders/')
+const isPhoto = (url: string) => /^\/api\/(orders|products)\//.test(url)
 
 const filledIn = (path: string) =>
   path

@@ -21,6 +21,9 @@ const textsOf = (element: Element) =>
     .map((node) => ('data' in node && node.type === 'text' ? node.data : ''))
     .join(' ')
 
+/** Text of an element in the order of the page, on one line. */
+export const textOf = (element: Element): string => element.text().replace(/\s+/g, ' ').trim()
+
 export const eachSaid = ({ $ }: Page, selector: string): string[] =>
   $(selector)
     .toArray()

@@ -13,8 +13,10 @@ import {
 import { faultsOf } from '../support/page-faults.ts'
 import { pageRoutes } from '../support/page-routes.ts'
 import { buildSample } from '../support/shop/sample-shop.ts'
+import { fillShelf } from '../support/shop/shelf.ts'
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000', RATE_LIMIT_ANONYMOUS: '1000000' })
+await fillShelf(app)
 const order = await app.db.get<{
   id: number
   customerId: number
@@ -85,6 +87,8 @@ function expected(who: string, path: string): number {
     )
   )
     return who === 'admin' ? 200 : 403
+  if (/^\/admin\/(products\/(new|:id\/edit)|categories\/:id|stock\/(receive|counts.*))$/.test(path))
+    return who === 'admin' ? 200 : 403
   if (/^\/admin\/customers\/:id\/(merge|erase)$/.test(path))
     return { admin: 200, staff: 403, customer: 403 }[who] ?? 303
   return path.startsWith('/admin') && who === 'customer' ? 403 : 200
@@ -142,6 +146,13 @@ t.test('pages in other states are valid', async (t) => {
     '/admin/users?search=zelda',
     '/admin/keys?revoked=true',
     '/admin/keys?page=9',
+    '/admin/products?search=zelda',
+    '/admin/products?categoryId=1&kind=ready_made&stock=low&featured=true&sort=-price',
+    '/admin/products?page=9',
+    '/admin/products?archived=true',
+    '/admin/categories?archived=true',
+    '/admin/stock/counts?state=posted',
+    '/admin/stock/receive?code=EVENING-GOWN-S',
   ]) {
     await visit(admin, url)
   }
@@ -169,6 +180,14 @@ t.test('pages after a refusal are valid', async (t) => {
     [admin, '/admin/keys', { name: '', expiresAt: '2001-01-01', addresses: 'the office' }, 422],
     [admin, '/admin/keys', { name: 'Website', scopes: 'orders.read' }, 409],
     [admin, '/admin/keys/1', { version: '0', name: 'Web', scopes: 'orders.read' }, 412],
+    [admin, '/admin/products', { name: '', 'variants.0.price': 'free' }, 422],
+    [admin, '/admin/products', { 'options.0.values': 'S, M', make: '1' }, 200],
+    [admin, '/admin/products/1', { version: '0', name: 'Mine' }, 412],
+    [admin, '/admin/categories', { name: '' }, 422],
+    [admin, '/admin/categories/1', { name: 'Mine', version: '0' }, 412],
+    [admin, '/admin/stock/receive', { code: 'e', quantity: 'many' }, 422],
+    [admin, '/admin/stock/variants/1', { reason: 'lost', quantity: '999999' }, 409],
+    [admin, '/admin/stock/counts/1/lines', { code: 'e' }, 422],
     [nobody, '/auth/login', { email: 'nobody@shop.test', password: 'wrong' }, 422],
     [nobody, '/auth/register', { email: 'nobody' }, 422],
   ] as const) {

@@ -24,6 +24,16 @@ import consent from './care/consent.ts'
 import erase from './care/erase.ts'
 import invitations from './care/invitations.ts'
 import merge from './care/merge.ts'
+import categories from './catalogue/categories.ts'
+import productEntry from './catalogue/products/entry.ts'
+import productList from './catalogue/products/list.ts'
+import productPhotos from './catalogue/products/photos.ts'
+import productPages from './catalogue/products/show.ts'
+import stockCount from './catalogue/stock/count.ts'
+import stockCounts from './catalogue/stock/counts.ts'
+import stock from './catalogue/stock/index.ts'
+import receiving from './catalogue/stock/receive.ts'
+import variantStock from './catalogue/stock/variant.ts'
 import activity from './history/activity/index.ts'
 import undos from './history/undos.ts'
 import imports from './imports/index.ts'
@@ -90,6 +100,15 @@ async function pageRoutes(app: FastifyInstance) {
     consent,
     invitations,
     employees,
+    productList,
+    productEntry,
+    productPages,
+    categories,
+    stock,
+    receiving,
+    variantStock,
+    stockCounts,
+    stockCount,
     users,
     roles,
     keys,
@@ -115,7 +134,15 @@ async function pageRoutes(app: FastifyInstance) {
   await app.register(
     namedScope('form-routes', async (forms) => {
       await forms.register(uploads)
-      await addRoutes(forms, [orderEntry, orderImages, workPhotos, shopLogo, avatars, imports])
+      await addRoutes(forms, [
+        orderEntry,
+        orderImages,
+        productPhotos,
+        workPhotos,
+        shopLogo,
+        avatars,
+        imports,
+      ])
     }),
   )
 }

@@ -87,6 +87,8 @@ export interface ProductFilter {
   kinds?: readonly ProductKind[]
   featured?: boolean
   available?: boolean
+  /** true: of some variant no more than its mark is available. */
+  low?: boolean
   /** Smallest currency units. */
   priceMin?: number
   priceMax?: number

@@ -44,6 +44,9 @@ export const activityQuery = (conditions: readonly Sql[], limit: number): Sql =>
            WHEN 'device' THEN (SELECT d.name FROM devices d WHERE d.id = v.entity_id)
            WHEN 'role' THEN (SELECT r.name FROM roles r WHERE r.id = v.entity_id)
            WHEN 'key' THEN (SELECT k.name FROM api_keys k WHERE k.id = v.entity_id)
+           WHEN 'product' THEN (SELECT p.name FROM products p WHERE p.id = v.entity_id)
+           WHEN 'category' THEN (SELECT g.name FROM categories g WHERE g.id = v.entity_id)
+           WHEN 'count' THEN 'count ' || CAST(v.entity_id AS TEXT)
          END AS thing
   FROM events v
   ${where(conditions)}

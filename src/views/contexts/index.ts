@@ -3,6 +3,7 @@
 import type { AccessFragments, AccessPages } from './access.ts'
 import type { AuditFragments, AuditPages } from './audit.ts'
 import type { CarePages } from './care.ts'
+import type { CatalogueFragments, CataloguePages } from './catalogue/index.ts'
 import type { HistoryFragments, HistoryPages } from './history.ts'
 import type { ImportsFragments, ImportsPages } from './imports.ts'
 import type { InsightPages } from './insight.ts'
@@ -19,6 +20,7 @@ export interface PageContexts
   extends AccessPages,
     AuditPages,
     CarePages,
+    CataloguePages,
     HistoryPages,
     ImportsPages,
     InsightPages,
@@ -33,6 +35,7 @@ export interface PageContexts
 export interface FragmentContexts
   extends AccessFragments,
     AuditFragments,
+    CatalogueFragments,
     HistoryFragments,
     ImportsFragments,
     MoneyFragments,

@@ -5,6 +5,16 @@ import { ACCENT_COLOURS } from './accents.ts'
 import { avatarHtml, initials } from './avatar.ts'
 import { type Badges, createBadges } from './badges.ts'
 import { builtAssets } from './built-assets.ts'
+import {
+  CORRECTIONS,
+  COUNT_STATE,
+  deltaWords,
+  fullVariantName,
+  PRODUCT_KIND,
+  quantityWords,
+  STOCK_REASON,
+  variantName,
+} from './catalogue-labels.ts'
 import { CONSENT_OPTIONS, consentLines } from './consent-labels.ts'
 import { errorLabel } from './error-labels.ts'
 import { fieldId, fieldOf } from './field.ts'
@@ -40,6 +50,14 @@ export function createViewHelpers(root: string) {
     htmxConfig: HTMX_CONFIG,
     CONSENT_OPTIONS,
     consentLines,
+    productKind: PRODUCT_KIND,
+    stockReason: STOCK_REASON,
+    corrections: CORRECTIONS,
+    countState: COUNT_STATE,
+    quantity: quantityWords,
+    delta: deltaWords,
+    variantName,
+    fullVariantName,
     depositHint,
     employeeOptions,
     errorLabel,

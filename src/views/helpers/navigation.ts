@@ -13,6 +13,8 @@ export interface NavigationEntry {
   needs: readonly Permission[]
   /** For makers only: whoever sees all orders has no need of it. */
   isOwn?: true
+  /** Further places that belong to it. */
+  also?: readonly string[]
 }
 
 const PLACES: readonly NavigationEntry[] = [
@@ -44,6 +46,14 @@ const PLACES: readonly NavigationEntry[] = [
     bar: true,
     needs: ['work.read'],
     isOwn: true,
+  },
+  {
+    href: '/admin/products',
+    label: 'Products',
+    icon: 'shirt',
+    bar: false,
+    needs: ['products.read'],
+    also: ['/admin/categories', '/admin/stock'],
   },
   { href: '/admin/money', label: 'Money', icon: 'wallet', bar: false, needs: ['reports.money'] },
   {
@@ -88,5 +98,7 @@ export function homeOf(viewer: Pick<Viewer, 'role' | 'permissions'> | null): str
 /** Value of `aria-current`: `page` for the page itself, `true` for a page below it. */
 export function currentEntry(path: string, href: string): 'page' | 'true' | null {
   if (path === href) return 'page'
-  return href !== '/admin' && path.startsWith(`${href}/`) ? 'true' : null
+  const places = [href, ...(PLACES.find((place) => place.href === href)?.also ?? [])]
+  const isBelow = places.some((place) => path === place || path.startsWith(`${place}/`))
+  return href !== '/admin' && isBelow ? 'true' : null
 }

@@ -5,6 +5,7 @@ import { sql } from '../../../src/db/sql.ts'
 import { buildEmpty, program } from '../app.ts'
 import { pageRoutes } from '../page-routes.ts'
 import { fillSample } from '../shop/sample-shop.ts'
+import { fillShelf } from '../shop/shelf.ts'
 import { openWindow } from './chromium.ts'
 import { LAYOUT, layoutFaults, layoutShift, prepare, unfold, violations } from './look.ts'
 
@@ -14,6 +15,7 @@ export async function openLookedAt(t: Test) {
     RATE_LIMIT_ANONYMOUS: '1000000',
   })
   await fillSample(app.db, { orders: 12 })
+  await fillShelf(app)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const order = await app.db.get<{
     id: number

@@ -18,6 +18,12 @@ export function productConditions(filter: ProductFilter, at: string): Sql[] {
   for (const word of foldWords(filter.search ?? '')) {
     conditions.push(sql`p.search_text LIKE ${likePattern(word)} ESCAPE '\\'`)
   }
+  if (filter.low) {
+    conditions.push(sql`EXISTS (
+      SELECT 1 FROM variants v
+      WHERE v.product_id = p.id AND v.archived_at IS NULL AND v.low_stock_at IS NOT NULL
+        AND v.stock - (${liveReserved(at)}) <= v.low_stock_at)`)
+  }
   const ofVariant = variantConditions(filter, at)
   if (ofVariant.length > 0) {
     conditions.push(sql`EXISTS (

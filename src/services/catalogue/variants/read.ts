@@ -92,6 +92,14 @@ export async function variantsOf(
   return byProduct
 }
 
+export async function archivedVariantsOf(db: Reader, productId: number): Promise<Variant[]> {
+  const rows = await db.all<Row>(sql`
+    ${select(now())}
+    WHERE v.product_id = ${productId} AND v.archived_at IS NOT NULL
+    ORDER BY v.position, v.id`)
+  return rows.map(variantOf)
+}
+
 /** Archived ones, too. */
 export async function variantsById(
   db: Reader,

@@ -10,8 +10,10 @@ import { type Page, program, signedIn } from '../../../support/app.ts'
 import { pageRoutes } from '../../../support/page-routes.ts'
 import { accountWithRole } from '../../../support/roles.ts'
 import { buildSample } from '../../../support/shop/sample-shop.ts'
+import { fillShelf } from '../../../support/shop/shelf.ts'
 
 const app = await buildSample(t, { RATE_LIMIT_STAFF: '1000000' })
+await fillShelf(app)
 const owner = await program(app)
 const order = await app.db.get<{ id: number; employeeId: number }>(sql`
   SELECT o.id, o.employee_id AS "employeeId" FROM orders o JOIN order_images i ON i.order_id = o.id

@@ -9,6 +9,15 @@ const NEEDED: Readonly<Record<string, Permission>> = {
   role: 'roles.write',
   key: 'keys.write',
   device: 'devices.write',
+  category: 'products.write',
+  product: 'products.read',
+  count: 'stock.write',
+}
+
+/** Where the pages of an entity are, if not at its plural. */
+const PLACES: Readonly<Record<string, string>> = {
+  category: '/admin/categories',
+  count: '/admin/stock/counts',
 }
 
 /** What people do to their own account: it is not named twice. */
@@ -32,5 +41,6 @@ export function thingOf({ entity, entityId, thing, type, actor }: Activity, view
   const needed = NEEDED[entity]
   if (needed && !can(viewer, needed)) return { name: thing, href: null }
   if (entity === 'device') return { name: thing, href: '/admin/devices' }
-  return { name: entity === 'order' ? `#${thing}` : thing, href: `/admin/${entity}s/${entityId}` }
+  const place = PLACES[entity] ?? `/admin/${entity}s`
+  return { name: entity === 'order' ? `#${thing}` : thing, href: `${place}/${entityId}` }
 }

@@ -1,0 +1,63 @@
+// Words of products and stock: kinds, reasons, quantities, names of variants.
+import { quantityOf } from '../../lib/quantity.ts'
+import type { ProductKind } from '../../schemas/catalogue/products.ts'
+import type { Unit } from '../../schemas/catalogue/quantities.ts'
+import type { ManualReason, StockReason } from '../../schemas/catalogue/stock.ts'
+import type { Formats } from './formats.ts'
+import type { StatusLabel } from './status-labels.ts'
+
+export const PRODUCT_KIND: Readonly<Record<ProductKind, string>> = {
+  ready_made: 'Ready-made',
+  made_to_order: 'Made to order',
+  material: 'Material',
+}
+
+export const STOCK_REASON: Readonly<Record<StockReason, string>> = {
+  opening: 'In stock at the start',
+  received: 'Received',
+  counted: 'Counted',
+  sold: 'Sold',
+  cancelled: 'Order cancelled',
+  returned: 'Returned by a customer',
+  issued: 'Used for an order',
+  given_back: 'Left over from an order',
+  damaged: 'Damaged',
+  lost: 'Lost',
+  found: 'Found',
+  imported: 'Imported',
+}
+
+export const COUNT_STATE = {
+  open: { label: 'Open', icon: 'circle-dashed', tone: 'info' },
+  posted: { label: 'Posted', icon: 'circle-check', tone: 'success' },
+  cancelled: { label: 'Cancelled', icon: 'ban', tone: 'neutral' },
+} as const satisfies Record<string, StatusLabel>
+
+/** Reasons of a correction, the most frequent first. */
+export const CORRECTIONS: readonly { value: ManualReason; label: string }[] = [
+  { value: 'damaged', label: 'Damaged: fewer' },
+  { value: 'lost', label: 'Lost: fewer' },
+  { value: 'found', label: 'Found: more' },
+  { value: 'returned', label: 'Returned by a customer: more' },
+  { value: 'received', label: 'Received: more' },
+]
+
+/** '5', or '3.5 m'. @param thousandths of the unit */
+export const quantityWords = (thousandths: number, unit: Unit | null, fmt: Formats): string =>
+  `${fmt.number(quantityOf(thousandths))}${unit === 'm' ? ' m' : ''}`
+
+/** '+12', '−3.5 m' */
+export const deltaWords = (thousandths: number, unit: Unit | null, fmt: Formats): string =>
+  `${thousandths < 0 ? '−' : '+'}${quantityWords(Math.abs(thousandths), unit, fmt)}`
+
+/** 'S · Red'; of a product without options its own name. */
+export const variantName = (
+  options: Readonly<Record<string, string>>,
+  productName: string,
+): string => Object.values(options).join(' · ') || productName
+
+/** 'Evening gown, S · Red' */
+export const fullVariantName = (
+  options: Readonly<Record<string, string>>,
+  productName: string,
+): string => [productName, Object.values(options).join(' · ')].filter(Boolean).join(', ')
