@@ -7,7 +7,7 @@ import type { Role } from '../../services/access/roles/index.ts'
 import type { FactorStatus } from '../../services/access/second-factor/index.ts'
 import type { UserSession } from '../../services/access/sessions/all.ts'
 import type { Session } from '../../services/access/sessions/index.ts'
-import type { StatusLabel } from '../helpers/status-labels.ts'
+import type { StatusLabel } from '../helpers/labels/status.ts'
 import type { Choice, Empty, Page, Pager, SentForm, Tab } from './parts.ts'
 import type { Overtaken } from './people.ts'
 

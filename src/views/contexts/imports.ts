@@ -2,7 +2,7 @@
 import type { ImportNoun } from '../../services/imports/kinds.ts'
 import type { ImportReport, LineProblem } from '../../services/imports/report.ts'
 import type { ImportLine, ImportRun } from '../../services/imports/runs/index.ts'
-import type { StatusLabel } from '../helpers/status-labels.ts'
+import type { StatusLabel } from '../helpers/labels/status.ts'
 import type { Page, Pager, Tab } from './parts.ts'
 
 export interface ImportsPages {

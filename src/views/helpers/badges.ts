@@ -3,7 +3,7 @@
 import { escaped } from './escaped.ts'
 import type { Due } from './formats.ts'
 import { ICONS, type IconName } from './icons.ts'
-import { DUE, type StatusLabel } from './status-labels.ts'
+import { DUE, type StatusLabel } from './labels/status.ts'
 
 /** Due date of a row; `short` is omitted if the text already names the day. */
 type ShownDue = Pick<Due, 'tone' | 'text' | 'exact'> & { short?: string | null }

@@ -5,6 +5,9 @@ import { ACCENT_COLOURS } from './accents.ts'
 import { avatarHtml, initials } from './avatar.ts'
 import { type Badges, createBadges } from './badges.ts'
 import { builtAssets } from './built-assets.ts'
+import { fieldId, fieldOf } from './field.ts'
+import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
+import { keptForm } from './kept-form.ts'
 import {
   CORRECTIONS,
   COUNT_STATE,
@@ -14,18 +17,15 @@ import {
   quantityWords,
   STOCK_REASON,
   variantName,
-} from './catalogue-labels.ts'
-import { CONSENT_OPTIONS, consentLines } from './consent-labels.ts'
-import { errorLabel } from './error-labels.ts'
-import { fieldId, fieldOf } from './field.ts'
-import { BRAND_MARK, HTMX_CONFIG } from './head.ts'
-import { keptForm } from './kept-form.ts'
+} from './labels/catalogue.ts'
+import { CONSENT_OPTIONS, consentLines } from './labels/consent.ts'
+import { errorLabel } from './labels/error.ts'
+import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './labels/order.ts'
+import { scopeWords } from './labels/scope.ts'
+import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './labels/status.ts'
 import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } from './labels.ts'
 import { currentEntry, navigationFor } from './navigation.ts'
-import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './order-labels.ts'
-import { scopeWords } from './scope-labels.ts'
 import { invitationLink, isInternational, whatsAppLink } from './share.ts'
-import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './status-labels.ts'
 
 export type ViewHelpers = ReturnType<typeof createViewHelpers>
 

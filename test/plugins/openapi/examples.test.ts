@@ -212,6 +212,11 @@ t.test('the examples of the catalogue and its stock work', async (t) => {
   await run(t, own, 'putStockCountLine listStockCountLines postStockCount')
   await run(t, own, 'createStockCount putStockCountLine', { path: { id: 2 } })
   await run(t, own, 'deleteStockCountLine deleteStockCount', { path: { id: 2, variantId: 1 } })
+  const { items } = await addOrder(own.owner)
+  const ofItem = { path: { id: items[0].id } }
+  await perform(t, own, 'issueMaterial', { ...ofItem, body: { variantId: path.id, quantity: 1 } })
+  await perform(t, own, 'returnMaterial', { path: { ...ofItem.path, materialId: 1 }, body: {} })
+  await perform(t, own, 'listItemMaterials', ofItem)
   await run(t, own, 'deleteProduct restoreProduct deleteCategory restoreCategory')
 })
 

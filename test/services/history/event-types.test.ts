@@ -24,15 +24,9 @@ import { twoHalves } from '../../support/shop/photo-files.ts'
 import { recoverAccounts } from '../../support/shop/recovered-accounts.ts'
 import { tabletStory } from '../../support/shop/tablet-story.ts'
 
-interface Logged {
-  id: number
-  type: EventType
-  entity: string
-  data: Record<string, unknown>
-}
+type Logged = Pick<EventRow, 'id' | 'entity'> & { type: EventType; data: Record<string, unknown> }
 
-const shop = await openShop(t, {}, { SIGN_IN_MAX_FAILURES: '2' })
-const { app, owner } = shop
+const { app, owner } = await openShop(t, {}, { SIGN_IN_MAX_FAILURES: '2' })
 
 async function did(answer: ReturnType<Program['post']>) {
   const { statusCode, body } = await answer
@@ -57,10 +51,10 @@ async function changePeople() {
   await did(
     owner.put(`/api/employees/${rosa.id}`, { name: 'Rosa L.', phoneNumber: '0170 5550198' }),
   )
-  for (const url of [`/api/customers/${id}`, `/api/employees/${rosa.id}`]) {
-    await did(owner.delete(url))
-    await undoLast()
-  }
+  await did(owner.delete(`/api/customers/${id}`))
+  await undoLast()
+  await did(owner.delete(`/api/employees/${rosa.id}`))
+  await undoLast()
   const double = await addCustomer(owner, { ...AMINA, notes: 'Second record' })
   await did(owner.post(`/api/customers/${id}/merge`, { from: double.id }))
   await undoLast()

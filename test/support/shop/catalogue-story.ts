@@ -1,6 +1,7 @@
 // A story of the catalogue that has every event type about categories, products and counts.
 import type { FastifyInstance } from 'fastify'
 import type { Program } from '../app.ts'
+import { addOrder } from './factories.ts'
 import { addProduct, addProductPhotos, EVENING_GOWN, keepStock, SCARF } from './products.ts'
 
 /** @param did throws if a request was refused @param undoLast undoes what happened last */
@@ -44,4 +45,8 @@ export async function catalogueStory(
   const { id: other } = await did(owner.post('/api/stock-counts', {}))
   await did(owner.delete(`/api/stock-counts/${other}`))
   await addProduct(owner, { ...SCARF, sku: 'SCARF-2' })
+  const { items } = await addOrder(owner)
+  const materials = `/api/items/${items[0].id}/materials`
+  const { id: material } = await did(owner.post(materials, { variantId: variant, quantity: 1 }))
+  await did(owner.post(`${materials}/${material}/returns`, {}))
 }

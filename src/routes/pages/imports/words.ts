@@ -4,7 +4,7 @@ import type { ImportNoun } from '../../../services/imports/kinds.ts'
 import type { ImportRun } from '../../../services/imports/runs/index.ts'
 import type { RunSummary } from '../../../views/contexts/imports.ts'
 import type { Formats } from '../../../views/helpers/formats.ts'
-import type { StatusLabel } from '../../../views/helpers/status-labels.ts'
+import type { StatusLabel } from '../../../views/helpers/labels/status.ts'
 
 type Named = Pick<ImportNoun, 'name'>
 

@@ -8,7 +8,7 @@ import { ORDER_STATUSES, type OrderStatus } from '../../../schemas/orders/status
 import { checkedTyped } from '../../../schemas/validation/typed-input.ts'
 import { setOrderStatus } from '../../../services/orders/status.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
-import { ORDER_STATUS } from '../../../views/helpers/status-labels.ts'
+import { ORDER_STATUS } from '../../../views/helpers/labels/status.ts'
 import { type Form, formOf, inputOf, type Refused, submitForm, valuesOf } from '../forms.ts'
 import { latestUndo } from '../history/latest-undo.ts'
 import { safeNext } from '../next.ts'

@@ -1,6 +1,6 @@
 // Movements: those that staff enters, and lists of them. Quantities in thousandths of the variant's unit.
 import type { Reader } from '../../../db/database.ts'
-import { list, sql } from '../../../db/sql.ts'
+import { list, rowCount, sql } from '../../../db/sql.ts'
 import { invalid, Refusal } from '../../../lib/errors/refusal.ts'
 import { parseQuantity, quantityOf } from '../../../lib/quantity.ts'
 import { trimToNull } from '../../../lib/text/normalize.ts'
@@ -128,4 +128,4 @@ export const latestMovements = (db: Reader, limit: number, variantIds?: readonly
     ${MOVEMENTS}
     ${variantIds ? sql`WHERE m.variant_id IN (${list(variantIds)})` : sql``}
     ORDER BY m.id DESC
-    LIMIT ${limit}`)
+    LIMIT ${rowCount(limit)}`)

@@ -1,6 +1,6 @@
 // The stock of the whole shop: its value, and what buyers keep of it.
 import type { Reader } from '../../../db/database.ts'
-import { sql } from '../../../db/sql.ts'
+import { rowCount, sql } from '../../../db/sql.ts'
 import { ONE } from '../../../lib/quantity.ts'
 import type { Hold } from './holds.ts'
 
@@ -30,4 +30,4 @@ export const listHeld = (db: Reader, limit: number, at = new Date().toISOString(
     FROM stock_holds h
     WHERE h.state = 'active' AND h.expires_at > ${at}
     ORDER BY h.expires_at, h.id
-    LIMIT ${limit}`)
+    LIMIT ${rowCount(limit)}`)

@@ -111,9 +111,11 @@ t.test('the document describes the multipart body', async (t) => {
   })
 })
 
-t.test('other roles and other content types are refused', async (t) => {
+t.test('photos of customers and other content types are refused', async (t) => {
   const customer = await customerProgram(app)
-  refused(t, await take([orderField()], {}, customer), 403, 'forbidden')
+  const theirs = await take([orderField()], {}, customer)
+  refused(t, theirs, 422, 'invalid_input')
+  t.match(theirs.json().errors, [{ pointer: '/images' }])
   const nothing = await owner.send({ method: 'POST', url: '/api/orders' })
   refused(t, nothing, 422, 'invalid_input')
   const headers = { 'content-type': 'text/plain' }

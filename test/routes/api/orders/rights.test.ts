@@ -2,7 +2,7 @@
 import t from 'tap'
 import { sql } from '../../../../src/db/sql.ts'
 import { customerProgram, openShop, refused } from '../../../support/api.ts'
-import { AMINA, addEmployee, addOrder, GOWN, ROSA } from '../../../support/shop/factories.ts'
+import { AMINA, addEmployee, addOrder, ROSA } from '../../../support/shop/factories.ts'
 
 const { app, owner } = await openShop(t)
 
@@ -45,7 +45,6 @@ t.test(
     const { id, customerId } = await addOrder(owner)
     const amina = await customerProgram(app, customerId)
     const calls = [
-      ['POST', '/api/orders', GOWN],
       ['GET', '/api/orders/admin', undefined],
       ['PUT', `/api/orders/${id}`, { notes: 'x' }],
       ['DELETE', `/api/orders/${id}`, undefined],

@@ -6,7 +6,7 @@ import { isGrantable } from '../../../../services/access/roles/granting.ts'
 import { listRoles, type Role } from '../../../../services/access/roles/index.ts'
 import { viewerOf } from '../../../../services/access/viewers.ts'
 import { listCurrentEmployees } from '../../../../services/people/employees/index.ts'
-import { roleLabel, roleOptions } from '../../../../views/helpers/role-labels.ts'
+import { roleLabel, roleOptions } from '../../../../views/helpers/labels/role.ts'
 import type { ByField } from '../../forms.ts'
 
 /** @param user the account that is edited, whose role is always offered */

@@ -12,7 +12,7 @@ import { countUsers, listUsers } from '../../../../services/access/users/list.ts
 import { resolveNames } from '../../../../services/access/users/names.ts'
 import { can, viewerOf } from '../../../../services/access/viewers.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
-import { TIER_NAMES } from '../../../../views/helpers/role-labels.ts'
+import { TIER_NAMES } from '../../../../views/helpers/labels/role.ts'
 import { addRoutes } from '../../../shared/add-routes.ts'
 import { contentWithoutPassword } from '../../../shared/sign-in-context.ts'
 import { pageBeyond } from '../../beyond-last.ts'

@@ -21,7 +21,7 @@ import type { Product } from '../../../../services/catalogue/products/read.ts'
 import { isLow } from '../../../../services/catalogue/variants/read.ts'
 import type { ListedProduct } from '../../../../views/contexts/catalogue/products.ts'
 import type { Chip, Choice, Empty } from '../../../../views/contexts/parts.ts'
-import { PRODUCT_KIND } from '../../../../views/helpers/catalogue-labels.ts'
+import { PRODUCT_KIND } from '../../../../views/helpers/labels/catalogue.ts'
 import { pageBeyond } from '../../beyond-last.ts'
 import { pageQuery, urlOf } from '../../queries.ts'
 

@@ -20,7 +20,7 @@ import {
 } from '../../../../services/catalogue/stock/counts.ts'
 import type { Change } from '../../../../services/shared/change.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
-import { fullVariantName } from '../../../../views/helpers/catalogue-labels.ts'
+import { fullVariantName } from '../../../../views/helpers/labels/catalogue.ts'
 import { type ByField, type Form, formOf, type Refused, submitForm, valuesOf } from '../../forms.ts'
 import { codeIn, expectVariant, similarTo } from './scan.ts'
 

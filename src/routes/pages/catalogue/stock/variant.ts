@@ -16,7 +16,7 @@ import { listActiveHolds, releaseHold } from '../../../../services/catalogue/sto
 import { moveStock, pageMovements } from '../../../../services/catalogue/stock/movements.ts'
 import { getVariant, isLow } from '../../../../services/catalogue/variants/read.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
-import { variantName } from '../../../../views/helpers/catalogue-labels.ts'
+import { variantName } from '../../../../views/helpers/labels/catalogue.ts'
 import { pageBeyond } from '../../beyond-last.ts'
 import { type Form, formOf, inputOf, type Refused, submitForm, valuesOf } from '../../forms.ts'
 import { safeNext } from '../../next.ts'

@@ -6,7 +6,7 @@ import type { Names } from '../../../../services/history/activity.ts'
 import type { EventRow } from '../../../../services/shared/events/read.ts'
 import type { Fact } from '../../../../views/contexts/history.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
-import { ORDER_STATUS, PAYMENT_STATUS } from '../../../../views/helpers/status-labels.ts'
+import { ORDER_STATUS, PAYMENT_STATUS } from '../../../../views/helpers/labels/status.ts'
 import { fieldWords, isChange } from '../words/fields.ts'
 
 export const factsOf = ({ data }: EventRow, names: Names, fmt: Formats): Fact[] =>

@@ -7,7 +7,7 @@ import {
   isOrderEvent,
   type OrderEventType,
 } from '../../../../services/shared/events/read.ts'
-import { consentLabel } from '../../../../views/helpers/consent-labels.ts'
+import { consentLabel } from '../../../../views/helpers/labels/consent.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import type { IconName } from '../../../../views/helpers/icons.ts'
 import { CATALOGUE_WORDS } from './catalogue.ts'

@@ -4,7 +4,7 @@ import type { OrderStatus } from '../../../../schemas/orders/status.ts'
 import type { OrderEventType } from '../../../../services/shared/events/read.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import type { IconName } from '../../../../views/helpers/icons.ts'
-import { ORDER_STATUS } from '../../../../views/helpers/status-labels.ts'
+import { ORDER_STATUS } from '../../../../views/helpers/labels/status.ts'
 import { changedFields } from './fields.ts'
 import type { Sentence } from './sentence.ts'
 

@@ -13,7 +13,7 @@ import type { OrderTotals } from '../../../../services/orders/lists/totals.ts'
 import type { Page } from '../../../../services/shared/paging.ts'
 import type { Chip, Empty } from '../../../../views/contexts/parts.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
-import { ORDER_STATUS, PAYMENT_STATUS } from '../../../../views/helpers/status-labels.ts'
+import { ORDER_STATUS, PAYMENT_STATUS } from '../../../../views/helpers/labels/status.ts'
 import { pageBeyond } from '../../beyond-last.ts'
 import { urlOf } from '../../queries.ts'
 

@@ -1,6 +1,6 @@
 // Words for what a customer said about messages with offers and news.
-import type { Consents } from '../../schemas/people/consent.ts'
-import type { Formats } from './formats.ts'
+import type { Consents } from '../../../schemas/people/consent.ts'
+import type { Formats } from '../formats.ts'
 
 export const consentLabel = (consent: boolean | null): string =>
   consent === null ? 'not asked' : consent ? 'yes' : 'no'

@@ -1,10 +1,10 @@
 // Words of products and stock: kinds, reasons, quantities, names of variants.
-import { quantityOf } from '../../lib/quantity.ts'
-import type { ProductKind } from '../../schemas/catalogue/products.ts'
-import type { Unit } from '../../schemas/catalogue/quantities.ts'
-import type { ManualReason, StockReason } from '../../schemas/catalogue/stock.ts'
-import type { Formats } from './formats.ts'
-import type { StatusLabel } from './status-labels.ts'
+import { quantityOf } from '../../../lib/quantity.ts'
+import type { ProductKind } from '../../../schemas/catalogue/products.ts'
+import type { Unit } from '../../../schemas/catalogue/quantities.ts'
+import type { ManualReason, StockReason } from '../../../schemas/catalogue/stock.ts'
+import type { Formats } from '../formats.ts'
+import type { StatusLabel } from './status.ts'
 
 export const PRODUCT_KIND: Readonly<Record<ProductKind, string>> = {
   ready_made: 'Ready-made',

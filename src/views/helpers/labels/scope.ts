@@ -1,5 +1,5 @@
 // Scopes of an API key in a list: "orders.read, orders.write and 3 more".
-import { PERMISSIONS, type Permission } from '../../schemas/access/permissions.ts'
+import { PERMISSIONS, type Permission } from '../../../schemas/access/permissions.ts'
 
 const SHOWN = 3
 

@@ -1,7 +1,7 @@
 // Role labels: the name that the shop gave the role, with icon and tone of its tier.
-import type { Tier } from '../../schemas/access/tiers.ts'
-import type { Choice } from '../contexts/parts.ts'
-import type { StatusLabel } from './status-labels.ts'
+import type { Tier } from '../../../schemas/access/tiers.ts'
+import type { Choice } from '../../contexts/parts.ts'
+import type { StatusLabel } from './status.ts'
 
 const TIER: Record<Tier, Omit<StatusLabel, 'label'>> = {
   admin: { icon: 'shield', tone: 'accent' },

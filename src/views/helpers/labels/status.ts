@@ -1,5 +1,5 @@
 // Status labels: a word, an icon and a tone each, so that colour is never the only signal.
-import type { IconName } from './icons.ts'
+import type { IconName } from '../icons.ts'
 
 export type Tone = 'neutral' | 'accent' | 'info' | 'success' | 'warning' | 'danger'
 

@@ -1,7 +1,7 @@
 // The buttons that move an order, the amount its page shows first, and the statuses as its customer reads them.
-import type { OrderStatus } from '../../schemas/orders/status.ts'
-import type { Order } from '../../services/orders/types.ts'
-import type { IconName } from './icons.ts'
+import type { OrderStatus } from '../../../schemas/orders/status.ts'
+import type { Order } from '../../../services/orders/types.ts'
+import type { IconName } from '../icons.ts'
 
 interface Step {
   label: string
