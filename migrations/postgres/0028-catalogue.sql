@@ -86,7 +86,7 @@ CREATE TABLE variants (
   created_at    text COLLATE "C" NOT NULL,
   updated_at    text COLLATE "C" NOT NULL,
   CHECK (0 <= reserved AND reserved <= stock),
-  CHECK (unit = 'm' OR (stock % 1000 = 0 AND reserved % 1000 = 0))
+  CHECK ((stock % 1000 = 0 AND reserved % 1000 = 0) OR unit <> 'piece')
 );
 
 CREATE INDEX variants_by_product ON variants (product_id, position, id);

@@ -29,6 +29,7 @@ import { acceptCsv, acceptFiles, acceptJson } from './content.ts'
 import customerExport from './exports/customers.ts'
 import orderExport from './exports/orders.ts'
 import paymentExport from './exports/payments.ts'
+import productExport from './exports/products.ts'
 import userExport from './exports/users.ts'
 import health from './health.ts'
 import events from './history/events.ts'
@@ -83,6 +84,7 @@ async function apiRoutes(app: FastifyInstance) {
         employees,
         categories,
         products,
+        productExport,
         variants,
         stock,
         counts,

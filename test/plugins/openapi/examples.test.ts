@@ -203,7 +203,7 @@ t.test('the examples of the catalogue and its stock work', async (t) => {
     body: { options: { Size: 'XL' }, price: '240.00' },
   })
   const path = { id: added.json().id }
-  await run(t, own, 'listProductVariants listVariants')
+  await run(t, own, 'listProductVariants listVariants exportProducts')
   await run(t, own, 'getVariant updateVariant createMovement listMovements listHolds', { path })
   await run(t, own, 'deleteVariant restoreVariant', { path })
   await keepStock(own.app, path.id, 1000)

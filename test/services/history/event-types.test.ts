@@ -184,7 +184,6 @@ await changeAccounts(people)
 await tabletStory(app, owner)
 await catalogueStory(app, owner, did, undoLast)
 const events = await log(owner)
-
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 formats.default(ajv)
 

@@ -10,7 +10,9 @@ import type { Reading } from './columns.ts'
 import { type Column, csvFile } from './csv-answer.ts'
 
 interface CsvExport<Filter extends TProperties, Row> {
-  noun: 'Customers' | 'Orders' | 'Payments' | 'Users'
+  noun: 'Customers' | 'Orders' | 'Payments' | 'Products' | 'Users'
+  /** Of the document; the noun unless said. */
+  tag?: string
   /** What the file holds, for the document. */
   intro: string
   filter: Filter
@@ -22,6 +24,7 @@ interface CsvExport<Filter extends TProperties, Row> {
 export const csvExport =
   <Filter extends TProperties, Row>({
     noun,
+    tag = noun,
     intro,
     filter,
     columns,
@@ -32,7 +35,7 @@ export const csvExport =
     app.get(`/api/${name}/export/csv`, {
       config: { permission: `${name}.export` },
       schema: {
-        tags: [noun],
+        tags: [tag],
         summary: `${noun} as a CSV file`,
         description: csvDescription(intro, columns),
         operationId: `export${noun}`,

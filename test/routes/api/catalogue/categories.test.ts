@@ -1,5 +1,6 @@
 // Categories by the API: unique names, order, archive, and what customers see.
 import t from 'tap'
+import { completeChain } from '../../../../src/services/shared/events/chain.ts'
 import { customerProgram, eventsOf, everyPage, openShop, refused } from '../../../support/api.ts'
 import { addProduct, SCARF, SILK } from '../../../support/shop/products.ts'
 
@@ -104,6 +105,8 @@ t.test('customers see neither material nor a category of nothing else', async (t
 })
 
 t.test('a list that did not change is 304', async (t) => {
+  // On PostgreSQL events are hashed a moment later, and before that nothing is known to be unchanged.
+  await completeChain(app.db)
   const first = await app.inject('/api/categories')
   const again = { 'if-none-match': String(first.headers.etag) }
   t.equal((await app.inject({ url: '/api/categories', headers: again })).statusCode, 304)
