@@ -8,7 +8,7 @@ import { canBeShown, type ResumableForm } from './resumable-form.ts'
 
 /** Hidden fields and buttons: not shown. */
 const HIDDEN =
-  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|items\.\d+\.id|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|take|action)$/
+  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|(items|variants)\.\d+\.(id|version)|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|removed|make|pick|take|action)$/
 
 /** What the form of a new order holds before anything was typed: a field and its value. */
 const STANDING = /^(customerId new|items\.\d+\.quantity 1|deposit\.method .*)$/
@@ -40,9 +40,25 @@ const LABELS: Record<string, string> = {
   'items.#.quantity': 'Item #, quantity',
   'items.#.unitPrice': 'Item #, price each',
   'methods.#': 'Choice #',
+  'options.#.name': 'Option #',
+  'options.#.values': 'Option #, values',
+  'variants.#.barcode': 'Variant #, barcode',
+  'variants.#.cost': 'Variant #, cost',
+  'variants.#.lowStockAt': 'Variant #, low at',
+  'variants.#.price': 'Variant #, price',
+  'variants.#.sku': 'Variant #, SKU',
+  'variants.#.stock': 'Variant #, stock',
+  'variants.#.values.0': 'Variant #, first option',
+  'variants.#.values.1': 'Variant #, second option',
+  'variants.#.values.2': 'Variant #, third option',
   accent: 'Accent colour',
   address: 'Address',
   amount: 'Amount',
+  blind: 'Blind',
+  care: 'Care',
+  categoryId: 'Category',
+  code: 'Barcode or SKU',
+  counted: 'Counted',
   currency: 'Currency',
   customerId: 'Customer',
   customerSearch: 'Find by name or phone',
@@ -51,7 +67,9 @@ const LABELS: Record<string, string> = {
   deadlineTime: 'Time',
   depositKind: 'Deposit',
   depositValue: 'Deposit amount',
+  description: 'Description',
   email: 'E-mail',
+  featured: 'Featured',
   fullName: 'Name',
   handoverNeedsPayment: 'Require payment before hand-over',
   internalNotes: 'Internal notes',
@@ -62,7 +80,10 @@ const LABELS: Record<string, string> = {
   note: 'Note',
   notes: 'Notes',
   phoneNumber: 'Phone number',
+  position: 'Position',
+  price: 'Price of each',
   publicUrl: 'Web address',
+  quantity: 'Quantity',
   overrideReason: 'Reason',
   reason: 'What was wrong?',
   retainedAmount: 'Cancellation fee',
@@ -75,6 +96,7 @@ const LABELS: Record<string, string> = {
   text: 'Paste the table here',
   theme: 'Theme',
   timeZone: 'Time zone',
+  unit: 'Counted in',
   workNeedsDeposit: 'Require the deposit before work starts',
 }
 
@@ -115,7 +137,7 @@ const labelledValues = (kept: ResumableForm, choices: Choices): Typed[] =>
 function labelOf({ action }: ResumableForm, name: string): string {
   const own = OF_ONE_FORM.find(([path, field]) => field === name && path.test(action))
   if (own) return own[2]
-  const row = /^(?:items|methods)\.(\d+)/.exec(name)?.[1]
+  const row = /^(?:items|methods|options|variants)\.(\d+)/.exec(name)?.[1]
   const label = labelFor(name.replace(/\.\d+(?=\.|$)/, '.#'))
   return label.replace('#', String(Number(row) + 1))
 }
@@ -133,10 +155,10 @@ function inWords(name: string): string {
 
 /** A ticked box has no other value. */
 function wordsFor(name: string, value: string): string {
-  if (/^(workNeedsDeposit|handoverNeedsPayment)$/.test(name)) return 'Yes'
+  if (/^(workNeedsDeposit|handoverNeedsPayment|featured|blind)$/.test(name)) return 'Yes'
   if (name === 'customerId' && value === 'new') return 'New customer'
   // Of somebody who is not there any more.
-  if (/^(customer|employee)Id$/.test(name)) return 'As chosen from the list'
+  if (/^(customer|employee|category)Id$/.test(name)) return 'As chosen from the list'
   const isChoice = /(^|\.)(method|methods\.\d+|status|kind|depositKind|role|taxMode|theme)$/.test(
     name,
   )

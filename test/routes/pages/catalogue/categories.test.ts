@@ -43,6 +43,13 @@ t.test('a missing name and a name that is taken are told, and what was typed sta
   t.match(said(taken.$('#problem')), 'There is a category "Fabrics" already.')
 })
 
+t.test('a name cannot be cleared', async (t) => {
+  const form = `form[action="${PATH}/1"]`
+  const refused = await submit(owner, await owner.get(`${PATH}/1`), { form, typed: { name: '' } })
+  t.equal(refused.status, 422)
+  t.strictSame(problemsOf(refused), ['Name is missing.'])
+})
+
 t.test('an older form does not overwrite a newer version', async (t) => {
   const form = await owner.get(`${PATH}/1`)
   await submit(owner, form, { form: `form[action="${PATH}/1"]`, typed: { name: 'Gala wear' } })

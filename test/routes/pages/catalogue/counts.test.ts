@@ -70,6 +70,7 @@ t.test('scans without a quantity count one more each', async (t) => {
     form: `form[action="${url}/cancel"]`,
   })
   t.equal(cancelled.location, url)
+  t.equal(said((await owner.get(url)).$('.badge').first()), 'Cancelled')
   t.equal((await shelf.variant(medium)).stock, 9000)
 })
 

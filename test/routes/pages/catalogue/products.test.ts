@@ -1,7 +1,7 @@
 // Product pages without JavaScript: a size run in one step, editing, conflicts, the list with its filters.
 import t from 'tap'
 import { updateProduct } from '../../../../src/services/catalogue/products/index.ts'
-import { AS_HTMX, build, signedIn } from '../../../support/app.ts'
+import { AS_HTMX, build, OWNER, signedIn } from '../../../support/app.ts'
 import { submit } from '../../../support/forms.ts'
 import {
   eachSaid,
@@ -237,4 +237,24 @@ t.test('a product is archived, leaves the list, and is restored', async (t) => {
   const back = await submit(owner, await owner.get(url), { form: `form[action="${url}/restore"]` })
   t.equal(back.status, 303)
   t.equal((await shelf.product(id)).archivedAt, null)
+})
+
+t.test('a form that was sent after the session ended is sent again after signing in', async (t) => {
+  const visitor = await signedIn(app)
+  const form = await visitor.get('/admin/products/new')
+  visitor.cookies.delete('hemline')
+  const typed = { name: 'Late hat', 'variants.0.price': '12', 'variants.0.stock': '3' }
+  const headers = { 'sec-fetch-site': 'same-origin' }
+  const signIn = await submit(visitor, form, { form: NEW, typed, headers })
+  t.equal(signIn.status, 401)
+  const { email, password } = OWNER
+  const resume = await submit(visitor, signIn, { form: 'main form', typed: { email, password } })
+  const shown = textOf(resume.$('#typed'))
+  t.match(shown, /Kind\s*Ready made.*Counted in\s*piece/)
+  t.match(shown, /Variant 1, price\s*12\s*Variant 1, stock\s*3/)
+  const saved = await submit(visitor, resume, { form: '#resume', button: 'Send now' })
+  t.match(await shelf.product(idIn(saved.location)), {
+    name: 'Late hat',
+    variants: [{ stock: 3000 }],
+  })
 })

@@ -39,6 +39,12 @@ t.test(
   },
 )
 
+t.test('without a quantity one is received', async (t) => {
+  const before = (await shelf.variant(medium)).stock
+  await receive({ code: '4006381333931', quantity: ' ' })
+  t.equal((await shelf.variant(medium)).stock, before + 1000)
+})
+
 t.test('a quantity may be typed, with decimals where it is sold by the metre', async (t) => {
   const page = await owner.get(
     (await receive({ code: 'evening-gown-s', quantity: '12' })).location ?? '',
