@@ -203,5 +203,5 @@ CREATE TABLE item_materials (
 CREATE INDEX item_materials_by_item ON item_materials (item_id);
 CREATE INDEX item_materials_by_variant ON item_materials (variant_id);
 
-UPDATE roles SET permissions = permissions || ' products.read products.write stock.write' WHERE given = 'manager';
+UPDATE roles SET permissions = permissions || ' products.read products.write products.export stock.write' WHERE given = 'manager';
 UPDATE roles SET permissions = permissions || ' products.read' WHERE given = 'counter';

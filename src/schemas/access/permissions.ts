@@ -30,6 +30,7 @@ export const PERMISSION_GROUPS = [
     permissions: {
       'products.read': 'See products with cost and supplier, and the stock',
       'products.write': 'Add, edit, archive and restore products and categories',
+      'products.export': 'Download products and stock as CSV',
       'stock.write': 'Receive, correct and count stock, and release what buyers keep',
     },
   },
@@ -85,6 +86,7 @@ const REQUIRED: { readonly [Name in Permission]?: readonly Permission[] } = {
   'reports.money': ['orders.read'],
   'work.write': ['work.read'],
   'products.write': ['products.read'],
+  'products.export': ['products.read'],
   'stock.write': ['products.read'],
   'customers.read': ['orders.read'],
   'customers.write': ['customers.read'],
