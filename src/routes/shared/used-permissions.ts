@@ -16,7 +16,9 @@ export const usedByPayment = (request: FastifyRequest): RoutePermission =>
 
 /** Of an undo: undoing a payment is a reversal. */
 export async function usedByUndo(request: FastifyRequest): Promise<RoutePermission> {
-  const eventId = Number(fieldOf(request, 'eventId'))
+  const typed = fieldOf(request, 'eventId')
+  // Of an object even the conversion can throw.
+  const eventId = typeof typed === 'object' ? Number.NaN : Number(typed)
   if (!Number.isSafeInteger(eventId)) return 'account'
   return (await permissionOfUndo(request.server.db, eventId)) ?? 'account'
 }

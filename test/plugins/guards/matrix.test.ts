@@ -57,14 +57,17 @@ async function caller(who: Who) {
   }
 }
 
-/** All that is stored, but when sessions were last used. */
+/** What goes on by itself: when sessions were used, and on PostgreSQL the hash chain, which follows the events. */
+const BY_ITSELF = ['sessions', 'event_chain']
+
+/** All else that is stored. */
 async function contents(): Promise<Map<string, string>> {
   const rows = await app.db.all<{ name: string }>(
     app.config.databaseUrl
       ? sql`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`
       : sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   )
-  const names = rows.map(({ name }) => name).filter((name) => name !== 'sessions')
+  const names = rows.map(({ name }) => name).filter((name) => !BY_ITSELF.includes(name))
   const tables = new Map<string, string>()
   for (const name of names.sort()) {
     const all = await app.db.all(sql`SELECT * FROM ${identifier(name, names)}`)
