@@ -152,4 +152,7 @@ t.test('each number of a facet is the total after the click', async (t) => {
     }
   }
   t.ok(clicks > 60, `${clicks} clicks`)
+  const { data }: FacetAnswer = (await owner.get('/api/products/facets?option.size=L')).json()
+  const sizes = data.find(({ option }) => option === 'Size')?.values.map(({ label }) => label)
+  t.strictSame(sizes?.toSorted(), ['38,5', '39', 'L', 'M', 'S'], 'the other choices stay')
 })
