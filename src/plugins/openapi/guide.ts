@@ -36,6 +36,13 @@ own, and events name it as the author: \`Website (API key)\`, with \`actorId\` n
 3. \`POST /api/orders/{id}/payments\` for what was paid.
 4. \`PUT /api/orders/{id}/status\` as the work goes on: \`pending\`, \`in_progress\`, \`ready\`, \`completed\`, or \`cancelled\`.
 
+## Sell from stock
+\`GET /api/products\` lists what the shop offers, to everybody; with \`products.read\` also cost, supplier, stock and
+material. Each product has at least one variant, and stock lives there only: \`available\` is \`stock\` less what buyers
+keep who are paying. Stock changes by \`POST /api/variants/{id}/movements\`, by orders and by counts
+(\`/api/stock-counts\`), and each change is a movement with its reason. Quantities are numbers with at most three decimals,
+whole ones for pieces. What is not there is 409 \`out_of_stock\`; \`short\` names every such line with what is left.
+
 ## Money
 \`GET /api/payment-rules\` says which ways to pay the shop offers, which deposit it asks for, and what waits for the money.
 The rows of an order's ledger are never edited: \`deposit\` and \`payment\` less \`refund\` are always \`paidAmount\`. A
@@ -69,8 +76,8 @@ at for it.
 To keep a copy in step, ask \`GET /api/orders\` and \`GET /api/customers\` with \`updatedSince\`: what changed since then
 comes in the order of its changes. \`externalReference\` and \`metadata\` hold what your own program calls a thing.
 
-Whole lists come as CSV files from \`GET /api/orders/export/csv\`, \`/api/customers/export/csv\` and
-\`/api/payments/export/csv\`, with the filters of the list and of any length. Old books go in at
+Whole lists come as CSV files from \`GET /api/orders/export/csv\`, \`/api/customers/export/csv\`,
+\`/api/products/export/csv\` and \`/api/payments/export/csv\`, with the filters of the list and of any length. Old books go in at
 \`POST /api/customers/import/csv\` and \`POST /api/orders/import/csv\`, first with \`dryRun=true\`.
 
 ## Do not lose, do not overwrite
