@@ -1,9 +1,9 @@
 // Labels of payments, order statuses and error pages.
 import t from 'tap'
-import { errorLabel } from '../../../src/views/helpers/labels/error.ts'
 import { formatsFor } from '../../../src/views/helpers/formats.ts'
-import { depositHint, labelOf, ledgerEntryLabel } from '../../../src/views/helpers/labels.ts'
+import { errorLabel } from '../../../src/views/helpers/labels/error.ts'
 import { mainAmount, orderStep, paidNote } from '../../../src/views/helpers/labels/order.ts'
+import { depositHint, labelOf, ledgerEntryLabel } from '../../../src/views/helpers/labels.ts'
 
 const fmt = formatsFor({ currency: 'GBP', locale: 'en-GB', timeZone: 'Europe/London' })
 

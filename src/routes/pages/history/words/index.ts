@@ -7,9 +7,9 @@ import {
   isOrderEvent,
   type OrderEventType,
 } from '../../../../services/shared/events/read.ts'
-import { consentLabel } from '../../../../views/helpers/labels/consent.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import type { IconName } from '../../../../views/helpers/icons.ts'
+import { consentLabel } from '../../../../views/helpers/labels/consent.ts'
 import { CATALOGUE_WORDS } from './catalogue.ts'
 import { changedFields } from './fields.ts'
 import { ORDER_WORDS, type OrderEventWords } from './orders.ts'
