@@ -141,3 +141,36 @@ t.test('all data of a customer is one document', async (t) => {
   const counter = await program(app, await account(app, 'staff'))
   refused(t, await counter.post(`/api/customers/${id}/erase`, {}), 403, 'forbidden')
 })
+
+t.test('all data has what came with a merged record, its account and its history', async (t) => {
+  const [into, from] = [
+    await addCustomer(owner, { name: 'Ola', phoneNumber: '020 7946 0556' }),
+    await addCustomer(owner, { name: 'Ola B.', phoneNumber: '020 7946 0557', notes: 'Tall' }),
+  ]
+  const order = await addOrder(owner, { customer: undefined, customerId: from.id })
+  await owner.put(`/api/customers/${from.id}`, { notes: 'Very tall' })
+  await account(app, 'customer', from.id)
+  await owner.post(`/api/customers/${into.id}/merge`, { from: from.id })
+  const data = (await owner.get(`/api/customers/${into.id}/export`)).json()
+  t.match(data, {
+    customer: { id: into.id },
+    mergedRecords: [{ id: from.id, name: 'Ola B.', mergedInto: into.id }],
+    accounts: [{ customerId: into.id }],
+    orders: [{ id: order.id }],
+  })
+  const about = data.events.map(
+    ({ entity, entityId, type }: Record<string, unknown>) => `${entity} ${entityId} ${type}`,
+  )
+  for (const line of [
+    ...[`customer ${from.id} customer.created`, `customer ${from.id} customer.updated`],
+    ...[`customer ${into.id} customer.merged`, `order ${order.id} order.placed`],
+  ]) {
+    t.ok(about.includes(line), line)
+  }
+  const ids = data.events.map(({ id }: { id: number }) => id)
+  t.strictSame(
+    ids,
+    [...ids].sort((a, b) => a - b),
+    'oldest first',
+  )
+})
