@@ -52,7 +52,7 @@ async function insertItems(tx: Transaction, input: Input, order: number, at: str
     const row = await tx.get<Row>(sql`
       INSERT INTO order_items (order_id, position, item_name, quantity, unit_price, created_at, updated_at)
       VALUES (${order}, ${position}, ${itemName}, ${quantity}, ${units(unitPrice)}, ${at}, ${at})
-      RETURNING id, order_id, item_name, description, quantity, unit_price, discount_kind, discount_value,
+      RETURNING id, order_id, product_id, variant_id, item_name, description, quantity, unit_price, discount_kind, discount_value,
                 discount_amount, created_at, updated_at`)
     rows.push(row as Row)
   }

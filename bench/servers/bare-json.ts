@@ -103,6 +103,8 @@ export const summary = (row: Row, shop: Shop) => ({
 export const item = (row: Row) => ({
   id: row.id,
   orderId: row.order_id,
+  productId: row.product_id,
+  variantId: row.variant_id,
   itemName: row.item_name,
   description: row.description,
   quantity: row.quantity,

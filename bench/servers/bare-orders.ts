@@ -52,7 +52,7 @@ export function bareOrders(db: Database) {
   const settings = db.prepare<[], Shop>(SHOP)
   const order = db.prepare<[bigint], Row>(`${ORDER} WHERE o.id = ?`)
   const items = db.prepare<[bigint], Row>(`
-    SELECT id, order_id, item_name, description, quantity, unit_price, discount_kind, discount_value, discount_amount,
+    SELECT id, order_id, product_id, variant_id, item_name, description, quantity, unit_price, discount_kind, discount_value, discount_amount,
            created_at, updated_at
     FROM order_items WHERE order_id = ? ORDER BY position`)
   const images = db.prepare<[bigint], Row>(`

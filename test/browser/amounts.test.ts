@@ -79,6 +79,9 @@ async function look(t: Test, page: Page, path: string): Promise<void> {
   }
 }
 
+/** One account for all locales: a customer has at most one. */
+const amina = account(app, 'customer', customerId)
+
 for (const locale of LOCALES) {
   test(`amounts of millions in ${locale} are neither broken nor cut off`, async (t, browser) => {
     await office.put('/api/settings', { locale })
@@ -87,9 +90,8 @@ for (const locale of LOCALES) {
     await signIn(page)
     await page.waitForURL('**/admin')
     const { page: guest } = await visit(browser, url, {})
-    const { email, password } = await account(app, 'customer', customerId)
     await guest.goto('/orders')
-    await signIn(guest, { email, password })
+    await signIn(guest, await amina)
     await guest.waitForURL('**/orders')
     for (const path of PAGES) await look(t, page, path)
     for (const path of OWN_PAGES) await look(t, guest, path)

@@ -57,7 +57,7 @@ async function openapi(app: FastifyInstance) {
       await scope.register(swaggerUi, {
         routePrefix: '/api/docs',
         theme: { title: `${TITLE} API` },
-        uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: true },
+        uiConfig: { layout: 'BaseLayout', docExpansion: 'none', tryItOutEnabled: true },
         staticCSP: READER_CSP,
       })
     }),

@@ -69,6 +69,7 @@ const LABELS: Record<string, string> = {
   depositValue: 'Deposit amount',
   description: 'Description',
   email: 'E-mail',
+  emailConsent: 'Offers by e-mail',
   featured: 'Featured',
   fullName: 'Name',
   handoverNeedsPayment: 'Require payment before hand-over',
@@ -94,6 +95,7 @@ const LABELS: Record<string, string> = {
   taxMode: 'Prices',
   taxRate: 'Tax rate',
   text: 'Paste the table here',
+  textConsent: 'Offers by text message',
   theme: 'Theme',
   timeZone: 'Time zone',
   unit: 'Counted in',
@@ -106,6 +108,7 @@ const OF_ONE_FORM: [form: RegExp, name: string, label: string][] = [
   [/^\/admin\/orders/, 'employeeId', 'Made by'],
   [/^\/admin\/orders/, 'notes', 'Notes for the customer'],
   [/^\/admin\/settings$/, 'name', 'Shop name'],
+  [/^\/admin\/stock\/variants/, 'reason', 'What happened?'],
 ]
 
 interface Typed {
