@@ -57,6 +57,7 @@ async function openapi(app: FastifyInstance) {
       await scope.register(swaggerUi, {
         routePrefix: '/api/docs',
         theme: { title: `${TITLE} API` },
+        // Groups are opened one by one: of a very long list the reader keeps only what is on the screen in the page.
         uiConfig: { layout: 'BaseLayout', docExpansion: 'none', tryItOutEnabled: true },
         staticCSP: READER_CSP,
       })
