@@ -14,12 +14,14 @@ import { IdParams, ListOf, ref } from '../../../schemas/common.ts'
 import { answers, Nothing } from '../../../schemas/problems/details.ts'
 import {
   type Count,
-  cancelCount,
   countCounts,
-  enterLine,
   getCount,
   listCountLines,
   listCounts,
+} from '../../../services/catalogue/stock/count-rows.ts'
+import {
+  cancelCount,
+  enterLine,
   openCount,
   postCount,
   removeLine,

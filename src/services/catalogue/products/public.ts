@@ -12,7 +12,7 @@ export async function readProduct(db: Reader, id: number, reading: Reading): Pro
 }
 
 /** @throws Refusal `not_found`, `product_gone` (410) */
-export function expectPublic(product: Product): void {
+function expectPublic(product: Product): void {
   if (product.kind === 'material') throw notFound('product')
   if (product.archivedAt === null) return
   const { name, categoryId, categoryName, categorySlug } = product

@@ -8,20 +8,12 @@ import { trimToNull } from '../../../lib/text/normalize.ts'
 import type { CountInput, CountLineInput } from '../../../schemas/catalogue/stock.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
-import { getVariant } from '../variants/read.ts'
+import { type Variant, variantsById } from '../variants/read.ts'
 import { type Count, type CountLine, getCount, listCountLines } from './count-rows.ts'
-import { dropLapsed, type Hold, listActiveHolds, releaseHold } from './holds.ts'
+import { type Hold, listActiveHolds } from './hold-rows.ts'
+import { dropLapsed, releaseHold } from './holds.ts'
 import { holdMember } from './movements.ts'
 import { storeMovement } from './record.ts'
-
-export {
-  type Count,
-  type CountLine,
-  countCounts,
-  getCount,
-  listCountLines,
-  listCounts,
-} from './count-rows.ts'
 
 export async function openCount(change: Change, input: CountInput): Promise<Count> {
   const note = trimToNull(input.note)
@@ -42,7 +34,7 @@ export async function openCount(change: Change, input: CountInput): Promise<Coun
 export async function enterLine(change: Change, id: number, input: CountLineInput): Promise<Count> {
   expectOpen(await getCount(change, id))
   const { variantId } = input
-  const { stock, unit } = await variantOr422(change, variantId)
+  const { stock, unit } = await variantOf(change, variantId)
   const counted = parseQuantity(input.counted, unit === 'piece', '/counted')
   await change.run(sql`
     INSERT INTO stock_count_lines (count_id, variant_id, expected, counted, actor_name, created_at, updated_at)
@@ -54,14 +46,11 @@ export async function enterLine(change: Change, id: number, input: CountLineInpu
   return getCount(change, id)
 }
 
-async function variantOr422(db: Reader, id: number) {
-  try {
-    return await getVariant(db, id)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.kind !== 'not_found') throw error
-    const detail = 'There is no such variant.'
-    throw invalid({ pointer: '/variantId', code: 'reference', detail })
-  }
+async function variantOf(db: Reader, id: number): Promise<Variant> {
+  const variant = (await variantsById(db, [id])).get(id)
+  if (variant) return variant
+  const detail = 'There is no such variant.'
+  throw invalid({ pointer: '/variantId', code: 'reference', detail })
 }
 
 /** A second time changes nothing. @throws Refusal `not_found`, `count_closed` */

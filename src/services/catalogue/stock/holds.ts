@@ -11,8 +11,6 @@ import { HOLDS, type Hold } from './hold-rows.ts'
 import { storeMovement } from './record.ts'
 import { expectNoneShort, merged, type StockLine } from './shortage.ts'
 
-export { type Hold, listActiveHolds } from './hold-rows.ts'
-
 /** Releases holds of the variants whose end has passed, so that nobody waits for a timer. */
 export async function dropLapsed(change: Change, variantIds: readonly number[]): Promise<void> {
   const lapsed = await change.all<Pick<Hold, 'variantId' | 'quantity'>>(sql`

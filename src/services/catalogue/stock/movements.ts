@@ -17,8 +17,6 @@ import { type Hold, listActiveHolds } from './hold-rows.ts'
 import { dropLapsed } from './holds.ts'
 import { storeMovement } from './record.ts'
 
-export { type NewMovement, recordMovement, storeMovement } from './record.ts'
-
 export interface Movement {
   id: number
   variantId: number

@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { rowCount, sql } from '../../../db/sql.ts'
 import { ONE } from '../../../lib/quantity.ts'
-import type { Hold } from './holds.ts'
+import { HOLDS, type Hold } from './hold-rows.ts'
 
 export interface StockValue {
   /** At cost, in smallest currency units. */
@@ -25,9 +25,7 @@ export async function stockValue(db: Reader): Promise<StockValue> {
 /** What keeps stock now, the first to end first. */
 export const listHeld = (db: Reader, limit: number, at = new Date().toISOString()) =>
   db.all<Hold>(sql`
-    SELECT h.id, h.variant_id AS "variantId", h.holder, h.quantity, h.state,
-           h.expires_at AS "expiresAt", h.created_at AS "createdAt", h.updated_at AS "updatedAt"
-    FROM stock_holds h
+    ${HOLDS}
     WHERE h.state = 'active' AND h.expires_at > ${at}
     ORDER BY h.expires_at, h.id
     LIMIT ${rowCount(limit)}`)

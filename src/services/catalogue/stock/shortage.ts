@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/database.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
 import { quantityOf } from '../../../lib/quantity.ts'
-import { type Variant, variantsById } from '../variants/read.ts'
+import { nameOf, type Variant, variantsById } from '../variants/read.ts'
 
 /** A quantity of a variant, in thousandths of its unit. */
 export interface StockLine {
@@ -38,16 +38,13 @@ export async function expectNoneShort(
   const short = lines.map(({ variantId, quantity }) =>
     shortOf(variants.get(variantId), quantity, own(variantId) ?? 0),
   )
-  const words = short.map(
-    ({ productName, options, available }) =>
-      `${[productName, ...Object.values(options)].join(', ')}: ${available} left.`,
-  )
+  const words = short.map((line) => `${nameOf(line)}: ${line.available} left.`)
   throw new Refusal('conflict', 'out_of_stock', `Not enough in stock. ${words.join(' ')}`, {
     members: { short },
   })
 }
 
-export const shortOf = (variant: Variant | undefined, wanted: number, own: number) => ({
+const shortOf = (variant: Variant | undefined, wanted: number, own: number) => ({
   variantId: variant?.id ?? 0,
   productId: variant?.productId ?? 0,
   productName: variant?.productName ?? '',

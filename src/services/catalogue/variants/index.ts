@@ -118,7 +118,7 @@ export async function updateVariant(
   return getVariant(change, id)
 }
 
-export async function storeVariant(change: Change, id: number, fields: VariantFields) {
+async function storeVariant(change: Change, id: number, fields: VariantFields) {
   const { sku, options, price, cost, supplier, barcode, unit, lowStockAt, imageId } = fields
   await change.run(sql`
     UPDATE variants

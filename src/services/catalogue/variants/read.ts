@@ -78,6 +78,14 @@ const now = () => new Date().toISOString()
 export const isLow = ({ available, lowStockAt }: Pick<Variant, 'available' | 'lowStockAt'>) =>
   lowStockAt !== null && available <= lowStockAt
 
+/** It, or its product, left the lists. */
+export const isArchived = ({ archivedAt, productArchivedAt }: Variant): boolean =>
+  archivedAt !== null || productArchivedAt !== null
+
+/** 'Evening gown, S' */
+export const nameOf = ({ productName, options }: Pick<Variant, 'productName' | 'options'>) =>
+  [productName, ...Object.values(options)].join(', ')
+
 /** Current variants of the products, in their order; by product. */
 export async function variantsOf(
   db: Reader,

@@ -6,7 +6,7 @@ import { parseQuantity, quantityOf } from '../../../lib/quantity.ts'
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { MaterialInput } from '../../../schemas/orders/materials.ts'
 import { putBack, takeStock } from '../../catalogue/stock/take.ts'
-import { type Variant, variantsById } from '../../catalogue/variants/read.ts'
+import { isArchived, type Variant, variantsById } from '../../catalogue/variants/read.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import { expectNotArchived } from '../archive.ts'
@@ -122,8 +122,7 @@ async function getMaterial(db: Reader, itemId: number, id: number): Promise<Mate
 
 async function currentVariant(db: Reader, id: number): Promise<Variant> {
   const variant = (await variantsById(db, [id])).get(id)
-  const isThere = variant && !variant.archivedAt && !variant.productArchivedAt
-  if (isThere) return variant
+  if (variant && !isArchived(variant)) return variant
   const detail = variant
     ? 'This variant is archived. Restore it first, or choose another one.'
     : 'There is no such variant.'

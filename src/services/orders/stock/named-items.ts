@@ -5,7 +5,7 @@ import type { Problems } from '../../../lib/errors/input-problems.ts'
 import type { FieldError } from '../../../lib/errors/refusal.ts'
 import { formatAmount } from '../../../lib/money/amounts.ts'
 import type { OrderItemInput } from '../../../schemas/orders/items.ts'
-import { type Variant, variantsById } from '../../catalogue/variants/read.ts'
+import { isArchived, nameOf, type Variant, variantsById } from '../../catalogue/variants/read.ts'
 import type { Order, OrderItem } from '../types.ts'
 
 export interface NamedItem
@@ -100,7 +100,7 @@ function problemsOf(
   if (productId && productId !== variant.productId) {
     return wrong('The variant is of another product.', `${at}/productId`)
   }
-  if (isKept || !(variant.archivedAt ?? variant.productArchivedAt)) return []
+  if (isKept || !isArchived(variant)) return []
   return wrong(`${nameOf(variant)} is archived. Restore it first, or choose another one.`)
 }
 
@@ -110,12 +110,11 @@ const named = (
   currency: string,
 ): NamedItem => ({
   ...item,
-  itemName: item.itemName ?? (variant ? nameOf(variant) : ''),
+  itemName: item.itemName ?? (variant ? itemNameOf(variant) : ''),
   unitPrice: item.unitPrice ?? (variant ? formatAmount(variant.price, currency) : '0'),
   productId: variant?.productId ?? null,
   variantId: variant?.id ?? null,
 })
 
 /** 'Evening gown, S', as long as an item's name can be. */
-export const nameOf = ({ productName, options }: Variant): string =>
-  [...[productName, ...Object.values(options)].join(', ')].slice(0, 120).join('')
+const itemNameOf = (variant: Variant): string => [...nameOf(variant)].slice(0, 120).join('')

@@ -1,7 +1,7 @@
 // Contexts of the templates for stock: overview, receiving, one variant, counts.
 
-import type { Count, CountLine } from '../../../services/catalogue/stock/counts.ts'
-import type { Hold } from '../../../services/catalogue/stock/holds.ts'
+import type { Count, CountLine } from '../../../services/catalogue/stock/count-rows.ts'
+import type { Hold } from '../../../services/catalogue/stock/hold-rows.ts'
 import type { Movement } from '../../../services/catalogue/stock/movements.ts'
 import type { StockValue } from '../../../services/catalogue/stock/overview.ts'
 import type { Variant } from '../../../services/catalogue/variants/read.ts'

@@ -11,10 +11,12 @@ import { Id, IdParams } from '../../../../schemas/common.ts'
 import { checkedTyped } from '../../../../schemas/validation/typed-input.ts'
 import {
   type CountLine,
-  cancelCount,
-  enterLine,
   getCount,
   listCountLines,
+} from '../../../../services/catalogue/stock/count-rows.ts'
+import {
+  cancelCount,
+  enterLine,
   postCount,
   removeLine,
 } from '../../../../services/catalogue/stock/counts.ts'
