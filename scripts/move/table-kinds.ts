@@ -6,5 +6,5 @@ export const TABLE_KINDS: TableKinds = {
     ...['order_sums', 'order_sum_changes'],
     ...['customer_sums', 'owing_customers', 'owing_customer_changes'],
   ],
-  seeded: ['counters', 'roles'],
+  seeded: ['counters', 'roles', 'opening_hours', 'delivery_methods'],
 }

@@ -71,6 +71,8 @@ import { Employee, EmployeeInput, EmployeePatch } from './people/employees.ts'
 import { ProblemSchema } from './problems/details.ts'
 import { PaymentRules, PaymentRulesInput } from './shop/payment-rules.ts'
 import { SettingsJson, SettingsPatch } from './shop/settings.ts'
+import { CartItemInput, CartItemJson, CartItemPatch, CartJson } from './storefront/cart.ts'
+import { CheckoutInput, PlacedOrderJson } from './storefront/checkout.ts'
 
 export const NAMED_SCHEMAS = [
   ProblemSchema,
@@ -131,6 +133,12 @@ export const NAMED_SCHEMAS = [
   CashSheetJson,
   OwingJson,
   SettingsJson,
+  CartItemJson,
+  CartJson,
+  CartItemInput,
+  CartItemPatch,
+  CheckoutInput,
+  PlacedOrderJson,
   SettingsPatch,
   UndoInput,
   OrderSummaryJson,

@@ -43,10 +43,11 @@ export function calendarSpan(view: CalendarView, day: string, firstDay: number):
   }
 }
 
-function startOfWeek(day: string, firstDay: number): string {
-  const weekday = new Date(day).getUTCDay() || 7
-  return addDays(day, -((weekday - firstDay + 7) % 7))
-}
+/** Of a day such as '2026-12-01': 1 is Monday, 7 Sunday (ISO 8601). */
+export const weekdayOf = (day: string): number => new Date(day).getUTCDay() || 7
+
+const startOfWeek = (day: string, firstDay: number): string =>
+  addDays(day, -((weekdayOf(day) - firstDay + 7) % 7))
 
 const daysFrom = (first: string, count: number) =>
   Array.from({ length: count }, (_, index) => addDays(first, index))

@@ -53,6 +53,8 @@ import employees from './people/employees.ts'
 import paymentRules from './shop/payment-rules.ts'
 import settings from './shop/settings/index.ts'
 import settingsLogo from './shop/settings/logo.ts'
+import cart from './storefront/cart.ts'
+import checkout from './storefront/checkout.ts'
 
 async function apiRoutes(app: FastifyInstance) {
   app.addHook('onSend', (_request, reply, payload, done) => {
@@ -98,6 +100,8 @@ async function apiRoutes(app: FastifyInstance) {
         paymentExport,
         payments,
         settings,
+        cart,
+        checkout,
         events,
         undos,
         integrity,

@@ -3,11 +3,15 @@ import { Type } from '@sinclair/typebox'
 import { Nullable, OneOf } from '../common.ts'
 import { TaxModeJson } from '../orders/prices.ts'
 import { THEMES } from '../shared/theme.ts'
+import { DeliveryMethodJson } from '../shop/delivery-methods.ts'
+import { OpeningHours } from '../shop/opening-hours.ts'
 import { DEPOSIT_KINDS } from '../shop/payment-rules.ts'
 import { ACCENTS } from '../shop/settings.ts'
 import { changed, changes, shapesOf, text } from './shapes.ts'
 
 const settings = shapesOf('settings')
+
+const words = Nullable(Type.String())
 
 const region = {
   currency: text('ISO 4217'),
@@ -31,11 +35,24 @@ export const SHOP_EVENTS = {
       taxRate: text('Percent'),
       taxLabel: Type.String(),
       tabletLockMinutes: Type.Integer(),
+      holdMinutes: Type.Integer(),
       paymentMethods: text('Payment methods, comma-separated'),
       depositKind: OneOf(DEPOSIT_KINDS),
       depositValue: Type.String(),
       workNeedsDeposit: Type.Boolean(),
       handoverNeedsPayment: Type.Boolean(),
+      storefront: Type.Boolean(),
+      headline: words,
+      intro: words,
+      about: words,
+      banner: words,
+      deliveryNote: words,
+      returnsNote: words,
+      paymentNote: words,
+      sizeGuide: words,
+      mapUrl: words,
+      openingHours: OpeningHours,
+      deliveryMethods: Type.Array(DeliveryMethodJson),
     }),
   ),
   'settings.logo_changed': settings('The logo was put up or taken down', {

@@ -2,7 +2,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Name, Nullable, OneOf, PhoneNumber, Text, Version } from '../common.ts'
 import { Theme } from '../shared/theme.ts'
+import { DeliveryMethodJson, DeliveryMethods } from './delivery-methods.ts'
+import { OpeningHours } from './opening-hours.ts'
 import { PaymentRulesInput } from './payment-rules.ts'
+import { STOREFRONT_WORDS, StorefrontInput } from './storefront.ts'
 import { TAX_MODES } from './tax.ts'
 
 const PublicUrl = Type.String({
@@ -64,6 +67,14 @@ const TabletLockMinutes = Type.Integer({
   examples: [5],
 })
 
+const HoldMinutes = Type.Integer({
+  title: 'Keep stock for',
+  minimum: 5,
+  maximum: 1440,
+  description: 'Minutes that an unpaid online order keeps its stock',
+  examples: [30],
+})
+
 /** The settings form. It contains every field, so a missing optional one was cleared. */
 export const SettingsEdit = Type.Object(
   {
@@ -72,6 +83,7 @@ export const SettingsEdit = Type.Object(
     theme: Theme,
     ...tax,
     tabletLockMinutes: Type.Optional(TabletLockMinutes),
+    holdMinutes: Type.Optional(HoldMinutes),
   },
   { additionalProperties: false },
 )
@@ -86,6 +98,13 @@ export const SettingsPatch = Type.Partial(
       minProperties: 1,
       description: 'As in `PUT /api/payment-rules`; omitted fields stay unchanged',
     }),
+    storefront: Type.Partial(Type.Object(StorefrontInput.properties), {
+      additionalProperties: false,
+      minProperties: 1,
+      description: 'Omitted fields stay unchanged; null clears one',
+    }),
+    openingHours: OpeningHours,
+    deliveryMethods: DeliveryMethods,
   }),
   {
     $id: 'SettingsPatch',
@@ -106,6 +125,17 @@ export const SettingsPatch = Type.Partial(
 export type SettingsPatch = Static<typeof SettingsPatch>
 
 const described = SettingsEdit.properties
+
+/** Words of the storefront in answers: always there, null if the shop has written none. */
+const wordsJson = Object.fromEntries(
+  Object.entries(STOREFRONT_WORDS).map(([name, { description }]) => [
+    name,
+    Nullable(Type.String({ description: description ?? name })),
+  ]),
+) as Record<
+  keyof typeof STOREFRONT_WORDS,
+  ReturnType<typeof Nullable<ReturnType<typeof Type.String>>>
+>
 
 export const SettingsJson = Type.Object(
   {
@@ -131,10 +161,19 @@ export const SettingsJson = Type.Object(
     taxRate: Type.String({ description: 'Percent, at most 3 decimals', examples: ['20'] }),
     taxLabel: Type.String({ description: 'Name of the tax', examples: ['VAT'] }),
     tabletLockMinutes: TabletLockMinutes,
+    holdMinutes: HoldMinutes,
     paymentRules: Type.Object(
       { ...PaymentRulesInput.properties },
       { description: 'As in `GET /api/payment-rules`' },
     ),
+    storefront: Type.Object(
+      { isOpen: StorefrontInput.properties.isOpen, ...wordsJson },
+      { description: 'The storefront: whether it is open, and its words' },
+    ),
+    openingHours: OpeningHours,
+    deliveryMethods: Type.Array(DeliveryMethodJson, {
+      description: 'How orders reach their buyers, in the order in which buyers see them',
+    }),
     logo: Nullable(
       Type.Object(
         {
@@ -167,6 +206,7 @@ export const Settings = Type.Object(
     taxRate: Type.Integer(),
     taxLabel: Type.String(),
     tabletLockMinutes: Type.Integer(),
+    holdMinutes: Type.Integer(),
     logo: Nullable(
       Type.Object({ sha256: Type.String(), width: Type.Integer(), height: Type.Integer() }),
     ),

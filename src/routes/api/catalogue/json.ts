@@ -31,11 +31,11 @@ export interface Shown {
   reading: Reading
 }
 
-const imageUrl = (productId: number, imageId: number) =>
+export const productImageUrl = (productId: number, imageId: number) =>
   `/api/products/${productId}/images/${imageId}`
 
 export function productImageJson(image: ProductImage) {
-  const url = imageUrl(image.productId, image.id)
+  const url = productImageUrl(image.productId, image.id)
   return { ...image, url, thumbnailUrl: `${url}?size=thumb` }
 }
 
@@ -101,7 +101,7 @@ export function variantJson(
     price: formatAmount(variant.price, currency),
     unit: variant.unit,
     available: quantityOf(variant.available),
-    imageUrl: variant.imageId === null ? null : imageUrl(variant.productId, variant.imageId),
+    imageUrl: variant.imageId === null ? null : productImageUrl(variant.productId, variant.imageId),
   }
   if (reading === 'public') return shown
   return {

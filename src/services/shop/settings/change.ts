@@ -7,6 +7,7 @@ import { RATE_DIGITS } from '../../../schemas/shop/tax.ts'
 import type { Change } from '../../shared/change.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
 import { findPaymentRules, paymentRulesJson, updatePaymentRules } from '../payment-rules.ts'
+import { updateStorefront } from '../storefront.ts'
 import { updateSettings } from './edit.ts'
 import { findSettings } from './read.ts'
 
@@ -18,13 +19,24 @@ export function editOf({ logo, version, taxRate, ...settings }: Settings): Setti
 /** @throws Refusal `stale_version`, `currency_in_use`, `invalid_input` */
 export async function changeSettings(
   change: Change,
-  { paymentRules, ...patch }: SettingsPatch,
+  { paymentRules, storefront, openingHours, deliveryMethods, ...patch }: SettingsPatch,
   version: ExpectedVersion,
 ): Promise<void> {
   const before = await findSettings(change)
   expectVersion('shop', before.version, version)
   if (Object.keys(patch).length > 0) {
     await updateSettings(change, { ...editOf(before), ...patch }, before.version)
+  }
+  if (storefront || openingHours || deliveryMethods) {
+    await updateStorefront(
+      change,
+      {
+        ...(storefront && { storefront }),
+        ...(openingHours && { openingHours }),
+        ...(deliveryMethods && { deliveryMethods }),
+      },
+      undefined,
+    )
   }
   if (!paymentRules) return
   const { version: _, ...rules } = paymentRulesJson(await findPaymentRules(change))

@@ -37,6 +37,7 @@ export async function updateSettings(
     accent: input.accent,
     theme: input.theme,
     tabletLockMinutes: input.tabletLockMinutes ?? before.tabletLockMinutes,
+    holdMinutes: input.holdMinutes ?? before.holdMinutes,
   }
   if (after.currency !== before.currency) await expectNoAmounts(change)
   const data = differences(eventFields(before), eventFields(after))
@@ -47,7 +48,7 @@ export async function updateSettings(
         public_url = ${after.publicUrl}, currency = ${after.currency}, locale = ${after.locale}, time_zone = ${after.timeZone},
         accent = ${after.accent}, theme = ${after.theme}, tax_mode = ${after.taxMode},
         tax_rate = ${after.taxRate}, tax_label = ${after.taxLabel},
-        tablet_lock_minutes = ${after.tabletLockMinutes},
+        tablet_lock_minutes = ${after.tabletLockMinutes}, hold_minutes = ${after.holdMinutes},
         version = version + 1, updated_at = ${change.at}
     WHERE id = 1`)
   if (after.timeZone !== before.timeZone) await moveDays(change, after.timeZone)

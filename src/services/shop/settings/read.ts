@@ -29,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   taxRate: 0,
   taxLabel: 'Tax',
   tabletLockMinutes: 5,
+  holdMinutes: 30,
   logo: null,
   version: 1,
 })
@@ -43,7 +44,8 @@ async function readSettings(db: Reader): Promise<Settings> {
     SELECT shop_name AS name, address, phone_number AS "phoneNumber",
            public_url AS "publicUrl", currency, locale,
            time_zone AS "timeZone", accent, theme, tax_mode AS "taxMode", tax_rate AS "taxRate",
-           tax_label AS "taxLabel", tablet_lock_minutes AS "tabletLockMinutes", version, l.sha256, l.width, l.height
+           tax_label AS "taxLabel", tablet_lock_minutes AS "tabletLockMinutes",
+           hold_minutes AS "holdMinutes", version, l.sha256, l.width, l.height
     FROM settings s
     LEFT JOIN shop_logo l ON l.id = s.id
     WHERE s.id = 1`)
@@ -67,10 +69,10 @@ export async function createSettings(change: Change, input: SettingsInput): Prom
   const name = normalizeLine(input.name)
   await change.run(sql`
     INSERT INTO settings (id, shop_name, address, phone_number, public_url, currency, locale, time_zone,
-                          created_at, updated_at)
+                          storefront, created_at, updated_at)
     VALUES (1, ${name}, ${trimToNull(input.address)}, ${trimToNull(input.phoneNumber)},
             ${parsePublicUrl(input.publicUrl)},
-            ${currency}, ${locale}, ${timeZone}, ${change.at}, ${change.at})`)
+            ${currency}, ${locale}, ${timeZone}, 1, ${change.at}, ${change.at})`)
   const facts = { name, currency, locale, timeZone }
   await recordEvent(change, 'settings.created', 1, facts)
   return findSettings(change)
