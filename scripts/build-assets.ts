@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAppIcons } from './assets/app-icons.ts'
 import { compress } from './assets/compress.ts'
+import { buildFonts } from './assets/font.ts'
 import { hashedName } from './assets/names.ts'
 import { bundleScript } from './assets/script.ts'
 import { buildSprite } from './assets/sprite.ts'
@@ -17,15 +18,22 @@ const target = join(root, 'public/build')
 
 async function build(): Promise<Record<string, Buffer>> {
   const drafts = await bundleScript(join(source, 'drafts/index.ts'), {}, 'esm')
+  const fonts = await buildFonts(root)
   const [css, js, icons, favicon] = await Promise.all([
-    buildStylesheet(root, join(source, 'app.css')),
+    buildStylesheet(root, join(source, 'app.css'), namesOf(fonts)),
     bundleScript(join(source, 'app.ts'), {
       DRAFTS: JSON.stringify(`/assets/${hashedName('drafts.js', drafts)}`),
     }),
     buildSprite(join(root, 'node_modules/lucide-static/icons')),
     readFile(join(source, 'favicon.svg')),
   ])
-  const assets = { 'app.css': css, 'app.js': js, 'icons.svg': icons, 'favicon.svg': favicon }
+  const assets = {
+    ...fonts,
+    'app.css': css,
+    'app.js': js,
+    'icons.svg': icons,
+    'favicon.svg': favicon,
+  }
   const worker = await buildWorker(root, join(source, 'sw.ts'), namesOf(assets))
   return { ...assets, 'drafts.js': drafts, ...(await buildAppIcons(favicon)), 'sw.js': worker }
 }
@@ -41,7 +49,7 @@ async function write(assets: Record<string, Buffer>): Promise<void> {
   for (const [name, content] of Object.entries(assets)) {
     const hashed = manifest[name] ?? name
     files.set(hashed, content)
-    if (hashed.endsWith('.png')) {
+    if (/\.(png|woff2)$/.test(hashed)) {
       console.log(`${hashed}  ${content.length} B`)
       continue
     }

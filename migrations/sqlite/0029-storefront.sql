@@ -12,6 +12,14 @@ ALTER TABLE settings ADD COLUMN payment_note TEXT; -- how to pay an order that w
 ALTER TABLE settings ADD COLUMN size_guide TEXT;
 ALTER TABLE settings ADD COLUMN map_url TEXT;
 
+-- The colourway of all pages: a thread and the cloth that goes with it.
+ALTER TABLE settings ADD COLUMN colourway TEXT NOT NULL DEFAULT 'marigold'
+  CHECK (colourway IN ('marigold', 'rose', 'rust', 'bottle', 'teal', 'indigo', 'mulberry', 'graphite'));
+UPDATE settings
+SET colourway = CASE accent WHEN 'emerald' THEN 'bottle' WHEN 'amber' THEN 'marigold' WHEN 'slate' THEN 'graphite'
+                            ELSE accent END;
+ALTER TABLE settings DROP COLUMN accent;
+
 -- Times of day in the shop's time zone. A day may have several spans; one without any is closed.
 CREATE TABLE opening_hours (
   weekday       INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7), -- 1 is Monday (ISO 8601)

@@ -51,7 +51,7 @@ const LABELS: Record<string, string> = {
   'variants.#.values.0': 'Variant #, first option',
   'variants.#.values.1': 'Variant #, second option',
   'variants.#.values.2': 'Variant #, third option',
-  accent: 'Accent colour',
+  accent: 'Colourway',
   address: 'Address',
   amount: 'Amount',
   blind: 'Blind',

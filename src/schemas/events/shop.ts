@@ -29,7 +29,8 @@ export const SHOP_EVENTS = {
       phoneNumber: Nullable(Type.String()),
       publicUrl: Nullable(Type.String()),
       ...region,
-      accent: OneOf(ACCENTS),
+      // The last three were colours before there were colourways.
+      accent: OneOf([...ACCENTS, 'emerald', 'amber', 'slate']),
       theme: OneOf(THEMES),
       taxMode: TaxModeJson,
       taxRate: text('Percent'),

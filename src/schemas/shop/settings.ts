@@ -49,8 +49,18 @@ export const SettingsInput = Type.Object(
 )
 export type SettingsInput = Static<typeof SettingsInput>
 
-export const ACCENTS = ['indigo', 'rose', 'emerald', 'amber', 'slate'] as const
-export const Accent = OneOf(ACCENTS, { title: 'Accent colour' })
+/** Colourways: a thread, and the cloth that goes with it. */
+export const ACCENTS = [
+  'marigold',
+  'rose',
+  'rust',
+  'bottle',
+  'teal',
+  'indigo',
+  'mulberry',
+  'graphite',
+] as const
+export const Accent = OneOf(ACCENTS, { title: 'Colourway' })
 
 /** Tax settings; existing orders keep their own. */
 const tax = {
@@ -152,7 +162,10 @@ export const SettingsJson = Type.Object(
     currency: described.currency,
     locale: described.locale,
     timeZone: described.timeZone,
-    accent: { ...Accent, description: 'Accent colour of all pages' },
+    accent: {
+      ...Accent,
+      description: 'Colourway of all pages: a thread, and the cloth that goes with it',
+    },
     theme: { ...Theme, description: 'Default theme' },
     taxMode: {
       ...described.taxMode,

@@ -1,11 +1,14 @@
-// Accent colours for the web app manifest and theme-color, which cannot use the stylesheet.
+// Cloth of each colourway for the web app manifest and theme-color, which cannot use the stylesheet.
 import type { Settings } from '../../schemas/shop/settings.ts'
 
-/** Each is the `--accent` of public/src/tokens.css in the light theme; white text is readable on all of them. */
+/** Each is the `--cloth` of public/src/colourways.css in the light theme. */
 export const ACCENT_COLOURS: Record<Settings['accent'], string> = {
-  indigo: '#4f46e5',
-  rose: '#be123c',
-  emerald: '#047857',
-  amber: '#a34a08',
-  slate: '#334155',
+  marigold: '#1e2a40',
+  rose: '#411e25',
+  rust: '#402012',
+  bottle: '#173023',
+  teal: '#102f34',
+  indigo: '#1e2945',
+  mulberry: '#3b1f35',
+  graphite: '#23272d',
 }

@@ -46,7 +46,7 @@ export async function updateSettings(
     UPDATE settings
     SET shop_name = ${after.name}, address = ${after.address}, phone_number = ${after.phoneNumber},
         public_url = ${after.publicUrl}, currency = ${after.currency}, locale = ${after.locale}, time_zone = ${after.timeZone},
-        accent = ${after.accent}, theme = ${after.theme}, tax_mode = ${after.taxMode},
+        colourway = ${after.accent}, theme = ${after.theme}, tax_mode = ${after.taxMode},
         tax_rate = ${after.taxRate}, tax_label = ${after.taxLabel},
         tablet_lock_minutes = ${after.tabletLockMinutes}, hold_minutes = ${after.holdMinutes},
         version = version + 1, updated_at = ${change.at}

@@ -23,7 +23,7 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   currency: 'USD',
   locale: 'en',
   timeZone: 'UTC',
-  accent: 'indigo',
+  accent: 'marigold',
   theme: 'system',
   taxMode: 'none',
   taxRate: 0,
@@ -43,7 +43,7 @@ async function readSettings(db: Reader): Promise<Settings> {
   const stored = await db.get<Stored>(sql`
     SELECT shop_name AS name, address, phone_number AS "phoneNumber",
            public_url AS "publicUrl", currency, locale,
-           time_zone AS "timeZone", accent, theme, tax_mode AS "taxMode", tax_rate AS "taxRate",
+           time_zone AS "timeZone", colourway AS accent, theme, tax_mode AS "taxMode", tax_rate AS "taxRate",
            tax_label AS "taxLabel", tablet_lock_minutes AS "tabletLockMinutes",
            hold_minutes AS "holdMinutes", version, l.sha256, l.width, l.height
     FROM settings s

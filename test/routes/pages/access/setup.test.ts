@@ -30,7 +30,7 @@ t.test('the link of the log creates the shop, and its owner is signed in', async
 
   const done = await visitor.post('/setup', { token, ...SHOP, ...INES })
   t.equal(done.location, '/admin')
-  t.match(await findSettings(app.db), { ...SHOP, locale: 'en-GB', accent: 'indigo', version: 1 })
+  t.match(await findSettings(app.db), { ...SHOP, locale: 'en-GB', accent: 'marigold', version: 1 })
   t.match((await visitor.get('/profile')).$('main').text(), 'ines@shop.test')
 
   const owner = await program(app, INES)

@@ -16,7 +16,7 @@ t.test('the app has the name and the colour of the shop, and opens the order boo
   const { $ } = await owner.get('/admin/settings')
   const form = $('form[action="/admin/settings"]').serializeArray()
   const fields = Object.fromEntries(form.map(({ name, value }) => [name, value]))
-  await owner.post('/admin/settings', { ...fields, name: 'Atelier Almeida', accent: 'emerald' })
+  await owner.post('/admin/settings', { ...fields, name: 'Atelier Almeida', accent: 'bottle' })
 
   const answer = await app.inject(url)
   t.match(answer.headers['content-type'], 'application/manifest+json')
@@ -26,7 +26,7 @@ t.test('the app has the name and the colour of the shop, and opens the order boo
     start_url: '/admin',
     scope: '/',
     display: 'standalone',
-    theme_color: '#047857',
+    theme_color: '#173023',
   })
 })
 
@@ -56,14 +56,14 @@ t.test('every page links to the manifest, for visitors too', async (t) => {
   t.notOk(hasAlpha, 'a device would put black behind it')
 })
 
-t.test('the accents equal those of the stylesheet', async (t) => {
-  const tokens = await readFile(
-    new URL('../../../../public/src/tokens.css', import.meta.url),
+t.test('the colours of colourways equal those of the stylesheet', async (t) => {
+  const colourways = await readFile(
+    new URL('../../../../public/src/colourways.css', import.meta.url),
     'utf8',
   )
   for (const accent of ACCENTS) {
-    const rule = accent === 'indigo' ? ':root {' : `:root[data-accent="${accent}"] {`
-    const [, colour] = /--accent: var\(--light, (#\w+)\)/.exec(tokens.split(rule)[1] ?? '') ?? []
+    const rule = `:root[data-colourway="${accent}"] {`
+    const [, colour] = /--cloth: var\(--light, (#\w+)\)/.exec(colourways.split(rule)[1] ?? '') ?? []
     t.equal(ACCENT_COLOURS[accent], colour, accent)
   }
 })

@@ -21,7 +21,7 @@ t.test('saved settings show on the next page', async (t) => {
   const owner = await signedIn(app)
   const form = await typed(owner, {
     name: 'Atelier Almeida',
-    accent: 'emerald',
+    accent: 'bottle',
     theme: 'dark',
     locale: 'de-de',
     timeZone: 'Asia/Tokyo',
@@ -29,7 +29,7 @@ t.test('saved settings show on the next page', async (t) => {
   t.equal((await owner.post(url, form)).location, url)
   const { $ } = await owner.get('/admin')
   t.match($('title').text(), 'Atelier Almeida')
-  t.equal($('html').attr('data-accent'), 'emerald')
+  t.equal($('html').attr('data-colourway'), 'bottle')
   t.equal($('html').attr('data-theme'), 'dark')
   t.equal($('html').attr('data-locale'), 'de-DE', 'written in the one correct way')
 })
