@@ -18,11 +18,13 @@ const target = join(root, 'public/build')
 
 async function build(): Promise<Record<string, Buffer>> {
   const drafts = await bundleScript(join(source, 'drafts/index.ts'), {}, 'esm')
+  const scan = await bundleScript(join(source, 'scan/index.ts'), {}, 'esm')
   const fonts = await buildFonts(root)
   const [css, js, icons, favicon] = await Promise.all([
     buildStylesheet(root, join(source, 'app.css'), namesOf(fonts)),
     bundleScript(join(source, 'app.ts'), {
       DRAFTS: JSON.stringify(`/assets/${hashedName('drafts.js', drafts)}`),
+      SCAN: JSON.stringify(`/assets/${hashedName('scan.js', scan)}`),
     }),
     buildSprite(join(root, 'node_modules/lucide-static/icons')),
     readFile(join(source, 'favicon.svg')),
@@ -35,7 +37,13 @@ async function build(): Promise<Record<string, Buffer>> {
     'favicon.svg': favicon,
   }
   const worker = await buildWorker(root, join(source, 'sw.ts'), namesOf(assets))
-  return { ...assets, 'drafts.js': drafts, ...(await buildAppIcons(favicon)), 'sw.js': worker }
+  return {
+    ...assets,
+    'drafts.js': drafts,
+    'scan.js': scan,
+    ...(await buildAppIcons(favicon)),
+    'sw.js': worker,
+  }
 }
 
 const namesOf = (assets: Record<string, Buffer>): Record<string, string> =>

@@ -43,6 +43,12 @@ keep who are paying. Stock changes by \`POST /api/variants/{id}/movements\`, by 
 (\`/api/stock-counts\`), and each change is a movement with its reason. Quantities are numbers with at most three decimals,
 whole ones for pieces. What is not there is 409 \`out_of_stock\`; \`short\` names every such line with what is left.
 
+## Sell online
+A cart belongs to the account that is signed in, or to a guest: the first \`POST /api/cart/items\` answers a \`cartToken\`,
+which later requests send as \`Cart-Token\`. \`POST /api/checkout\` turns it into an order in one transaction, at the prices
+that the buyer has seen, and answers a \`trackingUrl\`. Opening hours, delivery methods and the words of the storefront are
+settings (\`/api/settings\`). A storefront that is switched off answers 404.
+
 ## Money
 \`GET /api/payment-rules\` says which ways to pay the shop offers, which deposit it asks for, and what waits for the money.
 The rows of an order's ledger are never edited: \`deposit\` and \`payment\` less \`refund\` are always \`paidAmount\`. A
@@ -110,6 +116,7 @@ export const TAGS = [
   { name: 'Customers', description: 'Whom the shop works for.' },
   { name: 'Employees', description: 'Who makes the garments, and how much each has to do.' },
   { name: 'Catalogue', description: 'What the shop sells: categories, products and variants.' },
+  { name: 'Storefront', description: 'What customers do in the shop: carts and the checkout.' },
   { name: 'Stock', description: 'What is there of each variant, and why it changed.' },
   { name: 'Orders', description: 'What is made, for whom, until when.' },
   { name: 'Work', description: 'The orders assigned to an employee, without money.' },

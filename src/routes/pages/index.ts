@@ -44,6 +44,7 @@ import owing from './money/owing.ts'
 import payments from './money/payments.ts'
 import orderCustomer from './orders/form/customer.ts'
 import orderEntry from './orders/form/entry.ts'
+import orderProducts from './orders/form/products.ts'
 import orderBoard from './orders/lists/board.ts'
 import orderCalendar from './orders/lists/calendar.ts'
 import orders from './orders/lists/orders.ts'
@@ -88,6 +89,7 @@ async function pageRoutes(app: FastifyInstance) {
     orderCalendar,
     orderPrint,
     orderCustomer,
+    orderProducts,
     orderStatus,
     orderPayments,
     trackingLink,

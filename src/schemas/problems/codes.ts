@@ -4,6 +4,7 @@
 import { CATALOGUE } from './catalogue.ts'
 import { CONFLICTS, code, type ProblemCode } from './conflicts.ts'
 import { SIGN_IN } from './sign-in.ts'
+import { STOREFRONT } from './storefront.ts'
 
 export type { ProblemCode } from './conflicts.ts'
 
@@ -87,6 +88,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ),
   ...CONFLICTS,
   ...CATALOGUE,
+  ...STOREFRONT,
   import_not_interrupted: code(
     409,
     'The import is running, or done.',

@@ -90,14 +90,14 @@ export const CartJson = Type.Object(
           'Of a guest: send it as `Cart-Token`. null for an account, and before the first item',
       }),
     ),
-    currency: Type.String({ examples: ['EUR'] }),
+    currency: Type.String({ description: 'ISO 4217', examples: ['EUR'] }),
     items: Type.Array(ref(CartItemJson)),
     saved: Type.Array(ref(CartItemJson), {
       description: 'Saved for later: not part of the sums',
     }),
     subtotal: { ...Amount, description: 'Sum of the items' },
     delivery: { ...Amount, description: 'Of the chosen delivery method, the first unless chosen' },
-    deliveryMethodId: Nullable(Id),
+    deliveryMethodId: Nullable({ ...Id, description: 'The delivery method that the sums are for' }),
     deliveryMethods: Type.Array(
       Type.Object({
         ...DeliveryMethodJson.properties,

@@ -57,6 +57,7 @@ export const ICONS = [
   'rotate-ccw',
   'ruler',
   'scissors',
+  'scan-barcode',
   'search',
   'send',
   'settings',

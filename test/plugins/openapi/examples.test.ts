@@ -26,6 +26,8 @@ interface Given {
   body?: object
   who?: Awaited<ReturnType<typeof program>>
   cookie?: string
+  /** Of a guest's cart. */
+  cartToken?: string
 }
 
 const performed = new Set<string>()
@@ -35,7 +37,7 @@ async function perform(
   t: Test,
   { app, owner }: Shop,
   name: string,
-  { path = {}, body, who = owner, cookie }: Given = {},
+  { path = {}, body, who = owner, cookie, cartToken }: Given = {},
 ) {
   const match = operations.find(({ operation }) => operation.operationId === name)
   if (!match) throw new Error(`There is no operation ${name}`)
@@ -43,7 +45,10 @@ async function perform(
   const url = match.path.replace(/\{(\w+)\}/g, (_, key) => String(path[key] ?? 1))
   const payload =
     body ?? (match.operation.requestBody?.content['application/json']?.example as object)
-  const headers: Record<string, string> = cookie ? { cookie } : {}
+  const headers: Record<string, string> = {
+    ...(cookie && { cookie }),
+    ...(cartToken && { 'cart-token': cartToken }),
+  }
   const request = { method: match.method.toUpperCase() as 'GET', url, payload, headers }
   const answer = match.operation.responses['401']
     ? await who.send(request)
@@ -218,6 +223,16 @@ t.test('the examples of the catalogue and its stock work', async (t) => {
   await perform(t, own, 'returnMaterial', { path: { ...ofItem.path, materialId: 1 }, body: {} })
   await perform(t, own, 'listItemMaterials', ofItem)
   await run(t, own, 'deleteProduct restoreProduct deleteCategory restoreCategory')
+})
+
+t.test('the examples of carts and the checkout work', async (t) => {
+  const own = await openShop(t)
+  await addProduct(own.owner, { name: 'Veil', price: '90.00', kind: 'made_to_order' })
+  const { cartToken, items } = (await perform(t, own, 'addCartItem')).json()
+  const guest = { cartToken, path: { id: items[0].id } }
+  await run(t, own, 'getCart putCartItem patchCartItem checkOut', guest)
+  const again = (await perform(t, own, 'addCartItem', { cartToken })).json()
+  await perform(t, own, 'deleteCartItem', { cartToken, path: { id: again.items[0].id } })
 })
 
 t.test('every operation with a body was performed', async (t) => {

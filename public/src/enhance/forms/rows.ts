@@ -28,21 +28,6 @@ function addRow(inside: Element): Element | null {
   return list.lastElementChild
 }
 
-// One tap: the item goes into the first empty row.
-onClick('[data-add-item]', (button, event) => {
-  const names = button
-    .closest('[data-rows]')
-    ?.querySelectorAll<HTMLInputElement>('[data-item-name]')
-  const empty = [...(names ?? [])].find(({ value }) => value.trim() === '')
-  const row = empty?.closest('[data-row]') ?? addRow(button)
-  if (!row) return
-  event.preventDefault()
-  const itemName = button.getAttribute('value') ?? ''
-  fill(row, '[data-price]', button.dataset.addItem ?? '')
-  fill(row, '[data-item-name]', itemName)
-  announce(`${itemName} added`)
-})
-
 // Choosing an item fills in the price of its last sale.
 document.addEventListener('change', (event) => {
   const input = near<HTMLInputElement>(event, '[data-item-name]')

@@ -3,6 +3,8 @@ import type { Customer } from '../../../schemas/people/customers.ts'
 import type { Employee } from '../../../schemas/people/employees.ts'
 import type { PaymentMethod } from '../../../schemas/shop/payment-methods.ts'
 import type { DepositKind } from '../../../schemas/shop/payment-rules.ts'
+import type { Product } from '../../../services/catalogue/products/read.ts'
+import type { Variant } from '../../../services/catalogue/variants/read.ts'
 import type { OrderAmounts, Taxed } from '../../../services/orders/prices/arithmetic.ts'
 import type { Order } from '../../../services/orders/types.ts'
 import type { ByField, Page, SentForm } from '../parts.ts'
@@ -10,10 +12,12 @@ import type { ByField, Page, SentForm } from '../parts.ts'
 export interface OrderFormPages {
   'orders/form/customer': CustomerPage
   'orders/form/index': OrderFormPage
+  'orders/form/product': ProductPage
 }
 
 export interface OrderFormFragments {
   'orders/form/_customer-choices': CustomerPage
+  'orders/form/_found': ProductPage
 }
 
 /** The customers to choose from, and a new one as far as it was typed. */
@@ -28,6 +32,31 @@ export interface CustomerChoices {
 interface CustomerPage extends Page, CustomerChoices {
   values: ByField
   errors: null
+}
+
+/** What of the catalogue can be added, for who may see it. */
+export interface ProductChoices {
+  mayChoose: boolean
+  /** A button each. */
+  tiles: readonly Product[]
+  found: ProductSearch
+  /** The variant of each row; null for a free-text item. */
+  rowVariants: readonly (Variant | null)[]
+}
+
+/** What a search or a tap has brought. */
+export interface ProductSearch {
+  /** As typed or scanned; blank if nothing was looked for. */
+  code: string
+  /** The only variant that fits; it goes into a row. */
+  exact: Variant | null
+  /** To choose from, when several fit. */
+  choices: readonly Variant[]
+  isUnknown: boolean
+}
+
+interface ProductPage extends Page {
+  found: ProductSearch
 }
 
 export interface OrderAids {
@@ -52,7 +81,7 @@ export interface DeadlinePick {
   chosen: boolean
 }
 
-interface OrderFormPage extends Page, SentForm, CustomerChoices, OrderAids {
+interface OrderFormPage extends Page, SentForm, CustomerChoices, OrderAids, ProductChoices {
   /** Null for a new order. */
   order: Order | null
   rows: readonly ItemRow[]
@@ -85,6 +114,8 @@ interface OrderFormPage extends Page, SentForm, CustomerChoices, OrderAids {
 
 export interface ItemRow {
   id: string
+  /** Of the catalogue; blank for a free-text item. */
+  variantId: string
   itemName: string
   description: string
   quantity: string

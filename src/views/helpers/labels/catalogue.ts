@@ -3,6 +3,8 @@ import { quantityOf } from '../../../lib/quantity.ts'
 import type { ProductKind } from '../../../schemas/catalogue/products.ts'
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { ManualReason, StockReason } from '../../../schemas/catalogue/stock.ts'
+import type { Variant } from '../../../services/catalogue/variants/read.ts'
+import { escaped } from '../escaped.ts'
 import type { Formats } from '../formats.ts'
 import type { StatusLabel } from './status.ts'
 
@@ -61,3 +63,38 @@ export const fullVariantName = (
   options: Readonly<Record<string, string>>,
   productName: string,
 ): string => [productName, Object.values(options).join(' · ')].filter(Boolean).join(', ')
+
+type Stocked = Pick<Variant, 'kind' | 'available' | 'unit'>
+
+/** '3 left', 'sold out', 'made to order'; of several variants together. */
+export function leftWords(variants: readonly Stocked[], fmt: Formats): string {
+  const [first] = variants
+  if (!first || first.kind === 'made_to_order') return 'made to order'
+  const available = variants.reduce((sum, variant) => sum + variant.available, 0)
+  return available > 0 ? `${quantityWords(available, first.unit, fmt)} left` : 'sold out'
+}
+
+/** 'S, 3 left': for the row of an order's form. */
+export const leftOfVariant = (
+  variant: Stocked & Pick<Variant, 'sku' | 'archivedAt' | 'productArchivedAt'>,
+  fmt: Formats,
+): string => {
+  const isGone = variant.archivedAt !== null || variant.productArchivedAt !== null
+  return `${variant.sku}, ${isGone ? 'not offered any more' : leftWords([variant], fmt)}`
+}
+
+/** Attributes of a button that adds the variant to an order's form. */
+export const productData = (
+  variant: Stocked &
+    Pick<
+      Variant,
+      'id' | 'sku' | 'price' | 'options' | 'productName' | 'archivedAt' | 'productArchivedAt'
+    >,
+  fmt: Formats,
+): string => {
+  const name = [variant.productName, ...Object.values(variant.options)].join(', ')
+  return (
+    ` data-product="${variant.id}" data-name="${escaped([...name].slice(0, 120).join(''))}"` +
+    ` data-each="${fmt.amount(variant.price)}" data-stock="${escaped(leftOfVariant(variant, fmt))}"`
+  )
+}

@@ -17,14 +17,9 @@ import { findSettings } from '../../../../services/shop/settings/read.ts'
 import { type Form, formOf, submitForm, valuesOf } from '../../forms.ts'
 import { knownDuplicates } from '../../people/duplicates.ts'
 import { withDeadlinePick, withNewRow } from './aids.ts'
-import {
-  BLANK_ROW,
-  type OrderFormState,
-  orderFields,
-  orderInputOf,
-  readOrderForm,
-} from './fields.ts'
-import { orderForm } from './page.ts'
+import { type OrderFormState, orderFields, orderInputOf, readOrderForm } from './fields.ts'
+import { orderForm, type Shown } from './page.ts'
+import { findProducts, NOTHING_SOUGHT, PRODUCT_BUTTONS, withVariant } from './products.ts'
 import { applyChoices } from './versions.ts'
 
 const config = { permission: 'orders.write' } as const
@@ -33,7 +28,8 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/admin/orders/new', { config }, async (request, reply) => {
     const { customerId = '' } = valuesOf(request.query as Form)
     const values = dictionary({ customerId })
-    return orderForm(reply, { values, rows: [BLANK_ROW] }, null)
+    const { state, found } = await withProduct(app.db, request.query as Form, { values, rows: [] })
+    return orderForm(reply, state, null, { found })
   })
 
   app.post('/admin/orders', { config }, async (request, reply) => {
@@ -43,7 +39,7 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
     const lost = sent.photoCount || photosLostIn(form)
     const pageState = { photosLost: lost, restored: 'restore' in form }
     if (isFormButton(form))
-      return orderForm(reply, await applyButton(app.db, form, typed), null, pageState)
+      return orderForm(reply, ...(await pressed(app.db, form, typed, null, pageState)))
     const settings = await findSettings(app.db)
     return submitForm(
       reply,
@@ -88,8 +84,8 @@ const orderEntry: FastifyPluginAsyncTypebox = async (app) => {
           const stored = orderFields(order, await findSettings(app.db))
           return orderForm(reply, applyChoices(typed, stored, form.take), order, { compares: true })
         }
-        const state = await applyButton(app.db, form, typed)
-        return orderForm(reply, state, order, { restored: 'restore' in form })
+        const shown = { restored: 'restore' in form }
+        return orderForm(reply, ...(await pressed(app.db, form, typed, order, shown)))
       }
       const settings = await findSettings(app.db)
       return submitForm(
@@ -123,10 +119,15 @@ async function expectNewCustomer(
   if (customer) await expectNoDuplicates(db, customer, [...knownDuplicates(form), customerId])
 }
 
-const FORM_BUTTONS = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore', 'take']
+const PLAIN_BUTTONS = ['find', 'addRow', 'addItem', 'removeRow', 'addUp', 'restore', 'take']
+const FORM_BUTTONS = [...PLAIN_BUTTONS, ...PRODUCT_BUTTONS]
 
 /** Buttons that only change the form: find a customer, add or remove a row, add up, choose. */
-const isFormButton = (form: Form) => FORM_BUTTONS.some((name) => name in form) || isSearch(form)
+const isFormButton = (form: Form) =>
+  FORM_BUTTONS.some((name) => name in form) || isSearch(form) || isProductSearch(form)
+
+/** Enter in the field of products. */
+const isProductSearch = (form: Form) => (valuesOf(form).productSearch ?? '').trim() !== ''
 
 /** Enter in the search field: the search text is new, and no customer is chosen. */
 function isSearch(form: Form): boolean {
@@ -135,8 +136,28 @@ function isSearch(form: Form): boolean {
   return customerSearch !== '' && customerSearch !== customerSuggested && !isChosen
 }
 
-async function applyButton(db: Reader, form: Form, typed: OrderFormState): Promise<OrderFormState> {
-  return 'addRow' in form || 'addItem' in form ? withNewRow(db, form, typed) : typed
+/** The form after a button that only changes the form, as `orderForm` takes it. */
+async function pressed(
+  db: Reader,
+  form: Form,
+  typed: OrderFormState,
+  order: Order | null,
+  shown: Shown,
+): Promise<[OrderFormState, Order | null, Shown]> {
+  if ('addRow' in form || 'addItem' in form) {
+    return [await withNewRow(db, form, typed), order, shown]
+  }
+  if (PLAIN_BUTTONS.some((name) => name in form)) return [typed, order, shown]
+  const { state, found } = await withProduct(db, form, typed)
+  return [state, order, { ...shown, found }]
+}
+
+async function withProduct(db: Reader, form: Form, typed: OrderFormState) {
+  const found = await findProducts(db, form)
+  if (found.isUnknown || found === NOTHING_SOUGHT) return { state: typed, found }
+  const { productSearch, ...values } = typed.values
+  const state = { ...typed, values: dictionary(values) }
+  return { state: found.exact ? await withVariant(db, state, found.exact) : state, found }
 }
 
 /** The script gets only the address, so that the flash message waits for that page. */

@@ -20,6 +20,7 @@ export interface OrderFormState {
 
 export const BLANK_ROW: ItemRow = {
   id: '',
+  variantId: '',
   itemName: '',
   description: '',
   quantity: '1',
@@ -117,6 +118,7 @@ export function orderFields(order: Order, settings: Settings): OrderFormState {
   }
   const rows = order.items.map((item) => ({
     id: String(item.id),
+    variantId: String(item.variantId ?? ''),
     itemName: item.itemName,
     description: item.description ?? '',
     quantity: String(item.quantity),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { Reader } from '../../../../db/database.ts'
+import { dictionary } from '../../../../lib/dictionary.ts'
 import { shopMarks } from '../../../../lib/money/number-separators.ts'
 import { chooseAgain } from '../../../../plugins/requests/lost-files.ts'
 import type { Duplicate } from '../../../../schemas/people/customers.ts'
@@ -12,16 +13,18 @@ import { duplicateWords } from '../../../../services/people/customers/duplicates
 import { findEmployee, listCurrentEmployees } from '../../../../services/people/employees/index.ts'
 import { findPaymentRules, paymentRulesJson } from '../../../../services/shop/payment-rules.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
-import type { Refused } from '../../forms.ts'
+import type { ItemRow, ProductSearch } from '../../../../views/contexts/orders/form.ts'
+import type { ByField, Refused } from '../../forms.ts'
 import { duplicatesIn } from '../../people/duplicates.ts'
 import { orderAids } from './aids.ts'
 import { customerChoices } from './customer.ts'
 import { BLANK_ROW, type OrderFormState, orderFields } from './fields.ts'
 import { formatOrderNumbers } from './numbers.ts'
+import { NOTHING_SOUGHT, productChoices } from './products.ts'
 import { sumsOf } from './sums.ts'
 import { bothVersions, describeChoices, openedValues } from './versions.ts'
 
-interface Shown {
+export interface Shown {
   refused?: Refused | null
   /** Number of photos sent with the form, which have to be chosen again. */
   photosLost?: number
@@ -29,6 +32,8 @@ interface Shown {
   restored?: boolean
   /** True while somebody resolves an edit conflict. */
   compares?: boolean
+  /** What was looked for in the catalogue. */
+  found?: ProductSearch
 }
 
 /** The form with typed values and validation messages; `order` is null for a new one. */
@@ -36,7 +41,13 @@ export async function orderForm(
   reply: FastifyReply,
   typed: OrderFormState,
   order: Order | null,
-  { refused = null, photosLost = 0, restored = false, compares = false }: Shown = {},
+  {
+    refused = null,
+    photosLost = 0,
+    restored = false,
+    compares = false,
+    found = NOTHING_SOUGHT,
+  }: Shown = {},
 ): Promise<FastifyReply> {
   const { db } = reply.server
   const isStale = refused?.refusal.kind === 'stale' && order !== null
@@ -54,18 +65,19 @@ export async function orderForm(
     state = both.state
     conflict = both.differences
   }
+  const rows = state.rows.length > 0 ? state.rows : [BLANK_ROW]
   const tax = order ?? taxNow(settings)
   const duplicates = refused ? duplicatesIn(refused.refusal) : []
   return reply.page('orders/form/index', {
     title: order ? `Edit order ${order.number}` : 'New order',
     order,
     values: state.values,
-    rows: state.rows.length > 0 ? state.rows : [BLANK_ROW],
+    rows,
     blankRow: BLANK_ROW,
     tax: { taxMode: tax.taxMode, taxRate: tax.taxRate, taxLabel: tax.taxLabel },
     marks: JSON.stringify(shopMarks(settings)),
     sums: sumsOf(state, tax, settings),
-    errors: refused?.errors ?? null,
+    errors: refused ? errorsOf(refused, rows) : null,
     problem: duplicates.length > 0 ? duplicateHint(duplicates) : (refused?.message ?? null),
     savedId: refused?.savedId ?? null,
     conflict,
@@ -80,7 +92,19 @@ export async function orderForm(
     employees,
     ...(await customerChoices(db, state.values, duplicates)),
     ...(await orderAids(db, state.values)),
+    ...(await productChoices(reply.request, rows, found)),
   })
+}
+
+/** By field. Of what is short each row says what is left. */
+function errorsOf({ refusal, errors }: Refused, rows: readonly ItemRow[]): ByField | null {
+  if (refusal.code !== 'out_of_stock') return errors
+  const short = refusal.extras.members?.short as { variantId: number; available: number }[]
+  const lines = rows.flatMap(({ variantId }, at) => {
+    const line = short.find((other) => String(other.variantId) === variantId)
+    return line ? [[`items.${at}.quantity`, `${line.available} left.`]] : []
+  })
+  return dictionary(Object.fromEntries(lines))
 }
 
 const duplicateHint = (duplicates: readonly Duplicate[]) =>

@@ -62,7 +62,8 @@ export function applyRowChoice(
 const withId = (rows: readonly ItemRow[], id: string) =>
   id ? rows.find((row) => row.id === id) : undefined
 
-const isSame = (one: ItemRow, other: ItemRow) => lineOf(one) === lineOf(other)
+const isSame = (one: ItemRow, other: ItemRow) =>
+  lineOf(one) === lineOf(other) && one.variantId === other.variantId
 
 const lineOf = ({ quantity, itemName, description, unitPrice, ...row }: ItemRow) =>
   `${quantity} × ${isolateBidi(itemName)}${description && ` (${description})`} at ${unitPrice}${offOf(row)}`
