@@ -61,19 +61,6 @@ t.test('what is short is named for all items at once, and nothing is changed', a
   t.equal(await stockOf(other.variantId), 1)
 })
 
-t.test('of twenty orders for five pieces five are taken', async (t) => {
-  for (let round = 0; round < 10; round++) {
-    const { variantId } = await scarf(5)
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => order([{ variantId, quantity: 1 }])),
-    )
-    const codes = answers.map(({ statusCode }) => statusCode)
-    t.equal(codes.filter((code) => code === 201).length, 5)
-    t.equal(codes.filter((code) => code === 409).length, 15)
-    t.equal(await stockOf(variantId), 0)
-  }
-})
-
 t.test('a change of the items takes or gives back the difference', async (t) => {
   const [one, other] = [await scarf(5), await scarf(5)]
   const { id, items } = (await order([{ variantId: one.variantId, quantity: 2 }])).json()
