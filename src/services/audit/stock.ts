@@ -1,4 +1,5 @@
-// Verifies stock: it must equal the sum of its movements, and what is reserved the sum of active holds.
+// Verifies stock: it must equal the sum of its movements, what is reserved the sum of active holds, and the material that
+// items cost what was issued to them.
 import { setImmediate } from 'node:timers/promises'
 import type { Reader } from '../../db/database.ts'
 import { rowCount, sql } from '../../db/sql.ts'
@@ -16,6 +17,9 @@ interface Books {
   lastStock: number | null
   reserved: number
   held: number
+  /** Material in items, and what movements have issued to them. */
+  used: number
+  issued: number
 }
 
 export async function checkStock(db: Reader, findings: Findings): Promise<void> {
@@ -43,13 +47,18 @@ const nextVariants = (db: Reader, after: number) =>
            (SELECT m.stock_after FROM stock_movements m
             WHERE m.variant_id = v.id ORDER BY m.id DESC LIMIT 1) AS "lastStock",
            (SELECT CAST(coalesce(sum(h.quantity), 0) AS BIGINT) FROM stock_holds h
-            WHERE h.variant_id = v.id AND h.state = 'active') AS held
+            WHERE h.variant_id = v.id AND h.state = 'active') AS held,
+           (SELECT CAST(coalesce(sum(i.issued - i.given_back), 0) AS BIGINT)
+            FROM item_materials i WHERE i.variant_id = v.id) AS used,
+           (SELECT CAST(coalesce(-sum(m.delta), 0) AS BIGINT) FROM stock_movements m
+            WHERE m.variant_id = v.id AND m.reason IN ('issued', 'given_back')) AS issued
     FROM variants v
     WHERE v.id > ${after}
     ORDER BY v.id
     LIMIT ${rowCount(BATCH_SIZE)}`)
 
-function* problemsOf({ stock, moved, lastStock, reserved, held }: Books): Generator<string> {
+function* problemsOf(books: Books): Generator<string> {
+  const { stock, moved, lastStock, reserved, held, used, issued } = books
   if (stock !== moved) {
     yield `The stock is stored as ${quantityOf(stock)}, but ${quantityOf(moved)} follows from its movements.`
   } else if (stock !== (lastStock ?? 0)) {
@@ -57,5 +66,8 @@ function* problemsOf({ stock, moved, lastStock, reserved, held }: Books): Genera
   }
   if (reserved !== held) {
     yield `What buyers keep is stored as ${quantityOf(reserved)}, but ${quantityOf(held)} follows from their holds.`
+  }
+  if (used !== issued) {
+    yield `Items cost ${quantityOf(used)} of it, but movements have issued ${quantityOf(issued)}.`
   }
 }

@@ -1,5 +1,6 @@
 // Material of an item: it leaves the stock by exactly what is issued, and is what the item costs.
 import t from 'tap'
+import { sql } from '../../../../src/db/sql.ts'
 import { createProduct } from '../../../../src/services/catalogue/products/index.ts'
 import { getVariant } from '../../../../src/services/catalogue/variants/read.ts'
 import { change, SYSTEM } from '../../../../src/services/shared/change.ts'
@@ -96,4 +97,19 @@ t.test('an item with material stays on the order', async (t) => {
   const hem = [{ itemName: 'Hem', quantity: 1, unitPrice: '9.00' }]
   refused(t, await owner.put(`/api/orders/${order}`, { items: hem }), 409, 'item_has_material')
   t.equal(await stockOf(variantId), 8000)
+})
+
+t.test('the check of the books compares what items cost with what was issued', async (t) => {
+  const variantId = await silk({ sku: 'SILK-BOOKS' })
+  const { path } = await gown()
+  const { id } = (await owner.post(path, { variantId, quantity: 3.5 })).json()
+  t.same((await owner.get('/api/integrity')).json().problems, [])
+  await app.db.write((tx) => tx.run(sql`UPDATE item_materials SET issued = 4500 WHERE id = ${id}`))
+  t.match((await owner.get('/api/integrity')).json().problems, [
+    {
+      table: 'variants',
+      id: variantId,
+      detail: 'SILK-BOOKS: Items cost 4.5 of it, but movements have issued 3.5.',
+    },
+  ])
 })
