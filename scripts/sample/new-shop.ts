@@ -16,6 +16,8 @@ import type { Filled, SampleParameters } from './parameters.ts'
 import { Plan } from './plan.ts'
 import type { NewShop, RowBatch } from './planned-rows.ts'
 import { addPhotos } from './shop-photos.ts'
+import { moveGoods } from './stock-history.ts'
+import { stockShop } from './stock-shop.ts'
 
 /** Creates `file`, which must not exist. An interrupted run leaves only `file`.sample. */
 export async function makeShop(file: string, wanted: SampleParameters): Promise<Filled> {
@@ -27,6 +29,7 @@ export async function makeShop(file: string, wanted: SampleParameters): Promise<
     const newest = await store(building, shop, wanted)
     await opened(building, async (db) => {
       await addPhotos({ db, wanted }, newest)
+      await moveGoods(db, wanted)
       await upgradeSearchColumns(db)
     })
     flush(building)
@@ -60,7 +63,9 @@ async function begin(db: Database, wanted: SampleParameters) {
   const owner = await setUp(db, wanted.owner)
   const { timeZone, currency } = await findSettings(db)
   const size = { orders, seed, now, timeZone }
-  const employees = await db.write((tx) => hire(tx, new Plan(size)))
+  const plan = new Plan(size)
+  const employees = await db.write((tx) => hire(tx, plan))
+  await stockShop(db, wanted, plan.customerSince(0))
   const end = await db.get<ChainEnd>(sql`
     SELECT event_id AS id, hash FROM event_chain ORDER BY event_id DESC LIMIT 1`)
   const counter = await db.get<{ value: number }>(sql`

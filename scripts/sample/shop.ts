@@ -14,6 +14,8 @@ import type { Outcome, SampleParameters } from './parameters.ts'
 import { customers, SAMPLE, type SampleCustomer } from './people.ts'
 import { Plan, type PlannedOrder } from './plan.ts'
 import { addPhotos } from './shop-photos.ts'
+import { moveGoods } from './stock-history.ts'
+import { stockShop } from './stock-shop.ts'
 import { takeOrders } from './take-orders.ts'
 
 const BATCH = 1_000
@@ -60,16 +62,17 @@ async function fillByServices({ db, plan, wanted }: Shop): Promise<void> {
     photos.set(position, await photosOf(look, wanted.seed + position))
     wanted.progress('photos', photos.size * 2, chosen.length * 2)
   }
-  await db.write(async (tx) => {
-    const employees = await hire(tx, plan)
-    await takeOrders(tx, { plan, seed: wanted.seed, employees, orders, photos })
-  })
+  const employees = await db.write((tx) => hire(tx, plan))
+  await stockShop(db, wanted, plan.customerSince(0))
+  await db.write((tx) => takeOrders(tx, { plan, seed: wanted.seed, employees, orders, photos }))
+  await moveGoods(db, wanted)
   wanted.progress('orders', orders.length, orders.length)
 }
 
 async function fillByRows(shop: Shop): Promise<void> {
   const { db, plan, settings, wanted } = shop
   const employees = await db.write((tx) => hire(tx, plan))
+  await stockShop(db, wanted, plan.customerSince(0))
   const people = await addCustomers(shop)
   const { currency } = settings
   const customerId = (position: number) => people[position] ?? 0
@@ -86,6 +89,7 @@ async function fillByRows(shop: Shop): Promise<void> {
   await completeChain(db)
   await upgradeSearchColumns(db)
   await addPhotos({ db, wanted }, newest)
+  await moveGoods(db, wanted)
 }
 
 async function addCustomers({ db, plan, wanted }: Shop): Promise<number[]> {
