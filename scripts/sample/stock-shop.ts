@@ -68,7 +68,8 @@ function inputOf(good: Good, index: number, categoryId: number): ProductInput {
         supplier: supplier ?? null,
         ...(kind !== 'made_to_order' && {
           barcode: inStoreBarcode(index * 100 + at),
-          lowStockAt: isMaterial ? 5 : 1,
+          // What the shop sews itself is not bought again.
+          lowStockAt: isMaterial ? 5 : supplier ? 1 : null,
           stock: row > 0 && !isMaterial ? Math.max(0, stock - 1) : stock,
         }),
         ...(isMaterial && { unit: 'm' as const }),
