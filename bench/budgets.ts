@@ -92,6 +92,8 @@ const RULES: Rule[] = [
   share('lists as a fragment, of bare', /^list .*, fragment$/, 60),
   share('unchanged list, of hello', /^unchanged list/, 40),
   share('order creation by 32, of bare', /^order creation, 32/, 60),
+  share('order with stock by 32, of bare', /^order with stock, 32/, 60),
+  share('products as JSON, of bare', /^product .*, JSON$/, 60),
   most(
     'commits for each order, 32 writers',
     /32 writers/,

@@ -15,9 +15,10 @@ import { type FanOut, measureStreams } from './streams.ts'
 import { watchMemory } from './watch-memory.ts'
 import { measureWorkers, type WorkerScaling } from './worker-scaling.ts'
 import { cycle, type Workload, type WorkloadData } from './workload.ts'
-import { entryWorkloads } from './workloads/entries.ts'
+import { entryWorkloads, newOrder, newStockOrder } from './workloads/entries.ts'
 import { orderWorkloads } from './workloads/orders.ts'
 import { pageWorkloads } from './workloads/pages.ts'
+import { productWorkloads } from './workloads/products.ts'
 
 export interface ShopFigures {
   engine: Shop['engine']
@@ -87,11 +88,14 @@ async function measureStage(
   const ground: WorkloadData = { facts, owner, ...askers(stage) }
   const place = bare && { hemline, bare, dataDir: shop.dataDir }
   // Before ETags are requested: a new order changes the lists.
-  if (place) await requireSameEntry(place, owner, customer)
+  for (const order of [newOrder(customer), newStockOrder(customer, facts)]) {
+    if (place) await requireSameEntry(place, owner, order)
+  }
   const reads = [
     ...baselines(),
     ...(await orderWorkloads(ground)),
     ...(await pageWorkloads(ground)),
+    ...productWorkloads(ground),
   ]
   if (place) await requireSameAnswers(place, owner, reads)
   const wanted = ({ name }: { name: string }) =>

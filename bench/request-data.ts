@@ -1,6 +1,6 @@
 // Request parameters from the shop's data: ids, links, cursors and search terms, spread over all orders.
 import type { Database } from '../src/db/database.ts'
-import { type Sql, sql } from '../src/db/sql.ts'
+import { rowCount, type Sql, sql } from '../src/db/sql.ts'
 import { deadlineOf, isOpen } from '../src/services/orders/lists/status-sql.ts'
 
 export interface Place {
@@ -22,6 +22,10 @@ export interface Facts {
   names: string[]
   employees: number[]
   photo: { order: number; image: number }
+  /** For sale, with the name that lists are sorted by. */
+  products: { id: number; folded: string }[]
+  /** With much in stock. */
+  variants: number[]
 }
 
 const EACH = 200
@@ -51,6 +55,13 @@ export async function factsOf(db: Database): Promise<Facts> {
     customers: people.map(({ id }) => id),
     names,
     words: mixed(names, phones, numbers, ITEMS),
+    products: await db.all(sql`
+      SELECT id, name_folded AS folded FROM products
+      WHERE archived_at IS NULL AND kind <> 'material' ORDER BY id LIMIT ${rowCount(EACH)}`),
+    variants: (
+      await db.all<{ id: number }>(sql`
+        SELECT id FROM variants WHERE sku_folded LIKE 'bench-%' ORDER BY id LIMIT ${rowCount(EACH)}`)
+    ).map(({ id }) => id),
     employees: spread(await countOf(db, sql`employees`)),
     photo: (await db.get(sql`
       SELECT order_id AS "order", id AS image FROM order_images ORDER BY id LIMIT 1`)) ?? {

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { difference, type Volatile } from './difference.ts'
 import type { Owner } from './sign-in.ts'
-import type { ComparedRequest } from './workload.ts'
-import { newOrder } from './workloads/entries.ts'
+import type { Workload } from './workload.ts'
 
 interface Place {
   hemline: { port: number }
@@ -30,11 +29,13 @@ export class UnequalError extends Error {}
 export async function requireSameAnswers(
   place: Place,
   owner: Owner,
-  works: readonly { name: string; questions?: readonly ComparedRequest[] }[],
+  works: readonly Pick<Workload, 'name' | 'questions' | 'anonymous'>[],
 ): Promise<void> {
-  for (const { name, questions = [] } of works) {
+  for (const { name, questions = [], anonymous } of works) {
     for (const { hemline, bare } of questions.slice(0, EACH)) {
-      const ours = await asked(place.hemline, hemline, { headers: owner.program })
+      const ours = await asked(place.hemline, hemline, {
+        headers: anonymous ? {} : owner.program,
+      })
       const theirs = await asked(place.bare, bare, {})
       require(`${name}: ${hemline} and ${bare}`, difference(ours, theirs, NOTHING))
       require(`${name}: ${hemline}`, difference(lengthOf(ours), lengthOf(theirs), NOTHING))
@@ -65,8 +66,8 @@ async function asked(
 }
 
 /** Takes the same order twice and compares responses and written rows. @throws UnequalError */
-export async function requireSameEntry(place: Place, owner: Owner, customer: number) {
-  const body = JSON.stringify(newOrder(customer))
+export async function requireSameEntry(place: Place, owner: Owner, order: object) {
+  const body = JSON.stringify(order)
   const post = (key: string, headers = {}) => ({
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
@@ -96,6 +97,10 @@ function rowsOf(db: SqliteDatabase.Database, id: number, key: string) {
       const { data, ...rest } = event as { data: string }
       return { ...rest, data: JSON.parse(data) }
     }),
+    movements: all(
+      `SELECT variant_id, delta, reason FROM stock_movements WHERE order_id = ? ORDER BY id`,
+      order,
+    ),
     hashes: all(
       `SELECT c.* FROM event_chain c JOIN events v ON v.id = c.event_id
        WHERE v.entity = 'order' AND v.entity_id = ?`,

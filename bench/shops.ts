@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openDatabase } from '../src/db/open.ts'
+import { addGoods } from './goods.ts'
 import { type Home, ROOT } from './home.ts'
 
 export const OWNER = { email: 'owner@bench.test', password: 'tailors chalk 1 2 3' }
@@ -27,10 +28,19 @@ async function openFile(orders: number): Promise<Shop> {
   if (!existsSync(join(kept, 'complete', 'hemline.db'))) keep(orders, kept)
   const complete = join(kept, 'complete')
   // Newer migrations run once, and not in each copy.
-  await (await openDatabase({ databaseUrl: null, dataDir: complete })).close()
+  await stock({ databaseUrl: null, dataDir: complete })
   const dataDir = emptyFolder()
   cpSync(complete, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
   return { engine: 'sqlite', dataDir, databaseUrl: null, remove: async () => removeFolder(dataDir) }
+}
+
+async function stock(home: Home): Promise<void> {
+  const db = await openDatabase(home)
+  try {
+    await addGoods(db)
+  } finally {
+    await db.close()
+  }
 }
 
 export const emptyFolder = () => mkdtempSync(join(tmpdir(), 'hemline-bench-'))
@@ -65,6 +75,7 @@ async function openOnServer(orders: number, server: string): Promise<Shop> {
     await remove()
     throw error
   }
+  await stock({ databaseUrl: url.href, dataDir })
   return { engine: 'postgres', dataDir, databaseUrl: url.href, remove }
 }
 

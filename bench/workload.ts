@@ -25,6 +25,8 @@ export interface Workload {
   against?: RequestSource & { server: 'hello' | 'bare'; promised: number }
   /** Responses that must be equal to those of *bare*, as JSON; for a page, of the list behind it. */
   questions?: ComparedRequest[]
+  /** Asked without a sign-in when the answers are compared. */
+  anonymous?: boolean
   /** Counts commits while it runs. */
   writes?: boolean
 }

@@ -7,19 +7,23 @@ import { dueAt } from '../../src/lib/time/shop-time.ts'
 import { hashOf } from '../../src/services/shared/events/chain.ts'
 import { amount, amounts, item, type Row, type Shop, summary } from './bare-json.ts'
 import { ORDER, SHOP } from './bare-orders.ts'
+import { type GivenItem, type NamedItem, named, take } from './bare-stock.ts'
 
 interface Input {
   customerId: number
   deadline: string
-  items: { itemName: string; quantity: number; unitPrice: string }[]
+  items: GivenItem[]
 }
 
 export const bareEntry = (db: Database) => (input: Input, key: string) =>
   db.write(async (tx) => {
     const at = new Date().toISOString()
     const shop = (await tx.get<Shop>(new Sql([SHOP], []))) as Shop
-    const id = await insertOrder(tx, input, at, shop)
-    const items = await insertItems(tx, input, id, at)
+    const wanted: NamedItem[] = []
+    for (const item of input.items) wanted.push(await named(tx, item))
+    const id = await insertOrder(tx, { ...input, items: wanted }, at, shop)
+    const items = await insertItems(tx, wanted, id, at)
+    await take(tx, id, wanted, at)
     const row = (await tx.get<Row>(new Sql([`${ORDER} WHERE o.id = `, ''], [id]))) as Row
     await recordPlaced(tx, row, items)
     const answer = { ...summary(row, shop), items: items.map(item), images: [], payments: [] }
@@ -30,7 +34,12 @@ export const bareEntry = (db: Database) => (input: Input, key: string) =>
     return answer
   })
 
-async function insertOrder(tx: Transaction, input: Input, at: string, shop: Shop): Promise<number> {
+async function insertOrder(
+  tx: Transaction,
+  input: Omit<Input, 'items'> & { items: NamedItem[] },
+  at: string,
+  shop: Shop,
+): Promise<number> {
   const { customerId, deadline, items } = input
   const counter = await tx.get<{ value: number }>(sql`
     UPDATE counters SET value = value + 1 WHERE name = 'order_number' RETURNING value`)
@@ -46,12 +55,15 @@ async function insertOrder(tx: Transaction, input: Input, at: string, shop: Shop
   return order?.id ?? 0
 }
 
-async function insertItems(tx: Transaction, input: Input, order: number, at: string) {
+async function insertItems(tx: Transaction, items: NamedItem[], order: number, at: string) {
   const rows: Row[] = []
-  for (const [position, { itemName, quantity, unitPrice }] of input.items.entries()) {
+  for (const [position, item] of items.entries()) {
+    const { itemName, quantity, unitPrice, productId, variantId, taken } = item
     const row = await tx.get<Row>(sql`
-      INSERT INTO order_items (order_id, position, item_name, quantity, unit_price, created_at, updated_at)
-      VALUES (${order}, ${position}, ${itemName}, ${quantity}, ${units(unitPrice)}, ${at}, ${at})
+      INSERT INTO order_items (order_id, position, item_name, quantity, unit_price, product_id, variant_id, stock_taken,
+                               created_at, updated_at)
+      VALUES (${order}, ${position}, ${itemName}, ${quantity}, ${units(unitPrice)}, ${productId}, ${variantId}, ${taken},
+              ${at}, ${at})
       RETURNING id, order_id, product_id, variant_id, item_name, description, quantity, unit_price, discount_kind, discount_value,
                 discount_amount, created_at, updated_at`)
     rows.push(row as Row)
@@ -64,9 +76,15 @@ async function recordPlaced(tx: Transaction, order: Row, items: Row[]): Promise<
   const { number, customer_id: customerId, employee_id: employeeId, deadline, created_at } = order
   const entityId = Number(order.id)
   const at = String(created_at)
-  const told = items.map(({ id, item_name: itemName, description, quantity, unit_price }) => {
-    return { id, itemName, description, quantity, unitPrice: amount(unit_price), discount: null }
-  })
+  const told = items.map((row) => ({
+    id: row.id,
+    ...(row.variant_id !== null && { variantId: row.variant_id }),
+    itemName: row.item_name,
+    description: row.description,
+    quantity: row.quantity,
+    unitPrice: amount(row.unit_price),
+    discount: null,
+  }))
   const facts = { number, customerId, employeeId, deadline, ...amounts(order), items: told }
   const data = JSON.stringify(facts)
   const event = { type: 'order.placed', entity: 'order', entityId, actor: 'Bare', at, data }

@@ -6,12 +6,14 @@ import Fastify from 'fastify'
 import { openSqlite } from '../../src/db/sqlite/engine.ts'
 import { bareEntry } from './bare-entry.ts'
 import { bareOrders } from './bare-orders.ts'
+import { bareProducts } from './bare-products.ts'
 
 const file = join(process.env.DATA_DIR ?? '', 'hemline.db')
 const app = Fastify({ bodyLimit: 2_000_000 })
 const db = new SqliteDatabase(file, { readonly: true })
 db.pragma('cache_size = -16000')
 const { orderById, listOf } = bareOrders(db)
+const { productById, productPage } = bareProducts(db)
 
 app.get('/', () => 'ready')
 
@@ -20,6 +22,11 @@ app.get<ById>('/order/:id', (request) => orderById(BigInt(request.params.id)))
 
 type ByList = { Params: { list: string }; Querystring: Record<string, string> }
 app.get<ByList>('/list/:list', (request) => listOf(request.params.list, request.query))
+
+app.get<ById>('/products/:id', (request) => productById(BigInt(request.params.id)))
+app.get<{ Querystring: Record<string, string> }>('/products', (request) =>
+  productPage(request.query),
+)
 
 /** Pages: the same query, and then a stored page, because there are no templates. */
 const kept = new Map<string, string>()

@@ -14,7 +14,11 @@ import type { SampleParameters } from './parameters.ts'
 import { actorOf, SAMPLE } from './people.ts'
 import { garmentPhoto, swatchPhoto } from './photos.ts'
 import { Random } from './random.ts'
-import { CATEGORIES, GOODS, type Good } from './shelf.ts'
+import { CATEGORIES, type Good } from './shelf.ts'
+import { MADE_AND_CLOTH } from './shelf-cloth.ts'
+import { GARMENTS } from './shelf-garments.ts'
+
+const GOODS: readonly Good[] = [...GARMENTS, ...MADE_AND_CLOTH]
 
 /** @param at when the shop began, RFC 3339 in UTC; without photos unless orders have some */
 export async function stockShop(db: Database, wanted: SampleParameters, at: string): Promise<void> {

@@ -55,17 +55,18 @@ export const PRODUCTS = sql`
   FROM products p
   LEFT JOIN categories c ON c.id = p.category_id`
 
-/** Adds the variants and photos. */
+/** Adds the variants and photos, in place: a copy of each row took a tenth of a list's time. */
 export async function completed(db: Reader, rows: readonly ProductRow[]): Promise<Product[]> {
   const ids = rows.map(({ id }) => id)
   const variants = await variantsOf(db, ids)
   const images = await imagesOf(db, ids)
-  return rows.map((row) => ({
-    ...row,
-    options: JSON.parse(row.options),
-    variants: variants.get(row.id) ?? [],
-    images: images.get(row.id) ?? [],
-  }))
+  return rows.map((row) => {
+    const product = row as unknown as Product
+    product.options = JSON.parse(row.options)
+    product.variants = variants.get(row.id) ?? []
+    product.images = images.get(row.id) ?? []
+    return product
+  })
 }
 
 /** Archived ones, too. @throws Refusal `not_found` */

@@ -1,6 +1,7 @@
 // Reads variants with what of them is available. Quantities in thousandths of the unit, amounts in smallest units.
 import type { Reader } from '../../../db/database.ts'
 import { list, type Sql, sql, where } from '../../../db/sql.ts'
+import { BoundedCache } from '../../../lib/cache/bounded-cache.ts'
 import { notFound } from '../../../lib/errors/refusal.ts'
 import { foldText, foldWords, likePattern } from '../../../lib/text/normalize.ts'
 import type { ProductKind } from '../../../schemas/catalogue/products.ts'
@@ -16,7 +17,7 @@ export interface Variant {
   kind: ProductKind
   sku: string
   /** Names of the product's options with the values of this variant. */
-  options: Record<string, string>
+  options: Readonly<Record<string, string>>
   price: number
   cost: number | null
   supplier: string | null
@@ -56,16 +57,26 @@ const select = (at: string) => sql`
   FROM variants v
   JOIN products p ON p.id = v.product_id`
 
-const variantOf = ({ names, values, ...row }: Row): Variant => ({
-  ...row,
-  options: optionsOf(names, values),
-  available: row.stock - row.reserved,
-})
+/** In place: a list of products has hundreds of variants, and copying them took a third of its time. */
+function variantOf(row: Row): Variant {
+  const variant = row as Row & Variant
+  variant.options = optionsOf(row.names, row.values)
+  variant.available = row.stock - row.reserved
+  return variant
+}
 
 /** Of an option that was added to the product after the variant. */
 export const NO_VALUE = '–'
 
-export function optionsOf(names: string, values: string): Record<string, string> {
+/** Shared by variants that have the same values, so not to be changed. */
+export function optionsOf(names: string, values: string): Readonly<Record<string, string>> {
+  const key = `${names}${values}`
+  return optionSets.get(key) ?? optionSets.set(key, Object.freeze(parsedOptions(names, values)))
+}
+
+const optionSets = new BoundedCache<string, Readonly<Record<string, string>>>(2_000)
+
+function parsedOptions(names: string, values: string): Record<string, string> {
   if (names === '[]') return {}
   const texts: string[] = JSON.parse(values)
   const pairs = (JSON.parse(names) as string[]).map((name, at) => [name, texts[at] ?? NO_VALUE])

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { sql } from '../../../../src/db/sql.ts'
 import { openShop } from '../../../support/api.ts'
-import { buyersOf } from '../../../support/shop/buyers.ts'
+import { buyersOf } from '../../../support/buyers.ts'
 import { addVariant } from '../../../support/shop/products.ts'
 import { stockOf } from '../../../support/shop/stock.ts'
 

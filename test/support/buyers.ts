@@ -1,7 +1,7 @@
 // Buyers of one piece by every way in which the shop sells, all at the same time.
 import type { FastifyInstance } from 'fastify'
-import { account, type Browser, type Program, program, signedIn } from '../app.ts'
-import { newPhone } from './factories.ts'
+import { account, type Browser, type Program, program, signedIn } from './app.ts'
+import { newPhone } from './shop/factories.ts'
 
 interface Answer {
   status: number

@@ -1,0 +1,37 @@
+// Products as visitors read them, and as staff see them.
+import { get } from '../requests.ts'
+import { cycle, type Workload, type WorkloadData } from '../workload.ts'
+
+const cursorOf = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+
+export function productWorkloads({ facts, owner }: WorkloadData): Workload[] {
+  const { products } = facts
+  const lists = products.map(({ id, folded }) => ({
+    hemline: `/api/products?cursor=${cursorOf(['products name', folded, id])}`,
+    bare: `/products?name=${encodeURIComponent(folded)}&id=${id}`,
+  }))
+  const ones = products.map(({ id }) => ({
+    hemline: `/api/products/${id}`,
+    bare: `/products/${id}`,
+  }))
+  const asked = (name: string, questions: typeof lists): Workload => ({
+    name,
+    anonymous: true,
+    questions,
+    hemline: { next: cycle(questions.map(({ hemline }) => get(hemline))) },
+    against: { server: 'bare', promised: 0.6, next: cycle(questions.map(({ bare }) => get(bare))) },
+  })
+  const page = (name: string, paths: string[]): Workload => ({
+    name,
+    hemline: { next: cycle(paths.map((path) => get(path, owner.browser))) },
+  })
+  return [
+    asked('product list, JSON', lists),
+    asked('product by id, JSON', ones),
+    page('products, page of staff', ['/admin/products']),
+    page(
+      'product, page of staff',
+      products.map(({ id }) => `/admin/products/${id}`),
+    ),
+  ]
+}
