@@ -40,6 +40,38 @@ export const ORDER_COLUMNS = {
   deposit: ['paid', 'paidamount', 'prepayment'],
 } as const satisfies Columns
 
+export const PRODUCT_COLUMNS = {
+  // Of our own export; what they say is not imported.
+  id: ['variantid'],
+  productId: [],
+  reserved: [],
+  available: [],
+  slug: ['handle'],
+  productName: ['name', 'product', 'title'],
+  kind: ['productkind'],
+  category: ['categoryname'],
+  featured: [],
+  description: ['body', 'details'],
+  care: ['careinstructions'],
+  productArchived: [],
+  sku: ['variantsku', 'articlenumber', 'itemnumber'],
+  option1: ['option1name'],
+  value1: ['option1value'],
+  option2: ['option2name'],
+  value2: ['option2value'],
+  option3: ['option3name'],
+  value3: ['option3value'],
+  price: ['variantprice', 'unitprice'],
+  cost: ['costperitem', 'unitcost'],
+  currency: [],
+  supplier: ['vendor'],
+  barcode: ['variantbarcode', 'ean', 'gtin', 'upc'],
+  unit: [],
+  stock: ['quantity', 'qty', 'onhand', 'stockquantity', 'variantinventoryqty'],
+  lowStockAt: ['lowstock', 'lowstockmark', 'reorderlevel'],
+  archived: ['variantarchived'],
+} as const satisfies Columns
+
 export interface Row<Name extends string> {
   line: number
   values: Partial<Record<Name, string>>

@@ -23,6 +23,8 @@ interface ImportPage extends Page {
   report: ImportReport | null
   /** '12 customers': what the import creates. */
   counted: string | null
+  /** What a product file adds, changes and leaves. */
+  counts: readonly { label: string; text: string }[] | null
   problem: string | null
   /** Address of the example file. */
   template: string
