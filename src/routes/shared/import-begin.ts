@@ -7,7 +7,6 @@ import type { ImportNounName } from '../../schemas/imports/index.ts'
 import { requireNoFindings } from '../../services/imports/check.ts'
 import { IMPORTS, type ImportNoun } from '../../services/imports/kinds.ts'
 import type { ImportReport } from '../../services/imports/report.ts'
-import type { Unit } from '../../services/imports/runs/units.ts'
 import { getImportRun } from '../../services/imports/runs/index.ts'
 import {
   createImportRun,
@@ -17,6 +16,7 @@ import {
   packFile,
   takeOverRun,
 } from '../../services/imports/runs/progress.ts'
+import type { Unit } from '../../services/imports/runs/units.ts'
 
 export interface SentFile {
   bytes: Uint8Array

@@ -134,7 +134,9 @@ export type ImportRun = Static<typeof ImportRunJson>
 
 export const ImportRunQuery = Type.Object(
   {
-    noun: Type.Optional(OneOf(['customers', 'orders'], { description: 'Only imports of this kind' })),
+    noun: Type.Optional(
+      OneOf(['customers', 'orders'], { description: 'Only imports of this kind' }),
+    ),
     ...listQuery,
   },
   { additionalProperties: false },

@@ -1,7 +1,7 @@
 // The kinds of rows that can be imported, with their columns and template file.
 import type { Reader } from '../../db/database.ts'
-import { csvHeader, csvLines } from '../../lib/csv/writer.ts'
 import { SMALL_FILE } from '../../lib/csv/parser.ts'
+import { csvHeader, csvLines } from '../../lib/csv/writer.ts'
 import { decimalMark } from '../../lib/time/parse-day.ts'
 import { findSettings } from '../shop/settings/read.ts'
 import { checkFile } from './check.ts'
@@ -11,7 +11,7 @@ import type { ImportNoun } from './noun.ts'
 import { checkOrders } from './orders/check.ts'
 import { products } from './products/noun.ts'
 
-export type { ImportNoun, Importer } from './noun.ts'
+export type { Importer, ImportNoun } from './noun.ts'
 
 const REPEATED = 'Entries already in Hemline stay as they are, so you can send a file again.'
 

@@ -1,13 +1,18 @@
 // CSV imports: /api/customers/import/csv, /api/orders/import/csv.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { actorOf } from '../../../plugins/changes.ts'
 import { ref } from '../../../schemas/common.ts'
 import { csvAnswer } from '../../../schemas/exports/index.ts'
 import { ImportQuery, ImportReportJson, ImportRunJson } from '../../../schemas/imports/index.ts'
 import { answers } from '../../../schemas/problems/details.ts'
-import { fileColumns, IMPORTS, type ImportNoun, templateOf } from '../../../services/imports/kinds.ts'
+import {
+  fileColumns,
+  IMPORTS,
+  type ImportNoun,
+  templateOf,
+} from '../../../services/imports/kinds.ts'
 import { getImportRun, isDoneWithin, waitingTime } from '../../../services/imports/runs/index.ts'
-import { actorOf } from '../../../plugins/changes.ts'
 import { startImport } from '../../shared/import-begin.ts'
 import { groupOf } from '../../shared/import-groups.ts'
 
@@ -64,14 +69,20 @@ function importOf(app: Parameters<FastifyPluginAsyncTypebox>[0], noun: ImportNou
       await app.imports.ended(begun.id, waitingTime(started, wait))
       const run = await getImportRun(app.db, begun.id)
       if (isDoneWithin(run, wait)) return run.report
-      return reply.code(202).header('location', `${groupOf(noun.name).api}/${run.id}`).send(run)
+      return reply
+        .code(202)
+        .header('location', `${groupOf(noun.name).api}/${run.id}`)
+        .send(run)
     },
   })
 }
 
 const bytesOf = ({ body }: FastifyRequest) => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))
 
-const readingOf = ({ name, limits }: ImportNoun) => `The body is the file itself, as \`text/csv\`: at most ${limits.bytes / 1_000_000} MB and ${limits.lines.toLocaleString('en')} lines, separated by commas, semicolons or tabs, in UTF-8, UTF-16 (with its byte order mark) or Windows-1252. A first line \`sep=;\` names another separator. The first line, or the one after it, names the columns, whatever their order; capitals, spaces and signs in the names do not matter, and unknown columns are ignored and told.
+const readingOf = ({
+  name,
+  limits,
+}: ImportNoun) => `The body is the file itself, as \`text/csv\`: at most ${limits.bytes / 1_000_000} MB and ${limits.lines.toLocaleString('en')} lines, separated by commas, semicolons or tabs, in UTF-8, UTF-16 (with its byte order mark) or Windows-1252. A first line \`sep=;\` names another separator. The first line, or the one after it, names the columns, whatever their order; capitals, spaces and signs in the names do not matter, and unknown columns are ignored and told.
 
 The file is checked as a whole before anything is saved: one with mistakes imports nothing and is 422 \`import_refused\`, with the first hundred in \`errors\` (\`/lines/3/phoneNumber\` is line 3 of the file) and the number of all in \`problemCount\`. With \`dryRun=true\` nothing is saved, and the mistakes are in the answer. What is no CSV file is 415 or 422 \`not_csv\`, one without lines 422 \`file_empty\`, one beyond the limits 413 \`file_too_large\`. The same file a second time makes nothing new.
 

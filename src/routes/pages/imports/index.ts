@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { decodeText } from '../../../lib/csv/encoding.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
+import { actorOf } from '../../../plugins/changes.ts'
 import { IMPORTS, type ImportNoun } from '../../../services/imports/kinds.ts'
 import type { ImportReport } from '../../../services/imports/report.ts'
 import { getImportRun, listImportRuns } from '../../../services/imports/runs/index.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { type Formats, formatsFor } from '../../../views/helpers/formats.ts'
-import { actorOf } from '../../../plugins/changes.ts'
+import { catalogueExport } from '../../shared/catalogue-export.ts'
 import { type StartedImport, startImport } from '../../shared/import-begin.ts'
 import { groupOf } from '../../shared/import-groups.ts'
 import { type Refused, submitForm } from '../forms.ts'
@@ -105,7 +106,8 @@ async function show(
 ) {
   const { db } = request.server
   const { rows } = await listImportRuns(db, { noun: noun.name, limit: 5 })
-  const fmt = formatsFor(await findSettings(db))
+  const shop = await findSettings(db)
+  const fmt = formatsFor(shop)
   return reply.page('imports/index', {
     title: 'Import',
     path: pathOf(noun),
@@ -119,6 +121,8 @@ async function show(
     report: report ?? null,
     counted: report ? count(report.made, noun, fmt) : null,
     counts: report?.catalogue ? catalogueWords(report.catalogue, fmt) : null,
+    back: backOf(request, noun),
+    exportHref: exportOf(request, noun, shop),
     problem: report ? null : (refused?.message ?? null),
     template: `/api/${noun.name}/import/csv`,
     most: { lines: noun.limits.lines, megabytes: noun.limits.bytes / 1_000_000 },
@@ -126,6 +130,18 @@ async function show(
     runs: rows.map((run) => runWords(run, fmt)),
   })
 }
+
+function backOf(request: FastifyRequest, noun: ImportNoun) {
+  if (noun.name === 'products') return { href: '/admin/products', label: 'Products' }
+  return actorOf(request).permissions.includes('settings.write')
+    ? { href: '/admin/settings', label: 'Settings' }
+    : { href: '/admin/customers', label: 'Customers' }
+}
+
+const exportOf = (request: FastifyRequest, noun: ImportNoun, shop: { locale: string }) =>
+  noun.name === 'products' && actorOf(request).permissions.includes('products.export')
+    ? catalogueExport(shop.locale)
+    : null
 
 const tabsOf = (request: FastifyRequest): ImportNoun[] => {
   const { permissions } = actorOf(request)

@@ -28,8 +28,7 @@ function runPages(app: Parameters<FastifyPluginAsyncTypebox>[0], group: ImportGr
   app.get(`${group.page}/:id`, {
     config,
     schema: { params: IdParams, querystring: ImportLineQuery },
-    handler: ({ params, query }, reply) =>
-      show(reply, group, params.id, { cursor: query.cursor }),
+    handler: ({ params, query }, reply) => show(reply, group, params.id, { cursor: query.cursor }),
   })
 
   app.post(`${group.page}/:id/continuation`, {

@@ -55,6 +55,7 @@ export function runWords(run: ImportRun, fmt: Formats): RunSummary {
     summary: state === 'done' ? news : `${fmt.number(done)} of ${count(total, noun, fmt)}`,
     news,
     known: report.known,
+    knownWords: run.noun === 'products' ? 'were unchanged.' : 'were already in Hemline.',
     problems: report.problems,
     problemCount: report.problemCount,
   }

@@ -47,7 +47,8 @@ export async function addVariant(
     price: formatAmount(fields.price, currency),
     stock: quantityOf(stock),
   })
-  if (isArchived) await recordEvent(change, 'product.variant_archived', productId, { variant: id, sku })
+  if (isArchived)
+    await recordEvent(change, 'product.variant_archived', productId, { variant: id, sku })
   return variant
 }
 

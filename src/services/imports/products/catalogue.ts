@@ -113,7 +113,8 @@ export class Catalogue {
   /** Also after its barcode or its state has changed. */
   indexVariant(variant: KnownVariant): void {
     if (variant.sku) this.#bySku.set(foldText(variant.sku), variant)
-    if (variant.barcode !== null && !variant.isArchived) this.#byBarcode.set(variant.barcode, variant)
+    if (variant.barcode !== null && !variant.isArchived)
+      this.#byBarcode.set(variant.barcode, variant)
   }
 
   forgetBarcode(barcode: string | null): void {
@@ -128,11 +129,14 @@ const setNextTurn = (drafts: readonly Draft[]) =>
 async function productIdsOf(db: Reader, drafts: readonly Draft[]): Promise<Set<number>> {
   const slugs = [...new Set(drafts.flatMap((draft) => slugIn(draft) ?? []))]
   const skus = [...new Set(drafts.flatMap(({ fields }) => fields.sku ?? []).map(foldText))]
-  const codes = [...new Set(drafts.flatMap(({ fields }) => fields.barcode ?? []).map(normalizeLine))]
+  const codes = [
+    ...new Set(drafts.flatMap(({ fields }) => fields.barcode ?? []).map(normalizeLine)),
+  ]
   const ids = new Set<number>()
   const queries = [
     slugs.length > 0 && sql`SELECT id FROM products WHERE slug IN (${list(slugs)})`,
-    skus.length > 0 && sql`SELECT product_id AS id FROM variants WHERE sku_folded IN (${list(skus)})`,
+    skus.length > 0 &&
+      sql`SELECT product_id AS id FROM variants WHERE sku_folded IN (${list(skus)})`,
     codes.length > 0 &&
       sql`SELECT product_id AS id FROM variants WHERE barcode IN (${list(codes)}) AND archived_at IS NULL`,
   ]

@@ -21,8 +21,8 @@ import {
   type Problem,
   readDraft,
 } from './draft.ts'
-import { ProductRows, repeatedIn } from './product-rows.ts'
 import { changesOf, type Frame, isAddition, type Plan, planRow, problemsOf } from './plan.ts'
+import { ProductRows, repeatedIn } from './product-rows.ts'
 import { simulate } from './simulate.ts'
 import { carryOut } from './take.ts'
 
@@ -80,7 +80,8 @@ const KEYS = ['sku', 'slug', 'productName'] as const
 
 function lacksKey({ has, headerLine }: Rows<Column>, findings: Findings): boolean {
   if (KEYS.some(has)) return false
-  const detail = 'The first line names none of sku, slug and productName. Add one: by it a variant is found.'
+  const detail =
+    'The first line names none of sku, slug and productName. Add one: by it a variant is found.'
   findings.add({ line: headerLine, column: 'sku', code: 'required', detail })
   return true
 }

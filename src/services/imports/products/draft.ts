@@ -4,7 +4,11 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { NumberLocale } from '../../../lib/money/number-separators.ts'
 import { foldText, normalizeLine } from '../../../lib/text/normalize.ts'
 import { CategoryInput } from '../../../schemas/catalogue/categories.ts'
-import { PRODUCT_KINDS, ProductInput, type ProductKind } from '../../../schemas/catalogue/products.ts'
+import {
+  PRODUCT_KINDS,
+  ProductInput,
+  type ProductKind,
+} from '../../../schemas/catalogue/products.ts'
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import { VariantInput } from '../../../schemas/catalogue/variants.ts'
 import { Name } from '../../../schemas/common.ts'
@@ -151,7 +155,8 @@ const shortened = (typed: ProductRow['values']): Problem[] =>
     .map((column) => ({
       column,
       code: 'shortened',
-      detail: 'The spreadsheet has shortened this number. Format the column as text there, and enter it again.',
+      detail:
+        'The spreadsheet has shortened this number. Format the column as text there, and enter it again.',
     }))
 
 function wrongSlug({ slug }: Fields): Problem[] {

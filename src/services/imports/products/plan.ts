@@ -200,7 +200,10 @@ export function problemsOf({ extras, code, message }: Refusal, draft: Draft): Pr
   const { errors } = extras
   if (!errors) return [{ column: COLUMN_OF[code] ?? '', code, detail: message }]
   return errors.map(({ pointer, code, detail }) => {
-    const [first = '', second] = pointer.replace(/^\/variants\/\d+/, '').split('/').slice(1)
+    const [first = '', second] = pointer
+      .replace(/^\/variants\/\d+/, '')
+      .split('/')
+      .slice(1)
     const at = (draft.options ?? []).findIndex((name) => foldText(name) === foldText(second ?? ''))
     const column = first === 'options' ? `value${Math.max(at, 0) + 1}` : first
     return { column: column as Problem['column'], code, detail }

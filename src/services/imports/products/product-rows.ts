@@ -5,7 +5,15 @@ import type { Catalogue } from './catalogue.ts'
 import { type Column, type Draft, type Problem, slugIn } from './draft.ts'
 
 /** What a product has once, however many rows it has. */
-const OF_PRODUCT = ['productName', 'category', 'description', 'care', 'option1', 'option2', 'option3'] as const
+const OF_PRODUCT = [
+  'productName',
+  'category',
+  'description',
+  'care',
+  'option1',
+  'option2',
+  'option3',
+] as const
 const ALSO_OF_PRODUCT = [
   ['kind', 'kind'],
   ['featured', 'featured'],
