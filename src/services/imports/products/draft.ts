@@ -9,9 +9,9 @@ import {
   ProductInput,
   type ProductKind,
 } from '../../../schemas/catalogue/products.ts'
-import type { Unit } from '../../../schemas/catalogue/quantities.ts'
+import { QuantityInput, type Unit } from '../../../schemas/catalogue/quantities.ts'
 import { VariantInput } from '../../../schemas/catalogue/variants.ts'
-import { Name } from '../../../schemas/common.ts'
+import { AmountInput, Name } from '../../../schemas/common.ts'
 import { checkTyped } from '../../../schemas/validation/typed-input.ts'
 import { isSlug, slugOf } from '../../catalogue/slugs.ts'
 import type { PRODUCT_COLUMNS, Row } from '../columns.ts'
@@ -21,7 +21,7 @@ export type Column = keyof typeof PRODUCT_COLUMNS
 export type ProductRow = Row<Column>
 
 const { name, description, care } = ProductInput.properties
-const { sku, price, cost, supplier, barcode, lowStockAt, stock } = VariantInput.properties
+const { sku, supplier, barcode } = VariantInput.properties
 
 const option = Name('Option', 40)
 const value = Name('Value', 60)
@@ -30,7 +30,11 @@ const value = Name('Value', 60)
 export const ImportedFields = Type.Partial(
   Type.Object({
     ...{ slug: Name('Slug', 100), productName: name, category: CategoryInput.properties.name },
-    ...{ description, care, sku, price, cost, supplier, barcode, lowStockAt, stock },
+    ...{ description, care, sku, supplier, barcode },
+    price: { ...AmountInput, title: 'Price' },
+    cost: { ...AmountInput, title: 'Cost' },
+    lowStockAt: { ...QuantityInput, title: 'Low stock' },
+    stock: { ...QuantityInput, title: 'Stock' },
     ...{ option1: option, option2: option, option3: option },
     ...{ value1: value, value2: value, value3: value },
   }),

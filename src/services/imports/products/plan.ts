@@ -125,7 +125,8 @@ function valuesFor(names: readonly string[], values: Record<string, string>) {
 function fieldsAfter(draft: Draft, { product, variant }: Target, { currency }: Frame) {
   const { sku, price, cost, supplier, barcode, lowStockAt, stock } = draft.fields
   const { values, unit } = draft
-  const given = { sku, price, cost, supplier, barcode, lowStockAt, unit }
+  // By its SKU a variant is found, whatever its capitals; it does not change it.
+  const given = { ...(!variant && { sku }), price, cost, supplier, barcode, lowStockAt, unit }
   const input = withoutUndefined({ ...given, ...optionsInput(values, variant) }) as VariantPatch
   const names = product?.options ?? draft.options ?? []
   const frame = { currency, names, at: '' }

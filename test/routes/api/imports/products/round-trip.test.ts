@@ -22,11 +22,25 @@ async function fill({ owner }: { owner: Program; app: FastifyInstance }) {
   const category = (await owner.post('/api/categories', { name: 'أزياء; "سهرة"' })).json()
   await addProduct(owner, { ...EVENING_GOWN, categoryId: category.id, featured: true })
   await addProduct(owner, {
-    ...{ name: '=HYPERLINK("x")', description: "-1 'quoted'\n\n@line; two, \"three\"", care: '\'=1+1' },
+    ...{
+      name: '=HYPERLINK("x")',
+      description: '-1 \'quoted\'\n\n@line; two, "three"',
+      care: "'=1+1",
+    },
     ...{ options: ['Size', 'Farbe: hell'], kind: 'made_to_order' },
     variants: [
-      { options: { Size: 'S, M', 'Farbe: hell': '+rot' }, price: 10, sku: '=S1', barcode: '000123' },
-      { options: { Size: 'L', 'Farbe: hell': '–' }, price: 10, sku: '-30', supplier: '@Weber & Söhne' },
+      {
+        options: { Size: 'S, M', 'Farbe: hell': '+rot' },
+        price: 10,
+        sku: '=S1',
+        barcode: '000123',
+      },
+      {
+        options: { Size: 'L', 'Farbe: hell': '–' },
+        price: 10,
+        sku: '-30',
+        supplier: '@Weber & Söhne',
+      },
     ],
   })
   await addProduct(owner, { ...SILK, cost: '18.5', stock: '1.125', lowStockAt: '0.5' })
