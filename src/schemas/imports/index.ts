@@ -25,15 +25,19 @@ export const ImportQuery = Type.Object(
 )
 export type ImportQuery = Static<typeof ImportQuery>
 
-const Counts = Type.Object({
-  added: Type.Integer(),
-  changed: Type.Integer(),
-  unchanged: Type.Integer(),
-})
+const counts = (nouns: string) =>
+  Type.Object(
+    {
+      added: Type.Integer({ description: `New ${nouns}` }),
+      changed: Type.Integer({ description: 'Those of which something changes' }),
+      unchanged: Type.Integer({ description: 'Those that are as in the file' }),
+    },
+    { description: `Numbers of ${nouns} in the file` },
+  )
 
 const CatalogueReport = Type.Object({
-  products: Counts,
-  variants: Counts,
+  products: counts('products'),
+  variants: counts('variants'),
   newCategories: Type.Array(Type.String(), {
     description: 'Names of the categories that are added, at most 100',
   }),

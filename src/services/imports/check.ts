@@ -47,7 +47,7 @@ async function check<Names extends Columns>(
 ): Promise<CheckedFile> {
   const table = await parseCsv(bytes, limits)
   const findings = new Findings()
-  const rows = rowsOf(table, columns)
+  const rows = await rowsOf(table, columns)
   checkTable(rows, findings)
   const units = findings.isFlawless ? await checkRows(db, rows, findings) : []
   const report = findings.report({

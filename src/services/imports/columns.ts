@@ -1,4 +1,5 @@
 // Maps the column titles of an import file to column names.
+import { yieldToEventLoop } from '../../lib/concurrency/event-loop.ts'
 import type { Line, Table } from '../../lib/csv/parser.ts'
 import { foldText } from '../../lib/text/normalize.ts'
 import type { Findings } from './report.ts'
@@ -87,10 +88,11 @@ export interface Rows<Name extends string> {
   has: (name: Name) => boolean
 }
 
-export function rowsOf<Names extends Columns>(
+/** Yields to the event loop between rows. */
+export async function rowsOf<Names extends Columns>(
   { header, lines }: Table,
   columns: Names,
-): Rows<keyof Names & string> {
+): Promise<Rows<keyof Names & string>> {
   type Name = keyof Names & string
   const titles = header.fields
   const nameOf = namesByTitle(columns)
@@ -99,9 +101,15 @@ export function rowsOf<Names extends Columns>(
   const places = [...names.entries()].filter(
     (place): place is [number, Name] => place[1] !== undefined && isFirst(place[1], place[0]),
   )
+  const rows: Row<Name>[] = []
+  const pause = yieldToEventLoop()
+  for (const line of lines) {
+    await pause()
+    rows.push(rowOf(line, places, titles.length))
+  }
   return {
     headerLine: header.line,
-    rows: lines.map((line) => rowOf(line, places, titles.length)),
+    rows,
     ignored: titles.filter((title, at) => title !== '' && names[at] === undefined),
     doubled: names.filter((name, at): name is Name => !!name && !isFirst(name, at)),
     has: (name) => names.includes(name),

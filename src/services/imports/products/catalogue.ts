@@ -78,7 +78,8 @@ export class Catalogue {
   readonly #ids = new Set<number>()
 
   async #readCategories(db: Reader, drafts: readonly Draft[]): Promise<void> {
-    const names = new Set(drafts.flatMap(({ fields }) => fields.category ?? []).map(foldText))
+    const typed = new Set(drafts.flatMap(({ fields }) => fields.category ?? []))
+    const names = new Set([...typed].map(foldText))
     for await (const part of partsOf([...names])) {
       const rows = await db.all<{ name: string; archivedAt: string | null }>(sql`
         SELECT name_folded AS name, archived_at AS "archivedAt"

@@ -13,6 +13,7 @@ import type { Importer } from '../noun.ts'
 import type { Findings } from '../report.ts'
 import type { ImportedUnit, Unit } from '../runs/units.ts'
 import { Catalogue } from './catalogue.ts'
+import { changesOf, isAddition, type Plan } from './changes.ts'
 import {
   type Column,
   type Draft,
@@ -21,7 +22,7 @@ import {
   type Problem,
   readDraft,
 } from './draft.ts'
-import { changesOf, type Frame, isAddition, type Plan, planRow, problemsOf } from './plan.ts'
+import { type Frame, planRow, problemsOf } from './plan.ts'
 import { ProductRows, repeatedIn } from './product-rows.ts'
 import { simulate } from './simulate.ts'
 import { carryOut } from './take.ts'
@@ -39,9 +40,9 @@ export async function checkProducts(
   if (lacksKey(rows, findings)) return []
   await prepareChecks([ImportedFields])
   const { currency, locale } = await findSettings(db)
-  const drafts = await readDrafts(rows, numberLocale(rows.rows, { currency, locale }))
+  const drafts = await readDrafts(rows, await numberLocale(rows.rows, { currency, locale }))
   const catalogue = await Catalogue.read(db, drafts)
-  const products = new ProductRows(catalogue, drafts)
+  const products = await ProductRows.read(catalogue, drafts)
   const units: Unit[] = []
   await setImmediate()
   const pause = yieldToEventLoop()

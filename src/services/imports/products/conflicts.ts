@@ -1,8 +1,8 @@
 // Conflicts of a planned row with the shop and with earlier rows of its file.
 import { foldText } from '../../../lib/text/normalize.ts'
 import { type Catalogue, variantWith } from './catalogue.ts'
+import type { Plan } from './changes.ts'
 import type { Draft, Problem } from './draft.ts'
-import type { Plan } from './plan.ts'
 
 export const conflictsOf = (catalogue: Catalogue, draft: Draft, plan: Plan): Problem[] => [
   ...optionConflicts(draft, plan),

@@ -1,6 +1,7 @@
 // Reads a row of a product file: the product and the variant it names, with what it says of both. An empty field says
 // nothing.
 import { type Static, Type } from '@sinclair/typebox'
+import { yieldToEventLoop } from '../../../lib/concurrency/event-loop.ts'
 import type { NumberLocale } from '../../../lib/money/number-separators.ts'
 import { foldText, normalizeLine } from '../../../lib/text/normalize.ts'
 import { CategoryInput } from '../../../schemas/catalogue/categories.ts'
@@ -181,10 +182,20 @@ const NUMBERS = ['price', 'cost', 'stock', 'lowStockAt'] as const
  * A file whose numbers are all plain, one of them with a point that can only be a decimal one (12.5), is read so
  * throughout: in a shop that writes 12,5 the 1.125 metres of our own export would be ambiguous otherwise.
  */
-export function numberLocale(rows: readonly ProductRow[], place: NumberLocale): NumberLocale {
-  const numbers = rows.flatMap(({ values }) => NUMBERS.flatMap((column) => values[column] ?? []))
-  const isPlain = numbers.every((text) => /^\d+(\.\d+)?$/.test(text))
-  const isPoint = isPlain && numbers.some((text) => /\.(\d{1,2}|\d{4,})$/.test(text))
+export async function numberLocale(
+  rows: readonly ProductRow[],
+  place: NumberLocale,
+): Promise<NumberLocale> {
+  const pause = yieldToEventLoop()
+  let isPoint = false
+  for (const { values } of rows) {
+    await pause()
+    for (const column of NUMBERS) {
+      const text = values[column] ?? ''
+      if (!/^(\d+(\.\d+)?)?$/.test(text)) return place
+      isPoint ||= /\.(\d{1,2}|\d{4,})$/.test(text)
+    }
+  }
   return isPoint ? { ...place, locale: 'en' } : place
 }
 

@@ -5,9 +5,10 @@ import { parseQuantity } from '../../../lib/quantity.ts'
 import { foldText } from '../../../lib/text/normalize.ts'
 import type { VariantPatch } from '../../../schemas/catalogue/variants.ts'
 import { belowHeld, stockChanged } from '../../catalogue/stock/set.ts'
-import { changedVariant, newVariant, type VariantFields } from '../../catalogue/variants/input.ts'
+import { changedVariant, newVariant } from '../../catalogue/variants/input.ts'
 import { differences } from '../../shared/events/record.ts'
 import { type Catalogue, type KnownProduct, type KnownVariant, variantWith } from './catalogue.ts'
+import type { Plan } from './changes.ts'
 import { conflictsOf } from './conflicts.ts'
 import { type Draft, type Problem, slugIn } from './draft.ts'
 
@@ -17,26 +18,6 @@ export interface Frame {
   isLast: boolean
   /** The stock when the file was checked, null of a new variant; undefined during the check. */
   expectedStock?: number | null
-}
-
-export interface Plan {
-  /** Null: it is added. */
-  product: KnownProduct | null
-  variant: KnownVariant | null
-  slug: string
-  /** What changes of the product by column, without its state. */
-  productChanges: Record<string, unknown>
-  input: VariantPatch
-  /** The variant afterwards. */
-  fields: VariantFields
-  /** The names of its fields that change. */
-  variantChanges: string[]
-  /** In thousandths; null: it stays. */
-  stock: number | null
-  restoresProduct: boolean
-  archivesProduct: boolean
-  restoresVariant: boolean
-  archivesVariant: boolean
 }
 
 /** @returns the problems instead, if there are any */
@@ -65,19 +46,6 @@ export function planRow(
   const problems = [...conflictsOf(catalogue, draft, plan), ...stockProblems(plan, frame)]
   return problems.length > 0 ? { plan: null, problems } : { plan, problems: [] }
 }
-
-/** What the row changes, by column; empty if all is as it says. */
-export function changesOf(plan: Plan): string[] {
-  const { product, productChanges, variantChanges, stock } = plan
-  const states = [
-    ...(plan.restoresProduct || (product && plan.archivesProduct) ? ['productArchived'] : []),
-    ...(plan.variant && (plan.restoresVariant || plan.archivesVariant) ? ['archived'] : []),
-  ]
-  const ofStock = stock === null ? [] : ['stock']
-  return [...(product ? Object.keys(productChanges) : []), ...variantChanges, ...ofStock, ...states]
-}
-
-export const isAddition = ({ variant }: Plan): boolean => variant === null
 
 interface Target {
   product: KnownProduct | null

@@ -1,7 +1,7 @@
 // Adds a planned row to the catalogue that later rows of the file are compared with.
 import type { Catalogue, KnownProduct } from './catalogue.ts'
+import type { Plan } from './changes.ts'
 import type { Draft } from './draft.ts'
-import type { Plan } from './plan.ts'
 
 /** @returns the product afterwards */
 export function simulate(catalogue: Catalogue, draft: Draft, plan: Plan): KnownProduct {

@@ -12,8 +12,8 @@ import { removeVariant, restoreVariant } from '../../catalogue/variants/index.ts
 import { getVariant } from '../../catalogue/variants/read.ts'
 import type { Change } from '../../shared/change.ts'
 import type { KnownVariant } from './catalogue.ts'
+import type { Plan } from './changes.ts'
 import type { Draft } from './draft.ts'
-import type { Plan } from './plan.ts'
 
 /** @returns the id of the product @throws Refusal as `saveProduct`, `createProduct`, `setStock` and those of archiving */
 export async function carryOut(change: Change, draft: Draft, plan: Plan): Promise<number> {
