@@ -57,6 +57,11 @@ export const CATALOGUE: Readonly<Record<string, ProblemCode>> = {
     'Buyers who are paying keep some of the stock.',
     `Take away at most \`available\`. ${HOLDS}`,
   ),
+  stock_right_needed: code(
+    403,
+    'The file sets stock, and the caller may not change it.',
+    'Leave the column `stock` out, or ask for the permission `stock.write`.',
+  ),
   stock_changed: code(
     409,
     'The stock has changed since the file was checked.',

@@ -6,7 +6,7 @@ import { PERMISSION_LABELS, type Permission } from '../../schemas/access/permiss
 import type { Actor, Change } from '../shared/change.ts'
 
 /** @throws Refusal `forbidden` (403), with the missing `permission` */
-export function expectMay({ actor }: Pick<Change, 'actor'>, permission: Permission): void {
+export function expectMay({ actor }: Change, permission: Permission): void {
   if (!actor.permissions.includes(permission)) throw missing(permission, actor)
 }
 

@@ -22,6 +22,6 @@ export interface ImportNoun {
   /** Template rows, in column order; amounts with a decimal point. */
   examples: readonly (readonly string[])[]
   limits: FileLimits
-  /** @throws Refusal `file_too_large`, `not_csv`, `file_empty`, `too_many_imports`, `forbidden` */
+  /** @throws Refusal `file_too_large`, `not_csv`, `file_empty`, `too_many_imports`, `stock_right_needed` */
   check: (db: Reader, bytes: Uint8Array, importer: Importer) => Promise<CheckedFile>
 }

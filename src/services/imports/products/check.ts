@@ -3,9 +3,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Reader } from '../../../db/database.ts'
 import { yieldToEventLoop } from '../../../lib/concurrency/event-loop.ts'
-import { invalid, type Refusal } from '../../../lib/errors/refusal.ts'
+import { invalid, Refusal } from '../../../lib/errors/refusal.ts'
 import { prepareChecks } from '../../../schemas/validation/validator.ts'
-import { expectMay } from '../../access/rights.ts'
 import type { Change } from '../../shared/change.ts'
 import { findSettings } from '../../shop/settings/read.ts'
 import type { Rows } from '../columns.ts'
@@ -27,16 +26,14 @@ import { ProductRows, repeatedIn } from './product-rows.ts'
 import { simulate } from './simulate.ts'
 import { carryOut } from './take.ts'
 
-/** @returns what is new or changes; errors go to the findings @throws Refusal `forbidden` for stock without its right */
+/** @returns what is new or changes; errors go to the findings @throws Refusal `stock_right_needed` */
 export async function checkProducts(
   db: Reader,
   rows: Rows<Column>,
   findings: Findings,
   importer: Importer,
 ): Promise<Unit[]> {
-  if (rows.rows.some(({ values }) => values.stock !== undefined)) {
-    expectMay({ actor: importer }, 'stock.write')
-  }
+  expectStockRight(rows, importer)
   if (lacksKey(rows, findings)) return []
   await prepareChecks([ImportedFields])
   const { currency, locale } = await findSettings(db)
@@ -75,6 +72,17 @@ function findLastArchived(catalogue: Catalogue, { line }: Draft, plan: Plan, fin
   const detail =
     'All variants of this product would be archived. A product has at least one: write yes in productArchived instead, to archive the product.'
   findings.add({ line, column: 'archived', code: 'last_variant', detail })
+}
+
+function expectStockRight({ rows }: Rows<Column>, { permissions }: Importer): void {
+  if (permissions.includes('stock.write')) return
+  if (rows.every(({ values }) => values.stock === undefined)) return
+  throw new Refusal(
+    'forbidden',
+    'stock_right_needed',
+    'The file sets stock, which you may not change (the permission stock.write is missing). Nothing was imported. Remove the column stock, or ask an owner of the shop.',
+    { members: { permission: 'stock.write' } },
+  )
 }
 
 const KEYS = ['sku', 'slug', 'productName'] as const

@@ -89,10 +89,10 @@ t.test('products.write imports, and stock needs stock.write as well', async (t) 
   t.match((await send(buyer, 'products', 'sku,price\nSILK-SCARF,49\n')).json(), { made: 1 })
   await untouched(t, app, async () => {
     const stock = await send(buyer, 'products', 'sku,price,stock\nSILK-SCARF,50,9\n')
-    refused(t, stock, 403, 'forbidden')
+    refused(t, stock, 403, 'stock_right_needed')
     t.equal(stock.json().permission, 'stock.write')
     const dry = await send(buyer, 'products', 'sku,stock\nSILK-SCARF,9\n', '?dryRun=true')
-    refused(t, dry, 403, 'forbidden')
+    refused(t, dry, 403, 'stock_right_needed')
   })
   const [run] = (await buyer.get('/api/products/imports')).json().data
   t.match(run, { noun: 'products', state: 'done' })
