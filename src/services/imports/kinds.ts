@@ -17,6 +17,7 @@ const REPEATED = 'Entries already in Hemline stay as they are, so you can send a
 
 const customers: ImportNoun = {
   name: 'customers',
+  purpose: 'Add customers from a table.',
   title: 'Customers',
   tag: 'Customers',
   permission: 'imports.write',
@@ -40,6 +41,7 @@ const customers: ImportNoun = {
 
 const orders: ImportNoun = {
   name: 'orders',
+  purpose: 'Add orders from a table.',
   title: 'Orders',
   tag: 'Orders',
   permission: 'imports.write',

@@ -16,6 +16,8 @@ export interface ImportNoun {
   tag: string
   permission: Permission
   says: string
+  /** For the page: what it is for. */
+  purpose: string
   /** What the same file does a second time, for the page. */
   repeated: string
   columns: readonly DescribedColumn[]

@@ -11,6 +11,7 @@ export const products: ImportNoun = {
   tag: 'Catalogue',
   permission: 'products.write',
   says: 'A line is a variant; lines with the same `slug` are one product. A variant is found by its `sku`, a product by its `slug`, or else by its name; what is not found is added. An empty field, and a column that the file does not have, leave what is there: `sku` and `stock` suffice to set stock, `sku` and `price` to set prices. The file that `GET /api/products/export/csv` answers can be imported as it is: into an empty shop it makes the same products, into the same shop it changes nothing. `stock` sets the stock to the number, as a movement with the reason `imported`, and needs the permission `stock.write`; what buyers keep cannot be taken away. A line whose stock has changed between the check and its turn is refused, so that no sale is undone. Each line is imported whole or not at all.',
+  purpose: 'Add and change products, prices and stock from a table.',
   repeated: 'The same file a second time changes nothing. Empty fields leave what is there.',
   columns: [
     {

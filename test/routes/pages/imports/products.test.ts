@@ -5,14 +5,15 @@ import { program, signedIn } from '../../../support/app.ts'
 import { said, submit } from '../../../support/forms.ts'
 import { faultsOf } from '../../../support/page-faults.ts'
 import { accountWithRole } from '../../../support/roles.ts'
-import { addProduct, SCARF } from '../../../support/shop/products.ts'
+import { addProduct, SCARF, SILK } from '../../../support/shop/products.ts'
 
 const { app, owner } = await openShop(t)
 const ines = await signedIn(app)
 const FORM = 'main form'
 await addProduct(owner, SCARF)
+await addProduct(owner, SILK)
 
-const FILE = 'sku;name;price;stock;category\nSILK-SCARF;;49;7;Scarves\nBELT;Belt;30;2;\n'
+const FILE = 'sku;name;price;stock;category\nSILK-SCARF;;49;7;Scarves\nBELT;Belt;30;2;\nSILK-TWILL;;33;;\n'
 
 t.test('the list of products leads to import and export', async (t) => {
   const page = await ines.get('/admin/products')
@@ -38,24 +39,24 @@ t.test('a file is checked, shows what it does, and is imported', async (t) => {
   t.equal(checked.status, 200)
   t.strictSame(faultsOf(checked), [])
   const report = said(checked.$('#report'))
-  t.match(report, '2 variants can be imported')
-  t.match(report, /Products 1 new, 1 changed, 0 unchanged Variants 1 new, 1 changed, 0 unchanged/)
+  t.match(report, '3 variants can be imported')
+  t.match(report, /Products 1 new, 2 changed, 0 unchanged Variants 1 new, 2 changed, 0 unchanged/)
   t.match(report, 'New categories Scarves')
   t.match(
     said(checked.$('#report table')),
     /2 SILK-SCARF Silk scarf Changes category, price, stock 3 BELT Belt Added/,
   )
-  const done = await submit(ines, checked, { form: FORM, button: 'Import 2 variants' })
+  const done = await submit(ines, checked, { form: FORM, button: 'Import 3 variants' })
   t.equal(done.location, '/admin/products')
-  t.match(said((await ines.get('/admin/products')).$('body')), '2 variants imported.')
+  t.match(said((await ines.get('/admin/products')).$('body')), '3 variants imported.')
   const again = await submit(ines, page, { form: FORM, typed, button: 'Check products' })
-  t.match(said(again.$('#report')), /2 variants are as in the file\..* Nothing changes/)
+  t.match(said(again.$('#report')), /3 variants are as in the file\..* Nothing changes/)
   t.equal(again.$('button[value=import]').length, 0)
   const [run] = (await owner.get('/api/products/imports')).json().data
   const progress = await ines.get(`/admin/import/products/runs/${run.id}`)
   t.strictSame(faultsOf(progress), [])
-  t.match(said(progress.$('main')), /2 variants imported.* Belt/)
-  t.equal(progress.$('main table a').first().attr('href'), `/admin/products/2`)
+  t.match(said(progress.$('main')), /3 variants imported.* Belt/)
+  t.equal(progress.$('main table a').first().attr('href'), '/admin/products/2')
   t.equal((await ines.get(`/admin/import/runs/${run.id}`)).status, 404)
 })
 
