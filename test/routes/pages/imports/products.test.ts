@@ -13,7 +13,8 @@ const FORM = 'main form'
 await addProduct(owner, SCARF)
 await addProduct(owner, SILK)
 
-const FILE = 'sku;name;price;stock;category\nSILK-SCARF;;49;7;Scarves\nBELT;Belt;30;2;\nSILK-TWILL;;33;;\n'
+const FILE =
+  'sku;name;price;stock;category\nSILK-SCARF;;49;7;Scarves\nBELT;Belt;30;2;\nSILK-TWILL;;33;;\n'
 
 t.test('the list of products leads to import and export', async (t) => {
   const page = await ines.get('/admin/products')
