@@ -49,7 +49,12 @@ async function openShop(t: Test) {
       await pause(5)
     }
   }
-  return { server, ask, run, once }
+  const send = async (path: string, body: object) => {
+    const type = { 'content-type': 'application/json' }
+    const sent = { method: 'POST', headers: { ...headers, ...type }, body: JSON.stringify(body) }
+    return (await fetch(`${server.url}${path}`, sent)).status
+  }
+  return { server, ask, run, once, send }
 }
 
 /** Row counts, read directly from the database. */
@@ -101,3 +106,73 @@ t.test('an interrupted import continues where it stopped', { timeout: 120_000 },
   t.match(again, { status: 200, json: { made: 0, known: ORDERS, importId: null } })
   t.strictSame(await countAll(rows), allAre(ORDERS), 'nothing is there twice')
 })
+
+const VARIANTS = 300
+
+const CATALOGUE = `sku,slug,name,option1,value1,price,stock,category\n${Array.from(
+  { length: VARIANTS },
+  (_, at) =>
+    `V-${at},p-${at % 60},Product ${at % 60},Size,${at},10.00,${1 + (at % 4)},Rail ${at % 3}\n`,
+).join('')}`
+
+/** Of the catalogue: rows, what their stock and movements add up to, and events. */
+async function countCatalogue(rows: Rows): Promise<Record<string, number>> {
+  const [found] = await rows(`
+    SELECT (SELECT count(*) FROM variants) AS variants, (SELECT count(*) FROM products) AS products,
+           (SELECT count(*) FROM categories) AS categories,
+           (SELECT count(*) FROM stock_movements) AS movements,
+           (SELECT sum(stock) FROM variants) - (SELECT sum(delta) FROM stock_movements) AS difference,
+           (SELECT count(*) FROM import_lines WHERE run_id = (SELECT max(id) FROM import_runs)) AS lines,
+           (SELECT count(*) FROM events WHERE type IN ('product.created', 'product.variant_added')) AS events`)
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, Number(value)]))
+}
+
+t.test(
+  'an interrupted import of products goes on, and takes no sale back',
+  { timeout: 120_000 },
+  async (t) => {
+    let shop = await openShop(t)
+    const begun = await shop.ask<Run>('POST', '/api/products/import/csv?wait=0', CATALOGUE)
+    t.match(begun, { status: 202, json: { state: 'running', total: VARIANTS } })
+    const path = `/api/products/imports/${begun.json.id}`
+    const read = async () => (await shop.ask<Run>('GET', path)).json
+    const once = async (isSo: (run: Run) => boolean) => {
+      for (let run = await read(); ; run = await read()) {
+        if (isSo(run)) return run
+        await pause(5)
+      }
+    }
+    await once(({ done }) => done > ENOUGH)
+    await shop.server.kill()
+
+    const rows = await openRows(t, database.DATABASE_URL, dataDir)
+    const { variants: made = 0, products, categories, ...counts } = await countCatalogue(rows)
+    t.ok(made > ENOUGH && made < VARIANTS, `killed after ${made}`)
+    t.equal(products, Math.min(made, 60))
+    t.equal(categories, 3)
+    t.strictSame(counts, { movements: made, difference: 0, lines: made, events: made })
+
+    shop = await openShop(t)
+    await once(({ state }) => state === 'interrupted')
+    const { json } = await shop.ask<{ data: { id: number }[] }>('GET', '/api/variants?sku=V-3')
+    const [sold] = json.data
+    const moved = await shop.send(`/api/variants/${sold?.id}/movements`, {
+      delta: -1,
+      reason: 'lost',
+    })
+    t.equal(moved, 201)
+    t.equal((await shop.ask('POST', `${path}/continuation`)).status, 202)
+    const done = await once(({ state }) => state === 'done')
+    t.match(done, { done: VARIANTS, total: VARIANTS, report: { made: VARIANTS } })
+    const all = {
+      variants: VARIANTS,
+      products: 60,
+      categories: 3,
+      lines: VARIANTS,
+      events: VARIANTS,
+    }
+    t.strictSame(await countCatalogue(rows), { ...all, movements: VARIANTS + 1, difference: 0 })
+    const stock = await shop.ask<{ data: object[] }>('GET', '/api/variants?sku=V-3')
+    t.match(stock.json.data, [{ stock: 3 }], 'the line was imported once, before the loss')
+  },
+)

@@ -39,6 +39,13 @@ const imported = await (await program(app)).send({
   headers: { 'content-type': 'text/csv' },
 })
 if (imported.json().importId !== 1) throw new Error(`The import answered ${imported.body}`)
+const shelf = await (await program(app)).send({
+  method: 'POST',
+  url: '/api/products/import/csv',
+  payload: 'name,price\nFelt hat,30\n',
+  headers: { 'content-type': 'text/csv' },
+})
+if (shelf.json().importId !== 2) throw new Error(`The import answered ${shelf.body}`)
 await (await program(app)).put('/api/users/1', { employeeId: order.employeeId })
 const PEOPLE: Record<string, Browser> = {
   admin: await signedIn(app),
@@ -60,6 +67,7 @@ const filledIn = (path: string) =>
     .replace(':code', 'exceeds_balance')
     .replace(':token', order.token)
     .replace(/(orders|work)\/:id/, `$1/${order.id}`)
+    .replace('import/products/runs/:id', 'import/products/runs/2')
     .replaceAll(':id', '1')
 
 /** Expected status of a path by role, independent of the routes. */

@@ -5,8 +5,15 @@ import { decodeText, type Encoding } from './encoding.ts'
 import { type CsvRecord, parseRecords } from './records.ts'
 
 /** Bounds the memory and the time that checking one file takes. */
-export const MAX_LINES = 2_000
-export const MAX_BYTES = 2_000_000
+export interface FileLimits {
+  lines: number
+  bytes: number
+}
+
+export const SMALL_FILE: FileLimits = { lines: 2_000, bytes: 2_000_000 }
+/** Of a whole catalogue. */
+export const LARGE_FILE: FileLimits = { lines: 20_000, bytes: 10_000_000 }
+
 const MAX_COLUMNS = 1_000
 
 export interface Table {
@@ -18,16 +25,16 @@ export interface Table {
 export type Line = CsvRecord
 
 /** Yields to the event loop between records. @throws Refusal `file_too_large`, `not_csv`, `file_empty` */
-export async function parseCsv(bytes: Uint8Array): Promise<Table> {
-  if (bytes.length > MAX_BYTES) throw FILE_TOO_LARGE
+export async function parseCsv(bytes: Uint8Array, limits = SMALL_FILE): Promise<Table> {
+  if (bytes.length > limits.bytes) throw fileTooLarge(limits)
   const { text, encoding } = decodeText(bytes)
-  const [header, ...lines] = await readLines(text)
+  const [header, ...lines] = await readLines(text, limits.lines)
   if (!header || lines.length === 0) throw EMPTY
   return { encoding, header, lines }
 }
 
 /** Blank lines are left out, but counted. */
-async function readLines(text: string): Promise<Line[]> {
+async function readLines(text: string, most: number): Promise<Line[]> {
   const { separator, body, line: firstLine } = separatorOf(text)
   const lines: Line[] = []
   const pause = yieldToEventLoop()
@@ -35,7 +42,7 @@ async function readLines(text: string): Promise<Line[]> {
     await pause()
     if (fields.length > MAX_COLUMNS) throw tooLarge(`${MAX_COLUMNS.toLocaleString('en')} columns`)
     if (fields.some((field) => field !== '')) lines.push({ line, fields: fields.map(textOf) })
-    if (lines.length > MAX_LINES + 1) throw tooLarge(`${MAX_LINES.toLocaleString('en')} lines`)
+    if (lines.length > most + 1) throw tooLarge(`${most.toLocaleString('en')} lines`)
   }
   return lines
 }
@@ -70,7 +77,8 @@ const tooLarge = (most: string) =>
     `A file can have at most ${most}. Split it into parts, each with the first line. Nothing is imported twice.`,
   )
 
-export const FILE_TOO_LARGE = tooLarge(`${MAX_BYTES / 1_000_000} MB`)
+export const fileTooLarge = ({ bytes }: Pick<FileLimits, 'bytes'>) =>
+  tooLarge(`${bytes / 1_000_000} MB`)
 
 const EMPTY = new Refusal(
   'invalid',

@@ -143,6 +143,7 @@ function savedIdOf({ extras }: Refusal): number | null {
 
 const SHOWN_IN_FORM = new Set(['invalid', 'conflict', 'stale', 'too_large', 'unsupported'])
 
-/** A missing right is shown where a smaller amount or fewer boxes would do. */
-const isShownInForm = ({ kind, code }: Refusal) =>
-  SHOWN_IN_FORM.has(kind) || code === 'above_limit' || code === 'more_rights'
+/** A missing right is shown where a smaller amount, fewer boxes or fewer columns would do. */
+const SHOWN_RIGHTS = new Set(['above_limit', 'more_rights', 'stock_right_needed'])
+
+const isShownInForm = ({ kind, code }: Refusal) => SHOWN_IN_FORM.has(kind) || SHOWN_RIGHTS.has(code)

@@ -75,11 +75,11 @@ export const CATALOGUE_EVENTS = {
   }),
   'product.variant_archived': product('A variant left the lists', variant),
   'product.variant_restored': product('A variant is back in the lists', variant),
-  'product.stock_moved': product('Stock was changed by hand', {
+  'product.stock_moved': product('Stock was changed by hand, or set by an imported file', {
     ...variant,
     delta: Quantity,
     stock: { ...Quantity, description: 'On hand afterwards' },
-    reason: OneOf(Object.keys(MANUAL_REASONS) as ManualReason[]),
+    reason: OneOf([...(Object.keys(MANUAL_REASONS) as ManualReason[]), 'imported']),
     note: Nullable(text('As typed')),
   }),
   'product.hold_released': product('Stock that a buyer kept was released by staff', {

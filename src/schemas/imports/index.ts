@@ -25,6 +25,36 @@ export const ImportQuery = Type.Object(
 )
 export type ImportQuery = Static<typeof ImportQuery>
 
+const counts = (nouns: string) =>
+  Type.Object(
+    {
+      added: Type.Integer({ description: `New ${nouns}` }),
+      changed: Type.Integer({ description: 'Those of which something changes' }),
+      unchanged: Type.Integer({ description: 'Those that are as in the file' }),
+    },
+    { description: `Numbers of ${nouns} in the file` },
+  )
+
+const CatalogueReport = Type.Object({
+  products: counts('products'),
+  variants: counts('variants'),
+  newCategories: Type.Array(Type.String(), {
+    description: 'Names of the categories that are added, at most 100',
+  }),
+  preview: Type.Array(
+    Type.Object({
+      line: Type.Integer(),
+      sku: Nullable(Type.String({ description: 'As in the file' })),
+      productName: Type.String(),
+      isNew: Type.Boolean({ description: 'Whether the variant is added' }),
+      changes: Type.Array(Type.String(), {
+        description: 'Columns whose values change, of the variant and its product',
+      }),
+    }),
+    { description: 'At most 20 of the lines that add or change something' },
+  ),
+})
+
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
 
 export const ImportReportJson = Type.Object(
@@ -39,7 +69,9 @@ export const ImportReportJson = Type.Object(
       description: 'Detected character encoding; check the names unless it is UTF-8',
     }),
     lines: Type.Integer({ description: 'Number of lines, without the header' }),
-    made: Type.Integer({ description: 'New customers, or new orders' }),
+    made: Type.Integer({
+      description: 'New customers, new orders, or lines that add or change a variant',
+    }),
     customersMade: Type.Integer({ description: 'New customers of the orders' }),
     known: Type.Integer({ description: 'Existing records, unchanged' }),
     ignoredColumns: Type.Array(Type.String(), {
@@ -68,13 +100,18 @@ export const ImportReportJson = Type.Object(
         items: Nullable(Type.Integer({ description: 'Of an order' })),
         totalAmount: Nullable(Amount),
       }),
-      { description: 'At most 20 of the new records' },
+      { description: 'At most 20 of the new customers or orders' },
     ),
+    catalogue: Nullable({
+      ...CatalogueReport,
+      description: 'Of products: what the check of the file found. Null for customers and orders',
+    }),
   },
   { $id: 'ImportReport' },
 )
 
-export const IMPORT_NOUNS = ['customers', 'orders'] as const
+export const IMPORT_NOUNS = ['customers', 'orders', 'products'] as const
+export type ImportNounName = (typeof IMPORT_NOUNS)[number]
 export const IMPORT_STATES = ['running', 'interrupted', 'done'] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
@@ -88,7 +125,7 @@ export const ImportRunJson = Type.Object(
     }),
     fileName: Nullable(Type.String({ examples: ['old-books.csv'] })),
     startedBy: Type.String({ description: 'Name of the user who sent the file' }),
-    total: Type.Integer({ description: 'Number of new customers or orders' }),
+    total: Type.Integer({ description: 'Number of new customers or orders, or of lines' }),
     done: Type.Integer({ description: 'Number of them done' }),
     report: Type.Unsafe<Static<typeof ImportReportJson>>({ $ref: 'ImportReport#' }),
     createdAt: Timestamp,
@@ -101,12 +138,16 @@ export type ImportRun = Static<typeof ImportRunJson>
 
 export const ImportRunQuery = Type.Object(
   {
-    noun: Type.Optional(OneOf(IMPORT_NOUNS, { description: 'Only imports of this kind' })),
+    noun: Type.Optional(
+      OneOf(['customers', 'orders'], { description: 'Only imports of this kind' }),
+    ),
     ...listQuery,
   },
   { additionalProperties: false },
 )
 export type ImportRunQuery = Static<typeof ImportRunQuery>
+/** Of products: there is one kind. */
+export const ProductImportQuery = Type.Object(listQuery, { additionalProperties: false })
 
 const { limit, cursor, page } = listQuery
 export const ImportLineQuery = Type.Object({ limit, cursor, page }, { additionalProperties: false })
@@ -115,8 +156,8 @@ export const ImportLineJson = Type.Object(
   {
     line: Type.Integer({ description: 'Line number in the file, from 1' }),
     reference: Nullable(Type.String({ description: 'As in the file' })),
-    id: Type.Integer({ description: 'The `id` of the new customer or order' }),
-    label: Type.String({ description: 'Name of the customer or number of the order' }),
+    id: Type.Integer({ description: 'The `id` of the customer, order or product' }),
+    label: Type.String({ description: 'Name of the customer or product, or number of the order' }),
   },
   { $id: 'ImportLine' },
 )

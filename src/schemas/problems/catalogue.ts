@@ -57,6 +57,16 @@ export const CATALOGUE: Readonly<Record<string, ProblemCode>> = {
     'Buyers who are paying keep some of the stock.',
     `Take away at most \`available\`. ${HOLDS}`,
   ),
+  stock_right_needed: code(
+    403,
+    'The file sets stock, and the caller may not change it.',
+    'Leave the column `stock` out, or ask for the permission `stock.write`.',
+  ),
+  stock_changed: code(
+    409,
+    'The stock has changed since the file was checked.',
+    'Count it again, then import the line again.',
+  ),
   count_closed: code(409, 'The count is posted or cancelled.', 'Begin a new one.'),
   count_empty: code(409, 'Nothing was counted yet.', 'Enter a quantity first.'),
   count_below_holds: code(

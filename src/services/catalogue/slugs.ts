@@ -14,6 +14,10 @@ export function slugOf(name: string, otherwise: string): string {
   return letters.replace(/^-+|-+$/g, '') || otherwise
 }
 
+/** 'evening-gown-2' is one, 'Evening gown' is not. */
+export const isSlug = (text: string): boolean =>
+  foldText(text) === text && /^[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*$/u.test(text)
+
 /**
  * The slug of a name, with a number if another row has it.
  * @param table has the columns `id` and `slug`

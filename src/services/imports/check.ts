@@ -2,7 +2,7 @@
 // alone.
 import type { Reader } from '../../db/database.ts'
 import { Semaphore } from '../../lib/concurrency/semaphore.ts'
-import { parseCsv } from '../../lib/csv/parser.ts'
+import { type FileLimits, parseCsv } from '../../lib/csv/parser.ts'
 import { Refusal } from '../../lib/errors/refusal.ts'
 import { type Columns, type Rows, rowsOf } from './columns.ts'
 import { Findings, type ImportReport, importRefused } from './report.ts'
@@ -35,17 +35,19 @@ export const checkFile = <Names extends Columns>(
   bytes: Uint8Array,
   columns: Names,
   checkRows: CheckRows<keyof Names & string>,
-): Promise<CheckedFile> => semaphore.take(() => check(db, bytes, columns, checkRows))
+  limits?: FileLimits,
+): Promise<CheckedFile> => semaphore.take(() => check(db, bytes, columns, checkRows, limits))
 
 async function check<Names extends Columns>(
   db: Reader,
   bytes: Uint8Array,
   columns: Names,
   checkRows: CheckRows<keyof Names & string>,
+  limits: FileLimits | undefined,
 ): Promise<CheckedFile> {
-  const table = await parseCsv(bytes)
+  const table = await parseCsv(bytes, limits)
   const findings = new Findings()
-  const rows = rowsOf(table, columns)
+  const rows = await rowsOf(table, columns)
   checkTable(rows, findings)
   const units = findings.isFlawless ? await checkRows(db, rows, findings) : []
   const report = findings.report({

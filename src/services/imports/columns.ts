@@ -1,4 +1,5 @@
 // Maps the column titles of an import file to column names.
+import { yieldToEventLoop } from '../../lib/concurrency/event-loop.ts'
 import type { Line, Table } from '../../lib/csv/parser.ts'
 import { foldText } from '../../lib/text/normalize.ts'
 import type { Findings } from './report.ts'
@@ -40,6 +41,38 @@ export const ORDER_COLUMNS = {
   deposit: ['paid', 'paidamount', 'prepayment'],
 } as const satisfies Columns
 
+export const PRODUCT_COLUMNS = {
+  // Of our own export; what they say is not imported.
+  id: ['variantid'],
+  productId: [],
+  reserved: [],
+  available: [],
+  slug: ['handle'],
+  productName: ['name', 'product', 'title'],
+  kind: ['productkind'],
+  category: ['categoryname'],
+  featured: [],
+  description: ['body', 'details'],
+  care: ['careinstructions'],
+  productArchived: [],
+  sku: ['variantsku', 'articlenumber', 'itemnumber'],
+  option1: ['option1name'],
+  value1: ['option1value'],
+  option2: ['option2name'],
+  value2: ['option2value'],
+  option3: ['option3name'],
+  value3: ['option3value'],
+  price: ['variantprice', 'unitprice'],
+  cost: ['costperitem', 'unitcost'],
+  currency: [],
+  supplier: ['vendor'],
+  barcode: ['variantbarcode', 'ean', 'gtin', 'upc'],
+  unit: [],
+  stock: ['quantity', 'qty', 'onhand', 'stockquantity', 'variantinventoryqty'],
+  lowStockAt: ['lowstock', 'lowstockmark', 'reorderlevel'],
+  archived: ['variantarchived'],
+} as const satisfies Columns
+
 export interface Row<Name extends string> {
   line: number
   values: Partial<Record<Name, string>>
@@ -55,10 +88,11 @@ export interface Rows<Name extends string> {
   has: (name: Name) => boolean
 }
 
-export function rowsOf<Names extends Columns>(
+/** Yields to the event loop between rows. */
+export async function rowsOf<Names extends Columns>(
   { header, lines }: Table,
   columns: Names,
-): Rows<keyof Names & string> {
+): Promise<Rows<keyof Names & string>> {
   type Name = keyof Names & string
   const titles = header.fields
   const nameOf = namesByTitle(columns)
@@ -67,9 +101,15 @@ export function rowsOf<Names extends Columns>(
   const places = [...names.entries()].filter(
     (place): place is [number, Name] => place[1] !== undefined && isFirst(place[1], place[0]),
   )
+  const rows: Row<Name>[] = []
+  const pause = yieldToEventLoop()
+  for (const line of lines) {
+    await pause()
+    rows.push(rowOf(line, places, titles.length))
+  }
   return {
     headerLine: header.line,
-    rows: lines.map((line) => rowOf(line, places, titles.length)),
+    rows,
     ignored: titles.filter((title, at) => title !== '' && names[at] === undefined),
     doubled: names.filter((name, at): name is Name => !!name && !isFirst(name, at)),
     has: (name) => names.includes(name),

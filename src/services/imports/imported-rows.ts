@@ -61,7 +61,7 @@ export async function* customersByPhone(
  * Long lists are read in parts, with other requests in between. A single part does not yield: inside a change only its
  * own statements may be awaited.
  */
-async function* partsOf<Value>(values: readonly Value[]): AsyncGenerator<readonly Value[]> {
+export async function* partsOf<Value>(values: readonly Value[]): AsyncGenerator<readonly Value[]> {
   for (let start = 0; start < values.length; start += PART) {
     if (start > 0) await setImmediate()
     yield values.slice(start, start + PART)

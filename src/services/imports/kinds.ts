@@ -1,28 +1,28 @@
 // The kinds of rows that can be imported, with their columns and template file.
 import type { Reader } from '../../db/database.ts'
+import { SMALL_FILE } from '../../lib/csv/parser.ts'
 import { csvHeader, csvLines } from '../../lib/csv/writer.ts'
 import { decimalMark } from '../../lib/time/parse-day.ts'
-import type { DescribedColumn } from '../../schemas/exports/index.ts'
 import { findSettings } from '../shop/settings/read.ts'
-import { type CheckedFile, checkFile } from './check.ts'
+import { checkFile } from './check.ts'
 import { CUSTOMER_COLUMNS, ORDER_COLUMNS } from './columns.ts'
 import { checkCustomers } from './customers/check.ts'
+import type { ImportNoun } from './noun.ts'
 import { checkOrders } from './orders/check.ts'
+import { products } from './products/noun.ts'
 
-export interface ImportNoun {
-  name: 'customers' | 'orders'
-  title: 'Customers' | 'Orders'
-  says: string
-  columns: readonly DescribedColumn[]
-  /** Template rows, in column order; amounts with a decimal point. */
-  examples: readonly (readonly string[])[]
-  /** @throws Refusal `file_too_large`, `not_csv`, `file_empty`, `too_many_imports` */
-  check: (db: Reader, bytes: Uint8Array) => Promise<CheckedFile>
-}
+export type { Importer, ImportNoun } from './noun.ts'
+
+const REPEATED = 'Entries already in Hemline stay as they are, so you can send a file again.'
 
 const customers: ImportNoun = {
   name: 'customers',
+  purpose: 'Add customers from a table.',
   title: 'Customers',
+  tag: 'Customers',
+  permission: 'imports.write',
+  repeated: REPEATED,
+  limits: SMALL_FILE,
   says: 'A line is a customer. One whose `reference` was imported before is known and left as it is; so is one whose phone number, from abroad or from home, and name are there already.',
   columns: [
     { name: 'reference', says: 'What your old books call the customer; may be left out' },
@@ -41,7 +41,12 @@ const customers: ImportNoun = {
 
 const orders: ImportNoun = {
   name: 'orders',
+  purpose: 'Add orders from a table.',
   title: 'Orders',
+  tag: 'Orders',
+  permission: 'imports.write',
+  repeated: REPEATED,
+  limits: SMALL_FILE,
   says: 'A line is an item; lines with the same `reference` are one order. What belongs to the order may stand in each of its lines or only in the first. An order whose `reference` was imported before is known and left as it is. The customer is found by the phone number, from abroad or from home, and made when nobody has it. Orders are taken now, as pending ones; what was paid becomes a deposit of now.',
   columns: [
     { name: 'reference', says: 'Needed: what your old books call the order' },
@@ -97,15 +102,19 @@ const orders: ImportNoun = {
   check: (db, bytes) => checkFile(db, bytes, ORDER_COLUMNS, checkOrders),
 }
 
-export const IMPORTS = { customers, orders } as const
+export const IMPORTS = { customers, orders, products } as const
 
-export async function templateOf(db: Reader, { columns, examples }: ImportNoun): Promise<string> {
+/** Columns that are filled in: not those that another file has for its own use. */
+export const fileColumns = ({ columns }: ImportNoun) =>
+  columns.filter(({ name }) => !name.includes(','))
+
+export async function templateOf(db: Reader, noun: ImportNoun): Promise<string> {
   const { locale } = await findSettings(db)
   const isComma = decimalMark(locale) === ','
   const format = { separator: isComma ? 'semicolon' : 'comma' } as const
-  const lines = examples.map((line) =>
+  const lines = noun.examples.map((line) =>
     line.map((field) => (isComma && /^\d+\.\d\d$/.test(field) ? field.replace('.', ',') : field)),
   )
-  const names = columns.map(({ name }) => name)
+  const names = fileColumns(noun).map(({ name }) => name)
   return csvHeader(names, format) + csvLines(lines, format)
 }

@@ -3,6 +3,7 @@
 import type { Encoding } from '../../lib/csv/encoding.ts'
 import type { FieldError } from '../../lib/errors/refusal.ts'
 import { Refusal } from '../../lib/errors/refusal.ts'
+import { CatalogueFindings, type CatalogueReport, type ImportedVariant } from './products/report.ts'
 
 export interface LineProblem {
   /** Line number in the file, from 1. */
@@ -37,6 +38,8 @@ export interface ImportReport {
   problemCount: number
   problems: LineProblem[]
   preview: PreviewRow[]
+  /** Null for customers and orders. */
+  catalogue: CatalogueReport | null
 }
 
 const SHOWN_PROBLEMS = 100
@@ -49,6 +52,8 @@ export class Findings {
   readonly preview: PreviewRow[] = []
   readonly #problems: LineProblem[] = []
 
+  #catalogue: CatalogueFindings | null = null
+
   add(problem: LineProblem): void {
     this.#problems.push(problem)
   }
@@ -56,6 +61,13 @@ export class Findings {
   show(made: PreviewRow): void {
     this.made += 1
     if (this.preview.length < SHOWN_MADE) this.preview.push(made)
+  }
+
+  /** A row of a product file, whether it changes anything or not. */
+  showVariant(row: ImportedVariant): void {
+    this.#catalogue ??= new CatalogueFindings()
+    if (this.#catalogue.add(row)) this.made += 1
+    else this.known += 1
   }
 
   get isFlawless(): boolean {
@@ -73,6 +85,7 @@ export class Findings {
       customersMade,
       known,
       preview,
+      catalogue: this.#catalogue?.report() ?? null,
       problemCount: problems.length,
       problems: problems.slice(0, SHOWN_PROBLEMS),
     }

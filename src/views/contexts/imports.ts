@@ -23,7 +23,12 @@ interface ImportPage extends Page {
   report: ImportReport | null
   /** '12 customers': what the import creates. */
   counted: string | null
+  /** What a product file adds, changes and leaves. */
+  counts: readonly { label: string; text: string }[] | null
   problem: string | null
+  back: { href: string; label: string }
+  /** Of the catalogue; null for other kinds, and for who may not download it. */
+  exportHref: string | null
   /** Address of the example file. */
   template: string
   most: { lines: number; megabytes: number }
@@ -53,6 +58,7 @@ export interface RunSummary {
   news: string
   /** Lines that were there already. */
   known: number
+  knownWords: string
   problems: readonly LineProblem[]
   problemCount: number
 }

@@ -159,7 +159,7 @@ t.test('the examples of the order book work', async (t) => {
     t.match(String(upload.statusCode), /^20[01]$/, upload.body)
     performed.add(name)
   }
-  for (const noun of ['Customers', 'Orders']) {
+  for (const noun of ['Customers', 'Orders', 'Products']) {
     const template = await perform(t, shop, `get${noun}ImportTemplate`)
     const url = `/api/${noun.toLowerCase()}/import/csv`
     const headers = { 'content-type': 'text/csv' }

@@ -6,6 +6,7 @@ import {
   ImportLineQuery,
   ImportRunJson,
   ImportRunQuery,
+  ProductImportQuery,
 } from '../../../schemas/imports/index.ts'
 import { answers } from '../../../schemas/problems/details.ts'
 import {
@@ -15,74 +16,92 @@ import {
   listImportRuns,
 } from '../../../services/imports/runs/index.ts'
 import { continueImport } from '../../shared/import-begin.ts'
+import { IMPORT_GROUPS, type ImportGroup } from '../../shared/import-groups.ts'
 import { listAnswer } from '../respond.ts'
 
 const tags = ['Imports']
-const config = { permission: 'imports.write' } as const
 
 const importRuns: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/api/imports', {
+  runRoutes(app, IMPORT_GROUPS.books, { noun: 'Import', query: ImportRunQuery })
+  runRoutes(app, IMPORT_GROUPS.catalogue, { noun: 'ProductImport', query: ProductImportQuery })
+}
+
+interface Named {
+  /** In the ids of the operations. */
+  noun: 'Import' | 'ProductImport'
+  query: typeof ImportRunQuery | typeof ProductImportQuery
+}
+
+function runRoutes(
+  app: Parameters<FastifyPluginAsyncTypebox>[0],
+  { nouns, permission, api }: ImportGroup,
+  { noun, query: querystring }: Named,
+) {
+  const config = { permission }
+  const words = noun === 'Import' ? 'import' : 'import of products'
+
+  app.get(api, {
     config,
     schema: {
       tags,
-      summary: 'List imports',
+      summary: `List ${words.replace('import', 'imports')}`,
       description: 'The newest first. They are kept for 90 days.',
-      operationId: 'listImports',
-      querystring: ImportRunQuery,
+      operationId: `list${noun}s`,
+      querystring,
       response: answers({ 200: ListOf(ref(ImportRunJson)) }),
     },
     handler: async ({ query }, reply) => {
-      const page = await listImportRuns(app.db, query)
-      const total = query.total ? await countImportRuns(app.db, query) : undefined
+      const page = await listImportRuns(app.db, query, nouns)
+      const total = query.total ? await countImportRuns(app.db, query, nouns) : undefined
       return listAnswer(reply, page, (run) => run, total)
     },
   })
 
-  app.get('/api/imports/:id', {
+  app.get(`${api}/:id`, {
     config,
     schema: {
       tags,
-      summary: 'Get an import',
-      operationId: 'getImport',
+      summary: `Get an ${words}`,
+      operationId: `get${noun}`,
       params: IdParams,
       response: answers({ 200: ref(ImportRunJson) }, [404]),
     },
-    handler: async ({ params }) => await getImportRun(app.db, params.id),
+    handler: async ({ params }) => await getImportRun(app.db, params.id, nouns),
   })
 
-  app.get('/api/imports/:id/lines', {
+  app.get(`${api}/:id/lines`, {
     config,
     schema: {
       tags,
-      summary: 'List what an import has made',
+      summary: `List what an ${words} has made`,
       description: 'The last lines of the file first.',
-      operationId: 'listImportLines',
+      operationId: `list${noun}Lines`,
       params: IdParams,
       querystring: ImportLineQuery,
       response: answers({ 200: ListOf(ref(ImportLineJson)) }, [404]),
     },
     handler: async ({ params, query }, reply) => {
-      const run = await getImportRun(app.db, params.id)
+      const run = await getImportRun(app.db, params.id, nouns)
       return listAnswer(reply, await listImportLines(app.db, run, query), (line) => line)
     },
   })
 
-  app.post('/api/imports/:id/continuation', {
+  app.post(`${api}/:id/continuation`, {
     config,
     schema: {
       tags,
-      summary: 'Go on with an interrupted import',
+      summary: `Go on with an interrupted ${words}`,
       description:
-        'Checks what is left of the file, and makes it. The answer is how far it is; ask `GET /api/imports/{id}` for more.',
-      operationId: 'continueImport',
+        'Checks what is left of the file, and makes it. The answer is how far it is; ask for it again for more.',
+      operationId: `continue${noun}`,
       params: IdParams,
       response: answers({ 202: ref(ImportRunJson) }, [404, 409, 422]),
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      await continueImport(request, id)
-      reply.code(202).header('location', `/api/imports/${id}`)
-      return await getImportRun(app.db, id)
+      await continueImport(request, id, nouns)
+      reply.code(202).header('location', `${api}/${id}`)
+      return await getImportRun(app.db, id, nouns)
     },
   })
 }

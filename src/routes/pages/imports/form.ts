@@ -1,6 +1,6 @@
 // Multipart parsing of the import form: an uploaded file or pasted text.
 import type { FastifyRequest } from 'fastify'
-import { FILE_TOO_LARGE, MAX_BYTES } from '../../../lib/csv/parser.ts'
+import { type FileLimits, fileTooLarge } from '../../../lib/csv/parser.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
 import { bytesOf, partsOf, TEXT_TOO_LONG } from '../../../plugins/requests/multipart-parts.ts'
 import { formOf } from '../forms.ts'
@@ -17,27 +17,31 @@ export interface SentTable {
  * A file wins over the text; a form resumed after sign-in has only the text.
  * @throws Refusal `broken_upload` for an incomplete form, `file_too_large` for a text that is too long
  */
-export async function readSentTable(request: FastifyRequest): Promise<SentTable> {
+export async function readSentTable(
+  request: FastifyRequest,
+  limits: FileLimits,
+): Promise<SentTable> {
   if (!request.isMultipart()) {
     const { text, action } = formOf(request)
     return { bytes: Buffer.from(String(text ?? '')), name: null, dryRun: action !== 'import' }
   }
   try {
-    return await readParts(request)
+    return await readParts(request, limits.bytes)
   } catch (error) {
-    if (error === TEXT_TOO_LONG) throw FILE_TOO_LARGE
+    if (error === TEXT_TOO_LONG) throw fileTooLarge(limits)
     throw error instanceof Refusal && error.code === 'broken_upload' ? BROKEN : error
   }
 }
 
-async function readParts(request: FastifyRequest): Promise<SentTable> {
+async function readParts(request: FastifyRequest, mostBytes: number): Promise<SentTable> {
+  const mostText = mostBytes + FIELD_BYTES
   // One byte over the limit, to detect a file that is too long.
-  const limits = { fileSize: MAX_BYTES + 1, fieldSize: MOST_TEXT, files: 1, fields: 10 }
+  const limits = { fileSize: mostBytes + 1, fieldSize: mostText, files: 1, fields: 10 }
   const sent: SentTable = { bytes: Buffer.alloc(0), name: null, dryRun: true }
   let text = ''
   for await (const part of partsOf(request, {
     limits,
-    mostText: MOST_TEXT,
+    mostText,
     throwFileSizeLimit: false,
   })) {
     if (part.type === 'file') {
@@ -49,8 +53,8 @@ async function readParts(request: FastifyRequest): Promise<SentTable> {
   return sent.bytes.length > 0 ? sent : { ...sent, bytes: Buffer.from(text), name: null }
 }
 
-/** Of the pasted table with the other fields. */
-const MOST_TEXT = MAX_BYTES + 10_000
+/** Of the fields beside the pasted table. */
+const FIELD_BYTES = 10_000
 
 async function wholeOf(file: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = []

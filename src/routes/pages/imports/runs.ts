@@ -11,43 +11,54 @@ import {
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { formatsFor } from '../../../views/helpers/formats.ts'
 import { continueImport } from '../../shared/import-begin.ts'
+import { groupOf, IMPORT_GROUPS, type ImportGroup } from '../../shared/import-groups.ts'
 import { submitForm } from '../forms.ts'
 import { urlOf } from '../queries.ts'
 import { pathOf, runWords } from './words.ts'
 
-const config = { permission: 'imports.write' } as const
 const SHOWN = 20
 
 const importRuns: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/admin/import/runs/:id', {
+  for (const group of Object.values(IMPORT_GROUPS)) runPages(app, group)
+}
+
+function runPages(app: Parameters<FastifyPluginAsyncTypebox>[0], group: ImportGroup) {
+  const config = { permission: group.permission }
+
+  app.get(`${group.page}/:id`, {
     config,
     schema: { params: IdParams, querystring: ImportLineQuery },
-    handler: ({ params, query }, reply) => show(reply, params.id, query.cursor),
+    handler: ({ params, query }, reply) => show(reply, group, params.id, { cursor: query.cursor }),
   })
 
-  app.post('/admin/import/runs/:id/continuation', {
+  app.post(`${group.page}/:id/continuation`, {
     config,
     schema: { params: IdParams },
     handler: async (request: FastifyRequest<{ Params: { id: number } }>, reply) => {
       const { id } = request.params
       return submitForm(
         reply,
-        () => continueImport(request, id),
-        () => reply.redirect(`/admin/import/runs/${id}`, 303),
-        ({ refusal }) => show(reply, id, undefined, refusal.message),
+        () => continueImport(request, id, group.nouns),
+        () => reply.redirect(`${group.page}/${id}`, 303),
+        ({ refusal }) => show(reply, group, id, { problem: refusal.message }),
       )
     },
   })
 }
 
+interface Shown {
+  cursor?: string | undefined
+  problem?: string
+}
+
 async function show(
   reply: FastifyReply,
+  group: ImportGroup,
   id: number,
-  cursor?: string,
-  problem: string | null = null,
+  { cursor, problem }: Shown,
 ) {
   const { db } = reply.server
-  const run = await getImportRun(db, id)
+  const run = await getImportRun(db, id, group.nouns)
   return reply.page(
     'imports/run',
     {
@@ -55,7 +66,7 @@ async function show(
       run: runWords(run, formatsFor(await findSettings(db))),
       importPath: pathOf({ name: run.noun }),
       lines: await linesOf(reply, run, cursor),
-      problem,
+      problem: problem ?? null,
     },
     'imports/_run',
   )
@@ -64,7 +75,7 @@ async function show(
 async function linesOf({ server }: FastifyReply, run: ImportRun, cursor: string | undefined) {
   const query = { limit: SHOWN, ...(cursor && { cursor }) }
   const { rows, nextCursor } = await listImportLines(server.db, run, query)
-  const path = `/admin/import/runs/${run.id}`
+  const path = `${groupOf(run.noun).page}/${run.id}`
   return {
     rows: rows.map(({ id, ...row }) => ({ ...row, href: `/admin/${run.noun}/${id}` })),
     first: cursor ? path : null,

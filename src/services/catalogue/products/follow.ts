@@ -8,9 +8,12 @@ export async function followVariants(change: Change, productId: number): Promise
   const row = await change.get<{ name: string; description: string | null }>(
     sql`SELECT name, description FROM products WHERE id = ${productId}`,
   )
-  const variants = await change.all<{ sku: string; price: number }>(sql`
-    SELECT sku, price FROM variants WHERE product_id = ${productId} AND archived_at IS NULL
+  const all = await change.all<{ sku: string; price: number; archivedAt: string | null }>(sql`
+    SELECT sku, price, archived_at AS "archivedAt" FROM variants WHERE product_id = ${productId}
     ORDER BY position, id`)
+  const current = all.filter(({ archivedAt }) => archivedAt === null)
+  // Only while a product is imported there may be none yet.
+  const variants = current.length > 0 ? current : all
   const prices = variants.map(({ price }) => price)
   const texts = [row?.name, row?.description, ...variants.map(({ sku }) => sku)]
   await change.run(sql`

@@ -21,11 +21,22 @@ import { followVariants } from './follow.ts'
 import { changeOptions, optionNames } from './options.ts'
 import { getProduct, type Product } from './read.ts'
 
+/** What a file may say of a new product beside its input. */
+interface Given {
+  slug?: string
+  /** Its variants begin archived; a current one must follow. */
+  isArchived?: boolean
+}
+
 /**
  * With `price` it gets one variant, with `variants` those.
  * @throws Refusal `invalid_input` naming every wrong field, `sku_taken`, `barcode_taken`, `options_taken`
  */
-export async function createProduct(change: Change, input: ProductInput): Promise<Product> {
+export async function createProduct(
+  change: Change,
+  input: ProductInput,
+  { slug, isArchived = false }: Given = {},
+): Promise<Product> {
   const { currency } = await findSettings(change)
   const problems = new Problems()
   const options = problems.take(() => optionNames(input.options ?? [])) ?? []
@@ -40,7 +51,7 @@ export async function createProduct(change: Change, input: ProductInput): Promis
     INSERT INTO products (name, name_folded, search_text, slug, description, care, category_id, kind,
                           options, featured, lowest_price, highest_price, created_at, updated_at)
     VALUES (${fields.name}, ${foldText(fields.name)}, '',
-            ${await freeSlug(change, sql`products`, slugOf(fields.name, 'product'))},
+            ${await freeSlug(change, sql`products`, slug ?? slugOf(fields.name, 'product'))},
             ${fields.description}, ${fields.care}, ${fields.categoryId}, ${fields.kind},
             ${JSON.stringify(options)}, ${fields.featured ? 1 : 0}, 0, 0, ${change.at}, ${change.at})
     RETURNING id`)
@@ -48,7 +59,7 @@ export async function createProduct(change: Change, input: ProductInput): Promis
   for (const variant of variants) {
     if (!variant) continue
     const { stock, ...entered } = variant
-    await insertVariant(change, { id: row.id, name: fields.name }, entered, stock)
+    await insertVariant(change, { id: row.id, name: fields.name }, entered, stock, isArchived)
   }
   await followVariants(change, row.id)
   const product = await getProduct(change, row.id)

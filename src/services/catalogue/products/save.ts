@@ -10,7 +10,7 @@ import { getProduct, type Product } from './read.ts'
 /** A stored variant with what changes of it, or a new one. */
 export type SavedVariant =
   | { id: number; version: number; fields: VariantPatch }
-  | { id: null; fields: VariantInput }
+  | { id: null; fields: VariantInput; isArchived?: boolean }
 
 export interface ProductEdit {
   product: ProductPatch
@@ -46,7 +46,7 @@ export async function saveProduct(
 }
 
 async function saveVariant(change: Change, productId: number, variant: SavedVariant) {
-  if (variant.id === null) return addVariant(change, productId, variant.fields)
+  if (variant.id === null) return addVariant(change, productId, variant.fields, variant.isArchived)
   await expectVariantOf(change, productId, variant.id)
   return updateVariant(change, variant.id, variant.fields, variant.version)
 }

@@ -22,11 +22,15 @@ import {
 } from './input.ts'
 import { getVariant, type Variant } from './read.ts'
 
-/** @throws Refusal `not_found`, `product_archived`, `sku_taken`, `barcode_taken`, `options_taken`, `invalid_input` */
+/**
+ * @param isArchived it begins archived, as some do in a file of a whole catalogue
+ * @throws Refusal `not_found`, `product_archived`, `sku_taken`, `barcode_taken`, `options_taken`, `invalid_input`
+ */
 export async function addVariant(
   change: Change,
   productId: number,
   input: VariantInput,
+  isArchived = false,
 ): Promise<Variant> {
   const product = await getProduct(change, productId)
   expectNotArchived(product)
@@ -34,7 +38,7 @@ export async function addVariant(
   const frame = { currency, names: product.options, at: '' }
   const { stock, ...fields } = newVariant(input, frame)
   expectOwnImage(product, fields.imageId)
-  const variant = await insertVariant(change, product, fields, stock)
+  const variant = await insertVariant(change, product, fields, stock, isArchived)
   await followVariants(change, productId)
   const { id, sku } = variant
   await recordEvent(change, 'product.variant_added', productId, {
@@ -43,6 +47,8 @@ export async function addVariant(
     price: formatAmount(fields.price, currency),
     stock: quantityOf(stock),
   })
+  if (isArchived)
+    await recordEvent(change, 'product.variant_archived', productId, { variant: id, sku })
   return variant
 }
 
@@ -52,18 +58,20 @@ export async function insertVariant(
   product: Pick<Product, 'id' | 'name'>,
   fields: VariantFields,
   stock: number,
+  isArchived = false,
 ): Promise<Variant> {
   const { options, price, cost, supplier, barcode, unit, lowStockAt, imageId } = fields
   const sku = fields.sku || (await freeSku(change, product.name, options))
-  await expectFreeVariant(change, product.id, { ...fields, sku })
+  await expectFreeVariant(change, product.id, { ...fields, sku, isArchived })
   const row = await change.get<{ id: number }>(sql`
     INSERT INTO variants (product_id, position, sku, sku_folded, options, options_key, price, cost,
-                          supplier, barcode, unit, low_stock_at, image_id, created_at, updated_at)
+                          supplier, barcode, unit, low_stock_at, image_id, archived_at, created_at,
+                          updated_at)
     VALUES (${product.id},
             (SELECT coalesce(max(position), 0) + 1 FROM variants WHERE product_id = ${product.id}),
             ${sku}, ${foldText(sku)}, ${JSON.stringify(Object.values(options))}, ${optionsKey(options)},
             ${price}, ${cost}, ${supplier}, ${barcode}, ${unit}, ${lowStockAt}, ${imageId},
-            ${change.at}, ${change.at})
+            ${isArchived ? change.at : null}, ${change.at}, ${change.at})
     RETURNING id`)
   if (!row) throw new Error('INSERT ... RETURNING brought no row')
   await storeOptions(change, row.id, options)

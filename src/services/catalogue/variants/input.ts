@@ -8,7 +8,6 @@ import { parseQuantity } from '../../../lib/quantity.ts'
 import { foldText, normalizeLine } from '../../../lib/text/normalize.ts'
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { VariantInput, VariantPatch } from '../../../schemas/catalogue/variants.ts'
-import type { Variant } from './read.ts'
 
 export interface VariantFields {
   /** Empty: to be made from the name and the options. */
@@ -54,8 +53,11 @@ export function newVariant(input: VariantInput, frame: Frame): VariantFields & {
 }
 
 /** @throws Refusal `invalid_input` naming every wrong field */
-export const changedVariant = (patch: VariantPatch, before: Variant, frame: Frame): VariantFields =>
-  variantOf(patch, before, frame)
+export const changedVariant = (
+  patch: VariantPatch,
+  before: VariantFields,
+  frame: Frame,
+): VariantFields => variantOf(patch, before, frame)
 
 function variantOf(
   input: VariantPatch,
@@ -134,11 +136,14 @@ const unknownOption = (name: string, names: readonly string[]) =>
 export const optionsKey = (options: Record<string, string>): string =>
   Object.values(options).map(foldText).join('\u001f')
 
-/** @throws Refusal `sku_taken`, `barcode_taken`, `options_taken` */
+/**
+ * An archived one may have the barcode and the options of another.
+ * @throws Refusal `sku_taken`, `barcode_taken`, `options_taken`
+ */
 export async function expectFreeVariant(
   db: Reader,
   productId: number,
-  fields: VariantFields,
+  fields: VariantFields & { isArchived?: boolean },
   id = 0,
 ): Promise<void> {
   const { sku, barcode, options } = fields
@@ -148,6 +153,7 @@ export async function expectFreeVariant(
     const words = `"${sku}" is the SKU of ${nameOf(bySku)}. Choose another one.`
     throw new Refusal('conflict', 'sku_taken', words, { members: membersOf(bySku) })
   }
+  if (fields.isArchived) return
   const byCode =
     barcode !== null &&
     (await db.get<Taken>(sql`

@@ -111,6 +111,16 @@ export async function variantsOf(
   return byProduct
 }
 
+/** Archived ones too, in the order in which they were added. */
+export async function allVariantsOf(db: Reader, productIds: readonly number[]): Promise<Variant[]> {
+  if (productIds.length === 0) return []
+  const rows = await db.all<Row>(sql`
+    ${select(now())}
+    WHERE v.product_id IN (${list(productIds)})
+    ORDER BY v.product_id, v.position, v.id`)
+  return rows.map(variantOf)
+}
+
 export async function archivedVariantsOf(db: Reader, productId: number): Promise<Variant[]> {
   const rows = await db.all<Row>(sql`
     ${select(now())}
@@ -136,8 +146,13 @@ export async function getVariant(db: Reader, id: number): Promise<Variant> {
   return variantOf(row)
 }
 
+/** `all`: current and archived ones, as an export of everything has them. */
+export interface VariantSearch extends Omit<VariantQuery, 'archived'> {
+  archived?: boolean | 'all'
+}
+
 /** By product and position; for staff. */
-export async function listVariants(db: Reader, query: VariantQuery): Promise<Page<Variant>> {
+export async function listVariants(db: Reader, query: VariantSearch): Promise<Page<Variant>> {
   const limit = query.limit ?? 50
   const filters = variantConditions(query)
   if (query.cursor) {
@@ -164,10 +179,10 @@ export async function countVariants(db: Reader, query: VariantQuery): Promise<nu
   return row?.total ?? 0
 }
 
-function variantConditions(query: VariantQuery): Sql[] {
+function variantConditions(query: VariantSearch): Sql[] {
   const { productId, search, sku, barcode, low, archived } = query
   const isCurrent = sql`(v.archived_at IS NULL AND p.archived_at IS NULL)`
-  const filters = [archived ? sql`NOT ${isCurrent}` : isCurrent]
+  const filters = archived === 'all' ? [] : [archived ? sql`NOT ${isCurrent}` : isCurrent]
   if (productId !== undefined) filters.push(sql`v.product_id = ${productId}`)
   for (const word of foldWords(search ?? '')) {
     const pattern = likePattern(word)

@@ -8,12 +8,10 @@ import {
   type Consents,
 } from '../../../schemas/people/consent.ts'
 import { NOT_ASKED } from '../../people/customers/consent.ts'
+import { parseYesNo } from '../yes-no.ts'
 
 type Column = keyof Consents
 type Values = Partial<Record<Column, string>>
-
-const YES = ['yes', 'y', 'true', '1']
-const NO = ['no', 'n', 'false', '0']
 
 /** @param now when a consent without a time was given: an old answer counts from the import */
 export function parseConsents(values: Values, now: string) {
@@ -41,8 +39,8 @@ function parseOne(field: ConsentField, values: Values, { now, consents, errors }
     return
   }
   const source = CONSENT_SOURCES.find((one) => one === (by || 'staff'))
-  const isYes = YES.includes(said.toLowerCase())
-  if (!isYes && !NO.includes(said.toLowerCase())) {
+  const answer = parseYesNo(said)
+  if (answer === undefined) {
     wrong(
       field,
       'enum',
@@ -55,7 +53,7 @@ function parseOne(field: ConsentField, values: Values, { now, consents, errors }
   }
   if (!source) wrong(`${field}By`, 'enum', `Use one of: ${CONSENT_SOURCES.join(', ')}.`)
   if (errors.length > 0 || !source) return
-  consents[field] = isYes
+  consents[field] = answer ?? false
   consents[`${field}At`] = at ? storedMoment(at) : now
   consents[`${field}By`] = source
 }

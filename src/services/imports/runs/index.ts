@@ -1,8 +1,14 @@
 // Import runs: their progress, results and interruptions.
 import type { Reader } from '../../../db/database.ts'
-import { sql, where } from '../../../db/sql.ts'
+import { list, sql, where } from '../../../db/sql.ts'
 import { notFound } from '../../../lib/errors/refusal.ts'
-import type { ImportRun, ImportRunQuery, ImportState } from '../../../schemas/imports/index.ts'
+import {
+  IMPORT_NOUNS,
+  type ImportNounName,
+  type ImportRun,
+  type ImportRunQuery,
+  type ImportState,
+} from '../../../schemas/imports/index.ts'
 import { decodeCursor, limitOf, type Page, pageOf } from '../../shared/paging.ts'
 import type { ImportReport } from '../report.ts'
 
@@ -26,9 +32,18 @@ const COLUMNS = sql`
   customers_made AS "customersMade", known, refused, problems, report,
   created_at AS "createdAt", updated_at AS "updatedAt", finished_at AS "finishedAt"`
 
-export async function listImportRuns(db: Reader, query: ImportRunQuery): Promise<Page<ImportRun>> {
+interface RunQuery extends Omit<ImportRunQuery, 'noun'> {
+  noun?: ImportNounName
+}
+
+/** @param nouns the kinds that the reader may see */
+export async function listImportRuns(
+  db: Reader,
+  query: RunQuery,
+  nouns: readonly ImportNounName[] = IMPORT_NOUNS,
+): Promise<Page<ImportRun>> {
   const limit = query.limit ?? 50
-  const filters = query.noun ? [sql`noun = ${query.noun}`] : []
+  const filters = kindFilters(query, nouns)
   if (query.cursor) filters.push(sql`id < ${decodeCursor(query.cursor, 1)[0] as number}`)
   const rows = await db.all<Row>(sql`
     SELECT ${COLUMNS}
@@ -39,33 +54,49 @@ export async function listImportRuns(db: Reader, query: ImportRunQuery): Promise
   return pageOf(rows.map(runOf), limit, ({ id }) => [id])
 }
 
-export async function countImportRuns(db: Reader, { noun }: ImportRunQuery): Promise<number> {
+export async function countImportRuns(
+  db: Reader,
+  query: RunQuery,
+  nouns: readonly ImportNounName[] = IMPORT_NOUNS,
+): Promise<number> {
   const row = await db.get<{ total: number }>(sql`
-    SELECT count(*) AS total FROM import_runs ${where(noun ? [sql`noun = ${noun}`] : [])}`)
+    SELECT count(*) AS total FROM import_runs ${where(kindFilters(query, nouns))}`)
   return row?.total ?? 0
 }
 
-/** @throws Refusal `not_found` */
-export async function getImportRun(db: Reader, id: number): Promise<ImportRun> {
-  const row = await db.get<Row>(sql`SELECT ${COLUMNS} FROM import_runs WHERE id = ${id}`)
+const kindFilters = ({ noun }: RunQuery, nouns: readonly ImportNounName[]) => [
+  sql`noun IN (${list(nouns)})`,
+  ...(noun ? [sql`noun = ${noun}`] : []),
+]
+
+/** @throws Refusal `not_found`, also for a kind that the reader may not see */
+export async function getImportRun(
+  db: Reader,
+  id: number,
+  nouns: readonly ImportNounName[] = IMPORT_NOUNS,
+): Promise<ImportRun> {
+  const row = await db.get<Row>(sql`
+    SELECT ${COLUMNS} FROM import_runs WHERE id = ${id} AND noun IN (${list(nouns)})`)
   if (!row) throw notFound('import')
   return runOf(row)
 }
 
 function runOf(row: Row): ImportRun {
   const { made, customersMade, known, refused, problems, report, ...run } = row
-  const checked = JSON.parse(report) as ImportReport
+  // Reports of an earlier version have no `catalogue`.
+  const { catalogue = null, ...checked } = JSON.parse(report) as Partial<ImportReport>
   return {
     ...run,
     state: stateOf(row),
     done: made + known + refused,
     report: {
-      ...checked,
+      ...(checked as ImportReport),
+      catalogue,
       importId: run.id,
       dryRun: false,
       made,
       customersMade,
-      known: checked.known + known,
+      known: (checked.known ?? 0) + known,
       problems: JSON.parse(problems),
       problemCount: refused,
     },
@@ -116,6 +147,8 @@ export async function listImportLines(
 const LABEL = {
   orders: sql`CAST(o.number AS text) AS label
     FROM import_lines l JOIN orders o ON o.id = l.entity_id`,
+  products: sql`p.name AS label
+    FROM import_lines l JOIN products p ON p.id = l.entity_id`,
   customers: sql`c.name AS label
     FROM import_lines l JOIN customers c ON c.id = l.entity_id`,
 }

@@ -4,12 +4,13 @@ import { gunzip, gzip } from 'node:zlib'
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
+import type { ImportNounName } from '../../../schemas/imports/index.ts'
 import type { Change } from '../../shared/change.ts'
 import type { ImportReport, LineProblem } from '../report.ts'
 import { isSilentSince } from './index.ts'
 
 export interface NewRun {
-  noun: 'customers' | 'orders'
+  noun: ImportNounName
   fileName: string | null
   /** Compressed with `packFile` beforehand: a change may only await its own statements. */
   content: Uint8Array
@@ -40,6 +41,13 @@ export async function importedFile(db: Reader, id: number): Promise<Uint8Array |
   const row = await db.get<{ content: Uint8Array }>(sql`
     SELECT content FROM import_files WHERE run_id = ${id}`)
   return row && (await unpackFile(row.content))
+}
+
+/** How far into its file a run is: lines up to it are done. */
+export async function lastLineOf(db: Reader, id: number): Promise<number> {
+  const row = await db.get<{ line: number }>(sql`
+    SELECT last_line AS line FROM import_runs WHERE id = ${id}`)
+  return row?.line ?? 0
 }
 
 /**
@@ -79,6 +87,8 @@ export interface Batch {
   known: number
   refused: number
   problems: LineProblem[]
+  /** Of its last unit. */
+  lastLine: number
 }
 
 /** Another process took over the run, because this one did not report progress. */
@@ -89,8 +99,8 @@ export class RunTakenOver extends Error {
 /** In the transaction of its rows. @throws RunTakenOver, which rolls the batch back */
 export async function recordBatch(
   change: Change,
-  run: { id: number; noun: 'customers' | 'orders'; runner: string },
-  { made, known, refused, problems }: Batch,
+  run: { id: number; noun: ImportNounName; runner: string },
+  { made, known, refused, problems, lastLine }: Batch,
 ): Promise<void> {
   const customers = run.noun === 'orders' ? made.filter((one) => one.isNewCustomer).length : 0
   const problemsJson = problems.length > 0 ? await problemsWith(change, run.id, problems) : null
@@ -98,7 +108,7 @@ export async function recordBatch(
     UPDATE import_runs
     SET made = made + ${made.length}, known = known + ${known}, refused = refused + ${refused},
         customers_made = customers_made + ${customers}, problems = coalesce(${problemsJson}, problems),
-        updated_at = ${new Date().toISOString()}
+        last_line = ${lastLine}, updated_at = ${new Date().toISOString()}
     WHERE id = ${run.id} AND runner = ${run.runner} AND state = 'running'`)
   if (recorded === 0) throw new RunTakenOver(`Import ${run.id} was taken over`)
   for (const { line, reference, id } of made) {

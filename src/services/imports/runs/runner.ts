@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import type { Database } from '../../../db/database.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
+import type { ImportNounName } from '../../../schemas/imports/index.ts'
 import { type Actor, type Change, change } from '../../shared/change.ts'
 import { withSmallMerges } from '../../shared/search/merge.ts'
 import { type Batch, endRun, RunTakenOver, recordBatch } from './progress.ts'
@@ -23,7 +24,7 @@ const LONGEST_PAUSE_MS = 50
 
 export interface Run {
   id: number
-  noun: 'customers' | 'orders'
+  noun: ImportNounName
   units: readonly Unit[]
   actor: Actor
   requestId: string
@@ -114,12 +115,13 @@ export class ImportRunner {
 
   /** May run twice: changes only its transaction. */
   async #takeBatch(now: Change, run: Run, from: number, refused: Map<Unit, Refusal>) {
-    const batch: Batch = { made: [], known: 0, refused: 0, problems: [] }
+    const batch: Batch = { made: [], known: 0, refused: 0, problems: [], lastLine: 0 }
     const until = performance.now() + (now.concurrent ? REMOTE_BATCH_MS : BATCH_MS)
     const end = Math.min(from + MOST_UNITS, run.units.length)
     let at = from
     while (at < end && (at === from || performance.now() < until)) {
       const unit = run.units[at++] as Unit
+      batch.lastLine = unit.line
       const refusal = refused.get(unit)
       if (refusal) {
         batch.refused += 1

@@ -1,4 +1,4 @@
-// A unit of an import, written as a whole: a customer, or an order with all its rows.
+// A unit of an import, written as a whole: a customer, an order with all its rows, or a variant.
 
 import type { Refusal } from '../../../lib/errors/refusal.ts'
 import type { Change } from '../../shared/change.ts'

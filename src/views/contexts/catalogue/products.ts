@@ -30,6 +30,8 @@ interface ProductsPage extends Page {
   total: number
   /** The filter as its form shows it. */
   query: ByField
+  /** Of the CSV file. */
+  exportHref: string
   categories: readonly Choice[]
   kinds: readonly Choice[]
   sorts: readonly Choice[]

@@ -22,16 +22,20 @@ t.test('each variant is a line with price, cost and stock', async (t) => {
   const [head, small, medium, large, silk] = await lines()
   t.equal(
     head,
-    'id,productId,productName,kind,sku,options,price,cost,currency,supplier,barcode,unit,stock,reserved,available,lowStockAt',
+    'id,productId,slug,productName,kind,category,featured,sku,option1,value1,option2,value2,option3,value3,price,cost,currency,supplier,barcode,unit,stock,reserved,available,lowStockAt,description,care,productArchived,archived',
   )
   const ids = gown.variants.map(({ id }) => id)
-  const of = (at: number) => `${ids[at]},${gown.id},Evening gown,ready_made,EVENING-GOWN-`
-  t.equal(small, `${of(0)}S,Size: S,240.00,,EUR,,,piece,1,0,1,`)
-  t.equal(medium, `${of(1)}M,Size: M,240.00,,EUR,,,piece,2,1,1,`)
-  t.equal(large, `${of(2)}L,Size: L,260.00,,EUR,,,piece,0,0,0,`)
-  t.match(silk, /SILK-TWILL,,32\.00,18\.50,EUR,"Weaver, Lyon",,m,7\.25,0,7\.25,$/)
+  const of = (at: number) =>
+    `${ids[at]},${gown.id},evening-gown,Evening gown,ready_made,,false,EVENING-GOWN-`
+  t.equal(small, `${of(0)}S,Size,S,,,,,240.00,,EUR,,,piece,1,0,1,,,,false,false`)
+  t.equal(medium, `${of(1)}M,Size,M,,,,,240.00,,EUR,,,piece,2,1,1,,,,false,false`)
+  t.equal(large, `${of(2)}L,Size,L,,,,,260.00,,EUR,,,piece,0,0,0,,,,false,false`)
+  t.match(
+    silk,
+    /SILK-TWILL,,,,,,,32\.00,18\.50,EUR,"Weaver, Lyon",,m,7\.25,0,7\.25,,,,false,false$/,
+  )
   const german = await lines('?separator=semicolon&decimal=comma&search=silk')
-  t.match(german[1], /;32,00;18,50;EUR;Weaver, Lyon;;m;7,25;0;7,25;$/)
+  t.match(german[1], /;32,00;18,50;EUR;Weaver, Lyon;;m;7,25;0;7,25;;;;false;false$/)
   t.equal(german.length, 2)
 })
 

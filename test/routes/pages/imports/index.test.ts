@@ -70,7 +70,7 @@ t.test('errors are listed by line, and the pasted text is kept', async (t) => {
 
 /** An import run of a server that was killed before the first batch. */
 async function leftBehind(file: string, at = '2026-11-02T09:30:00.000Z'): Promise<string> {
-  const { report, units } = await IMPORTS.customers.check(app.db, Buffer.from(file))
+  const { report, units } = await IMPORTS.customers.check(app.db, Buffer.from(file), SYSTEM)
   const content = await packFile(Buffer.from(file))
   const run = { noun: 'customers', fileName: 'old.csv', content, runner: 'gone', report } as const
   const total = units.length

@@ -40,6 +40,7 @@ const refuse = () => {
 const REPORT: ImportReport = {
   ...{ dryRun: true, importId: null, encoding: 'utf-8', lines: 1, made: 1, customersMade: 0 },
   ...{ known: 0, ignoredColumns: [], problemCount: 0, problems: [], preview: [] },
+  catalogue: null,
 }
 
 async function open(t: Test) {

@@ -19,9 +19,11 @@ import {
 } from '../../../../services/catalogue/products/list.ts'
 import type { Product } from '../../../../services/catalogue/products/read.ts'
 import { isLow } from '../../../../services/catalogue/variants/read.ts'
+import { findSettings } from '../../../../services/shop/settings/read.ts'
 import type { ListedProduct } from '../../../../views/contexts/catalogue/products.ts'
 import type { Chip, Choice, Empty } from '../../../../views/contexts/parts.ts'
 import { PRODUCT_KIND } from '../../../../views/helpers/labels/catalogue.ts'
+import { catalogueExport } from '../../../shared/catalogue-export.ts'
 import { pageBeyond } from '../../beyond-last.ts'
 import { pageQuery, urlOf } from '../../queries.ts'
 
@@ -58,6 +60,7 @@ const productList: FastifyPluginAsyncTypebox = async (app) => {
         total: await countProducts(db, filter),
         query: dictionary(textsOf(query)),
         categories,
+        exportHref: catalogueExport((await findSettings(db)).locale),
         kinds: KINDS,
         sorts: SORTS,
         chips: chipsOf(query, categories),

@@ -24,6 +24,7 @@ const REASONS: Record<EventData<'product.stock_moved'>['reason'], string> = {
   found: 'found',
   damaged: 'damaged',
   lost: 'lost',
+  imported: 'imported from a file',
 }
 
 const signed = (quantity: number, fmt: Formats) =>
