@@ -32,20 +32,15 @@ if (!order) throw new Error('The sample shop has no order with a photo')
 // The order with the photo depends on the day: it may be the first or the last.
 const another = order.id > 1 ? order.id - 1 : order.id + 1
 const own = await account(app, 'customer', order.customerId)
-const imported = await (await program(app)).send({
-  method: 'POST',
-  url: '/api/customers/import/csv',
-  payload: 'name,phone\nZelda Fitz,0170 555 0142\n',
-  headers: { 'content-type': 'text/csv' },
-})
-if (imported.json().importId !== 1) throw new Error(`The import answered ${imported.body}`)
-const shelf = await (await program(app)).send({
-  method: 'POST',
-  url: '/api/products/import/csv',
-  payload: 'name,price\nFelt hat,30\n',
-  headers: { 'content-type': 'text/csv' },
-})
-if (shelf.json().importId !== 2) throw new Error(`The import answered ${shelf.body}`)
+const csv = { 'content-type': 'text/csv' }
+for (const [id, kind, payload] of [
+  [1, 'customers', 'name,phone\nZelda Fitz,0170 555 0142\n'],
+  [2, 'products', 'name,price\nFelt hat,30\n'],
+] as const) {
+  const url = `/api/${kind}/import/csv`
+  const answer = await (await program(app)).send({ method: 'POST', url, payload, headers: csv })
+  if (answer.json().importId !== id) throw new Error(`The import answered ${answer.body}`)
+}
 await (await program(app)).put('/api/users/1', { employeeId: order.employeeId })
 const PEOPLE: Record<string, Browser> = {
   admin: await signedIn(app),

@@ -8,7 +8,7 @@ import { canBeShown, type ResumableForm } from './resumable-form.ts'
 
 /** Hidden fields and buttons: not shown. */
 const HIDDEN =
-  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|(items|variants)\.\d+\.(id|version)|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|removed|make|pick|take|action)$/
+  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|(items|variants)\.\d+\.(id|version|variantId)|(find|add)(Product|Variant)|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|removed|make|pick|take|action)$/
 
 /** What the form of a new order holds before anything was typed: a field and its value. */
 const STANDING = /^(customerId new|items\.\d+\.quantity 1|deposit\.method .*)$/
@@ -33,6 +33,7 @@ const LABELS: Record<string, string> = {
   'deposit.method': 'Payment method',
   'discount.amount': 'Order discount, amount off',
   'discount.percent': 'Order discount, percent off',
+  productSearch: 'Product',
   'items.#.description': 'Item #, note',
   'items.#.discount.amount': 'Item #, amount off',
   'items.#.discount.percent': 'Item #, percent off',

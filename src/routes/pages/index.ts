@@ -48,6 +48,7 @@ import orderProducts from './orders/form/products.ts'
 import orderBoard from './orders/lists/board.ts'
 import orderCalendar from './orders/lists/calendar.ts'
 import orders from './orders/lists/orders.ts'
+import materials from './orders/materials.ts'
 import ownOrders from './orders/own.ts'
 import orderPayments from './orders/payments.ts'
 import orderImages from './orders/photos.ts'
@@ -92,6 +93,7 @@ async function pageRoutes(app: FastifyInstance) {
     orderProducts,
     orderStatus,
     orderPayments,
+    materials,
     trackingLink,
     work,
     undos,

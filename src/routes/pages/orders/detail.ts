@@ -5,6 +5,7 @@ import { ORDER_TRANSITIONS, type OrderStatus } from '../../../schemas/orders/sta
 import { can, viewerOf } from '../../../services/access/viewers.ts'
 import { undoable } from '../../../services/history/undo/rules.ts'
 import { getOrder } from '../../../services/orders/read.ts'
+import { materialsOfOrder } from '../../../services/orders/stock/materials.ts'
 import { listEventsOf } from '../../../services/shared/events/read.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import type { FragmentOf } from '../../../views/contexts/index.ts'
@@ -45,6 +46,7 @@ async function orderContext(
   return {
     title: `Order ${order.number}`,
     order,
+    materials: can(viewer, 'products.read') ? await materialsOfOrder(db, id) : [],
     moves: ORDER_TRANSITIONS[order.status],
     ...(await orderMoney(db, order, shown.move)),
     mayOverride: can(viewer, 'orders.override'),

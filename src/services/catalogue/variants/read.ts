@@ -149,6 +149,7 @@ export async function getVariant(db: Reader, id: number): Promise<Variant> {
 /** `all`: current and archived ones, as an export of everything has them. */
 export interface VariantSearch extends Omit<VariantQuery, 'archived'> {
   archived?: boolean | 'all'
+  kind?: ProductKind
 }
 
 /** By product and position; for staff. */
@@ -180,9 +181,10 @@ export async function countVariants(db: Reader, query: VariantQuery): Promise<nu
 }
 
 function variantConditions(query: VariantSearch): Sql[] {
-  const { productId, search, sku, barcode, low, archived } = query
+  const { productId, search, sku, barcode, low, archived, kind } = query
   const isCurrent = sql`(v.archived_at IS NULL AND p.archived_at IS NULL)`
   const filters = archived === 'all' ? [] : [archived ? sql`NOT ${isCurrent}` : isCurrent]
+  if (kind !== undefined) filters.push(sql`p.kind = ${kind}`)
   if (productId !== undefined) filters.push(sql`v.product_id = ${productId}`)
   for (const word of foldWords(search ?? '')) {
     const pattern = likePattern(word)

@@ -42,14 +42,26 @@ export async function listMaterials(db: Reader, itemId: number): Promise<Materia
   return db.all<Material>(sql`${MATERIALS} WHERE m.item_id = ${itemId} ORDER BY m.id`)
 }
 
-interface OrderOfItem {
+/** Of the order's items; for one look at what was used. */
+export const materialsOfOrder = (db: Reader, orderId: number) =>
+  db.all<Material>(sql`
+    ${MATERIALS}
+    JOIN order_items i ON i.id = m.item_id
+    WHERE i.order_id = ${orderId}
+    ORDER BY m.id`)
+
+export interface OrderOfItem {
   orderId: number
+  orderNumber: number
+  itemName: string
   archivedAt: string | null
 }
 
-async function orderOf(db: Reader, itemId: number): Promise<OrderOfItem> {
+/** @throws Refusal `not_found` */
+export async function orderOf(db: Reader, itemId: number): Promise<OrderOfItem> {
   const row = await db.get<OrderOfItem>(sql`
-    SELECT o.id AS "orderId", o.archived_at AS "archivedAt"
+    SELECT o.id AS "orderId", o.number AS "orderNumber", i.item_name AS "itemName",
+           o.archived_at AS "archivedAt"
     FROM order_items i
     JOIN orders o ON o.id = i.order_id
     WHERE i.id = ${itemId}`)

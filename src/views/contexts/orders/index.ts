@@ -1,17 +1,20 @@
 // Contexts of the templates of an order: for staff, for its customer, and on paper.
 import type { OrderStatus } from '../../../schemas/orders/status.ts'
 import type { PaymentMethod } from '../../../schemas/shop/payment-methods.ts'
+import type { Variant } from '../../../services/catalogue/variants/read.ts'
 import type { CustomerOrder, CustomerOrderRow } from '../../../services/orders/customer-view.ts'
 import type { ClosedGate } from '../../../services/orders/payments/gates.ts'
+import type { Material, OrderOfItem } from '../../../services/orders/stock/materials.ts'
 import type { TrackedOrder } from '../../../services/orders/tracking/view.ts'
 import type { Order } from '../../../services/orders/types.ts'
 import type { IconName } from '../../helpers/icons.ts'
-import type { ByField, Empty, Page, Pager, Toast } from '../parts.ts'
+import type { ByField, Empty, Page, Pager, SentForm, Toast } from '../parts.ts'
 import type { OrderFormFragments, OrderFormPages } from './form.ts'
 import type { OrderListFragments, OrderListPages } from './lists.ts'
 import type { WorkFragments, WorkPages } from './work.ts'
 
 export interface OrderPages extends OrderFormPages, OrderListPages, WorkPages {
+  'orders/materials/index': MaterialsPage
   'orders/own/index': OwnOrdersPage
   'orders/own/show': OwnOrderPage
   'orders/print/receipt': PrintPage
@@ -27,8 +30,19 @@ export interface OrderFragments extends OrderFormFragments, OrderListFragments, 
   'orders/tracking/link.swap': OrderPage
 }
 
+interface MaterialsPage extends Page, SentForm {
+  order: OrderOfItem
+  itemId: number
+  materials: readonly Material[]
+  cloth: readonly Variant[]
+  similar: readonly Variant[]
+  idempotencyKey: string
+}
+
 export interface OrderPage extends Page, OrderMoney {
   order: Order
+  /** Of its items; empty for who may not see products. */
+  materials: readonly Material[]
   moves: readonly OrderStatus[]
   /** Whether the viewer may pass a gate that is closed. */
   mayOverride: boolean
