@@ -33,7 +33,7 @@ const LABELS: Record<string, string> = {
   'deposit.method': 'Payment method',
   'discount.amount': 'Order discount, amount off',
   'discount.percent': 'Order discount, percent off',
-  productSearch: 'Product',
+  productSearch: 'Scan, or type a name, SKU or barcode',
   'items.#.description': 'Item #, note',
   'items.#.discount.amount': 'Item #, amount off',
   'items.#.discount.percent': 'Item #, percent off',

@@ -79,6 +79,7 @@ async function changeSettings() {
       ...{ publicUrl: 'https://shop.example', locale: 'en-US', timeZone: 'Europe/London' },
       ...{
         tabletLockMinutes: 10,
+        holdMinutes: 45,
         accent: 'rose',
         theme: 'dark',
         taxMode: 'exclusive',
@@ -89,6 +90,13 @@ async function changeSettings() {
         ...{ methods: ['card'], depositKind: 'percent', depositValue: '50' },
         ...{ workNeedsDeposit: true, handoverNeedsPayment: true },
       },
+      storefront: {
+        ...{ isOpen: false, headline: 'Cut here', intro: 'And sewn', about: 'Since 1998' },
+        ...{ banner: 'Closed on Friday', deliveryNote: 'By courier', returnsNote: '30 days' },
+        ...{ paymentNote: 'By transfer', sizeGuide: 'S: 84 cm', mapUrl: 'https://map.example' },
+      },
+      openingHours: { weekly: [{ weekday: 1, opens: '10:00', closes: '16:00' }], exceptions: [] },
+      deliveryMethods: [{ kind: 'delivery', name: 'Courier', price: '6.50' }],
     }),
   )
   const form = new FormData()

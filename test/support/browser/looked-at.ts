@@ -37,10 +37,17 @@ export async function openLookedAt(t: Test) {
     headers: { 'content-type': 'text/csv' },
     payload: 'name,phone\nAmina Bello,+44 20 7946 0018\n',
   })
+  await owner.send({
+    method: 'POST',
+    url: '/api/products/import/csv',
+    headers: { 'content-type': 'text/csv' },
+    payload: 'name,price\nFelt hat,30\n',
+  })
   const paths = pageRoutes(app).map((path) =>
     path
       .replace(':token', order.token)
       .replace(/(orders|work)\/:id/, `$1/${order.id}`)
+      .replace('import/products/runs/:id', 'import/products/runs/2')
       .replace(':id', '1'),
   )
   return { app, url, order, paths, opened: (browser: Browser) => opened(browser, url) }

@@ -16,13 +16,14 @@ const tags = ['Storefront']
 const config = { permission: 'public' } as const
 
 const cart: FastifyPluginAsyncTypebox = async (app) => {
-  app.addHook('preHandler', () => expectOpen(app.db))
+  const preHandler = () => expectOpen(app.db)
 
   const answer = async (holder: CartHolder) =>
     cartJson(await readCart(app.db, holder), await findSettings(app.db))
 
   app.get('/api/cart', {
     config,
+    preHandler,
     schema: {
       tags,
       summary: 'Get the cart',
@@ -37,6 +38,7 @@ const cart: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/api/cart/items', {
     config,
+    preHandler,
     schema: {
       tags,
       summary: 'Add to the cart',
@@ -65,6 +67,7 @@ const cart: FastifyPluginAsyncTypebox = async (app) => {
       method,
       url: '/api/cart/items/:id',
       config,
+      preHandler,
       schema: {
         tags,
         summary: 'Change an item of the cart',
@@ -90,6 +93,7 @@ const cart: FastifyPluginAsyncTypebox = async (app) => {
 
   app.delete('/api/cart/items/:id', {
     config,
+    preHandler,
     schema: {
       tags,
       summary: 'Remove an item from the cart',
