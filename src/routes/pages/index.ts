@@ -26,6 +26,7 @@ import invitations from './care/invitations.ts'
 import merge from './care/merge.ts'
 import categories from './catalogue/categories.ts'
 import productEntry from './catalogue/products/entry.ts'
+import productLabels from './catalogue/products/labels.ts'
 import productList from './catalogue/products/list.ts'
 import productPhotos from './catalogue/products/photos.ts'
 import productPages from './catalogue/products/show.ts'
@@ -107,6 +108,7 @@ async function pageRoutes(app: FastifyInstance) {
     productList,
     productEntry,
     productPages,
+    productLabels,
     categories,
     stock,
     receiving,

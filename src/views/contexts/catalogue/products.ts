@@ -1,13 +1,16 @@
 // Contexts of the templates for products.
+
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { Product } from '../../../services/catalogue/products/read.ts'
 import type { Movement } from '../../../services/catalogue/stock/movements.ts'
 import type { Variant } from '../../../services/catalogue/variants/read.ts'
 import type { ByField, Chip, Choice, Empty, Page, Pager, SentForm } from '../parts.ts'
+import type { LabelsPage } from './labels.ts'
 
 export interface ProductPages {
   'catalogue/products/form': ProductFormPage
   'catalogue/products/index': ProductsPage
+  'catalogue/products/labels': LabelsPage
   'catalogue/products/show': ProductPage
 }
 
