@@ -49,6 +49,7 @@ const LABELS: Record<string, string> = {
   'variants.#.price': 'Variant #, price',
   'variants.#.sku': 'Variant #, SKU',
   'variants.#.stock': 'Variant #, stock',
+  'variants.#.supplier': 'Variant #, supplier',
   'variants.#.values.0': 'Variant #, first option',
   'variants.#.values.1': 'Variant #, second option',
   'variants.#.values.2': 'Variant #, third option',

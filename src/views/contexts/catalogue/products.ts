@@ -68,6 +68,7 @@ export interface VariantRow {
   stock: string
   lowStockAt: string
   barcode: string
+  supplier: string
 }
 
 export interface ProductFormPage extends Page, SentForm {

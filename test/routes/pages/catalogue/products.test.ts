@@ -51,7 +51,12 @@ t.test('a size run is made in one step, and saved', async (t) => {
 
   const saved = await submit(owner, made, {
     form: NEW,
-    typed: { 'variants.0.stock': '3', 'variants.1.price': '99.50', 'variants.1.barcode': '123' },
+    typed: {
+      'variants.0.stock': '3',
+      'variants.1.price': '99.50',
+      'variants.1.barcode': '123',
+      'variants.1.supplier': 'Weaver & Co',
+    },
     button: 'Save product',
   })
   t.equal(saved.status, 303)
@@ -59,7 +64,7 @@ t.test('a size run is made in one step, and saved', async (t) => {
   t.strictSame(product.options, ['Size', 'Colour'])
   t.equal(product.variants.length, 8)
   t.match(product.variants[0], { sku: 'LINEN-DRESS-S-SAND', price: 9500, stock: 3000 })
-  t.match(product.variants[1], { price: 9950, stock: 0, barcode: '123' })
+  t.match(product.variants[1], { price: 9950, stock: 0, barcode: '123', supplier: 'Weaver & Co' })
   const page = await owner.get(saved.location ?? '')
   isPage(t, page, 'Linen dress')
   t.match(eachSaid(page, '#product-stock tbody .row-link')[0], 'S · Sand')

@@ -4,7 +4,7 @@ import type { ByField, Refused } from '../../forms.ts'
 import type { ProductFormState } from './fields.ts'
 
 const FIELDS = new Set(['name', 'kind', 'categoryId', 'description', 'care', 'price'])
-const OF_ROW = new Set(['sku', 'price', 'cost', 'stock', 'lowStockAt', 'barcode'])
+const OF_ROW = new Set(['sku', 'price', 'cost', 'stock', 'lowStockAt', 'barcode', 'supplier'])
 
 export interface FormMessages {
   errors: ByField | null

@@ -34,13 +34,14 @@ export const BLANK_ROW: VariantRow = {
   stock: '',
   lowStockAt: '',
   barcode: '',
+  supplier: '',
 }
 
 /** Names of options that have values but no name, by their place. */
 export const USUAL_NAMES = ['Size', 'Colour', 'Style'] as const
 
-/** A product of 200 variants has 2,400 fields. */
-export const MOST_FIELDS = 2_600
+/** A product of 200 variants has 2,600 fields. */
+export const MOST_FIELDS = 2_800
 
 export function readProductForm(form: Form): ProductFormState {
   const values = valuesOf(form)
@@ -83,6 +84,7 @@ function rowOf(values: ByField, at: number): VariantRow {
     stock: text('stock'),
     lowStockAt: text('lowStockAt'),
     barcode: text('barcode'),
+    supplier: text('supplier'),
   }
 }
 
@@ -120,6 +122,7 @@ function variantRow(variant: Variant, { currency, locale }: Settings): VariantRo
     stock: quantity(variant.stock),
     lowStockAt: quantity(variant.lowStockAt),
     barcode: variant.barcode ?? '',
+    supplier: variant.supplier ?? '',
   }
 }
 
@@ -136,8 +139,8 @@ export const productContent = ({ values, options }: ProductFormState) => ({
 
 /** A new variant as it was typed; blank fields are left out. */
 export function newVariantOf(row: VariantRow, { options, values }: ProductFormState) {
-  const { price, sku, cost, stock, lowStockAt, barcode } = row
-  const typed = { sku, cost, stock, lowStockAt, barcode, unit: values.unit ?? '' }
+  const { price, sku, cost, stock, lowStockAt, barcode, supplier } = row
+  const typed = { sku, cost, stock, lowStockAt, barcode, supplier, unit: values.unit ?? '' }
   return {
     ...filled(typed),
     // Missing, it is named as such; blank, it would be no number.
@@ -148,7 +151,8 @@ export function newVariantOf(row: VariantRow, { options, values }: ProductFormSt
 
 /** What changes of a stored variant: a blank field is cleared. Its stock is changed by movements only. */
 export function variantPatchOf(row: VariantRow, { options, values }: ProductFormState) {
-  const nullable = { cost: row.cost, lowStockAt: row.lowStockAt, barcode: row.barcode }
+  const { cost, lowStockAt, barcode, supplier } = row
+  const nullable = { cost, lowStockAt, barcode, supplier }
   return {
     price: row.price.trim(),
     ...filled({ sku: row.sku, unit: values.unit ?? '' }),

@@ -17,6 +17,7 @@ const OF_ROW = {
   cost: 'cost',
   lowStockAt: 'low mark',
   barcode: 'barcode',
+  supplier: 'supplier',
 } as const
 
 type Difference = NonNullable<ProductFormPage['overtaken']>[number]
