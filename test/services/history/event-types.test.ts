@@ -77,15 +77,8 @@ async function changeSettings() {
     owner.put('/api/settings', {
       ...{ name: 'Atelier', address: '1 Quay', phoneNumber: '020 7946 0018', currency: 'GBP' },
       ...{ publicUrl: 'https://shop.example', locale: 'en-US', timeZone: 'Europe/London' },
-      ...{
-        tabletLockMinutes: 10,
-        holdMinutes: 45,
-        accent: 'rose',
-        theme: 'dark',
-        taxMode: 'exclusive',
-        taxRate: '20',
-        taxLabel: 'VAT',
-      },
+      ...{ tabletLockMinutes: 10, holdMinutes: 45, accent: 'rose', theme: 'dark' },
+      ...{ taxMode: 'exclusive', taxRate: '20', taxLabel: 'VAT' },
       paymentRules: {
         ...{ methods: ['card'], depositKind: 'percent', depositValue: '50' },
         ...{ workNeedsDeposit: true, handoverNeedsPayment: true },

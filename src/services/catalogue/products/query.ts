@@ -79,7 +79,8 @@ const OPTION = 'option.'
 
 /** `option.Size=S,M`. A comma that belongs to a value has a backslash before it. */
 function optionsIn(query: object): Record<string, string[]> {
-  const options: Record<string, string[]> = {}
+  // Without a prototype: an option may be called `__proto__`.
+  const options: Record<string, string[]> = Object.create(null)
   for (const [name, text] of Object.entries(query) as [string, unknown][]) {
     if (!name.startsWith(OPTION) || typeof text !== 'string') continue
     const option = foldText(name.slice(OPTION.length))
