@@ -13,6 +13,7 @@ import { createSpool } from '../../services/photos/spool.ts'
 import { sweepPictures } from '../../services/photos/store/sweep.ts'
 import { change, SYSTEM } from '../../services/shared/change.ts'
 import { deleteOldKeys } from '../../services/shared/idempotency.ts'
+import { deleteOldCarts } from '../../services/storefront/cart/holder.ts'
 
 const DAY_MS = 86_400_000
 
@@ -23,6 +24,7 @@ async function deleteExpired(tx: Transaction): Promise<void> {
   await deleteOldAttempts(now)
   await deleteOldPasswordLinks(now)
   await deleteOldImports(now)
+  await deleteOldCarts(now)
   await foldSums(now)
 }
 

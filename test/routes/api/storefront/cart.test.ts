@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { change, SYSTEM } from '../../../../src/services/shared/change.ts'
+import { deleteOldCarts } from '../../../../src/services/storefront/cart/holder.ts'
 import { joinCarts } from '../../../../src/services/storefront/cart/join.ts'
 import { account, build, type Program, program } from '../../../support/app.ts'
 import { addProduct, EVENING_GOWN, SILK } from '../../../support/shop/products.ts'
@@ -143,6 +144,26 @@ t.test('A guest’s cart is joined with the account’s up to what there is', as
 })
 
 const ownCart = async (who: Program) => (await who.get('/api/cart')).json() as CartAnswer
+
+t.test(
+  'A guest’s cart that nobody opened for ninety days is deleted, an account’s is kept',
+  async (t) => {
+    const app = await build(t)
+    const { medium } = await shopOfTwo(app)
+    const amina = await program(app, await account(app, 'customer'))
+    await amina.post('/api/cart/items', { variantId: medium })
+    const cart = await newCart(app, { variantId: medium })
+    const sweep = (days: number) => {
+      const at = new Date(Date.now() + days * 86_400_000).toISOString()
+      return app.db.write((tx) => deleteOldCarts(change(tx, SYSTEM, null, at)))
+    }
+    t.equal(await sweep(89), 0)
+    t.equal((await cart.cart()).items.length, 1)
+    t.equal(await sweep(91), 1)
+    t.same((await cart.cart()).items, [])
+    t.equal((await ownCart(amina)).items.length, 1)
+  },
+)
 
 t.test('A storefront that is switched off has no cart', async (t) => {
   const app = await build(t)
