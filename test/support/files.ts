@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import tap, { type Test } from 'tap'
 
 /** Timeout of one file, in milliseconds. */
-const TIMEOUT = 240_000
+const TIMEOUT = 420_000
 
 let current: Test | undefined
 
