@@ -7,6 +7,8 @@ export interface SampleParameters {
   byRows: boolean
   /** Number of orders with two photos each. */
   photographed: number
+  /** So many products at most have photos, if orders have some; all by default. */
+  photographedProducts?: number
   seed: number
   now: Date
   owner: Account | null

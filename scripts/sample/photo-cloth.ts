@@ -34,6 +34,18 @@ function diagonals(size: number, step: number, from = 0): string {
   return path
 }
 
+/** Threads of linen: eight weaves of 14 fill the tile, since librsvg takes long for a small one. */
+const WEAVES = [0, 14, 28, 42, 56, 70, 84, 98]
+
+const repeated = (places: readonly number[], draw: (place: number) => string) =>
+  WEAVES.flatMap((from) => places.map((place) => draw(Math.round((from + place) * 10) / 10))).join(
+    '',
+  )
+
+/** Thicker places of the thread. */
+const slubs = () =>
+  WEAVES.flatMap((x) => WEAVES.map((y) => `M${x + 2} ${y + 4}h6M${x + 7} ${y + 11}h6`)).join('')
+
 const TILES: Record<Cloth, (colour: string) => Tile> = {
   satin: (colour) => ({
     width: 48,
@@ -41,12 +53,22 @@ const TILES: Record<Cloth, (colour: string) => Tile> = {
     marks: line(diagonals(48, 3), lighter(colour, 0.3), 0.5, 0.35),
   }),
   linen: (colour) => ({
-    width: 14,
-    height: 14,
+    width: 112,
+    height: 112,
     marks: [
-      line('M0 2H14M0 6.3H14M0 9.1H14M0 12.6H14', darker(colour, 0.25), 0.9, 0.45),
-      line('M1.5 0V14M5 0V14M9.7 0V14M12.4 0V14', lighter(colour, 0.45), 0.9, 0.5),
-      line('M2 4H8M7 11H13', lighter(colour, 0.6), 1.2, 0.5),
+      line(
+        repeated([2, 6.3, 9.1, 12.6], (y) => `M0 ${y}H112`),
+        darker(colour, 0.25),
+        0.9,
+        0.45,
+      ),
+      line(
+        repeated([1.5, 5, 9.7, 12.4], (x) => `M${x} 0V112`),
+        lighter(colour, 0.45),
+        0.9,
+        0.5,
+      ),
+      line(slubs(), lighter(colour, 0.6), 1.2, 0.5),
     ].join(''),
   }),
   twill: (colour) => ({

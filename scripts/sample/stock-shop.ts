@@ -23,7 +23,9 @@ const GOODS: readonly Good[] = [...GARMENTS, ...MADE_AND_CLOTH]
 /** @param at when the shop began, RFC 3339 in UTC; without photos unless orders have some */
 export async function stockShop(db: Database, wanted: SampleParameters, at: string): Promise<void> {
   if (await db.get(sql`SELECT id FROM products LIMIT 1`)) return
-  const photos = wanted.photographed > 0 ? await photosOf(GOODS, wanted) : []
+  const { photographed, photographedProducts = GOODS.length } = wanted
+  const shown = photographed > 0 ? GOODS.slice(0, photographedProducts) : []
+  const photos = await photosOf(shown, wanted)
   await db.write(async (tx) => {
     const step = change(tx, actorOf(null), SAMPLE, at)
     const categories = new Map<string, number>()
@@ -94,18 +96,21 @@ function inputOf(good: Good, index: number, categoryId: number): ProductInput {
 
 /** Of a featured product a photo in each colour, and its cloth; of others one. By product. */
 async function photosOf(goods: readonly Good[], wanted: SampleParameters) {
-  const all: PreparedPhoto[][] = []
-  for (const [index, { colours, look, featured }] of goods.entries()) {
-    const random = new Random(wanted.seed + index)
-    const [first] = colours
-    const drawn = (featured ? colours : colours.slice(0, 1)).map((colour) =>
-      draw(random, look, colour),
-    )
-    if (featured && first) drawn.push(draw(random, { cloth: look.cloth }, first))
-    all.push(await Promise.all(drawn.map(async (photo) => preparePhoto(await photo))))
-    wanted.progress('photos', index + 1, goods.length)
-  }
-  return all
+  let done = 0
+  return Promise.all(
+    goods.map(async ({ colours, look, featured }, index): Promise<PreparedPhoto[]> => {
+      const random = new Random(wanted.seed + index)
+      const [first] = colours
+      const drawn = (featured ? colours : colours.slice(0, 1)).map((colour) =>
+        draw(random, look, colour),
+      )
+      if (featured && first) drawn.push(draw(random, { cloth: look.cloth }, first))
+      const photos = await Promise.all(drawn.map(async (photo) => preparePhoto(await photo)))
+      done += 1
+      wanted.progress('photos', done, goods.length)
+      return photos
+    }),
+  )
 }
 
 const draw = (random: Random, { shape, cloth }: Good['look'], colour: Colour) =>

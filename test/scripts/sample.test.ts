@@ -79,7 +79,7 @@ async function expectWhole(t: Test, db: Database, orders: number) {
 
 t.test('an empty shop gets an owner, people, orders, payments and photos', async (t) => {
   const db = await shop(t)
-  const outcome = await fillShop(db, wanted({ photographed: 1 }))
+  const outcome = await fillShop(db, wanted({ photographed: 1, photographedProducts: 1 }))
   t.match(outcome, { kind: 'filled', orders: 60 })
   await expectWhole(t, db, 60)
   t.equal(await count(db, sql`employees`), EMPLOYEES.length)

@@ -30,7 +30,14 @@ await makeOriginal()
 async function makeOriginal() {
   const db = await openSqlite({ file: original })
   const owner = { email: 'owner@shop.test', password: 'needle and thread 7' }
-  const small = { orders: 30, byRows: false, photographed: 2, seed: 1, progress: () => {} }
+  const small = {
+    orders: 30,
+    byRows: false,
+    photographed: 2,
+    photographedProducts: 1,
+    seed: 1,
+    progress: () => {},
+  }
   await fillShop(db, { ...small, now: new Date(), owner })
   await db.write(async (tx) => {
     await tx.run(sql`DELETE FROM order_images WHERE id = (SELECT max(id) FROM order_images)`)

@@ -15,6 +15,7 @@ export async function fillSample(db: Database, { orders = 60 } = {}): Promise<vo
     orders,
     byRows: false,
     photographed: 2,
+    photographedProducts: 2,
     seed: 1,
     now: new Date(),
     owner: { email, password },
