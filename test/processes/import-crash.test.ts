@@ -134,7 +134,7 @@ t.test(
     let shop = await openShop(t)
     const begun = await shop.ask<Run>('POST', '/api/products/import/csv?wait=0', CATALOGUE)
     t.match(begun, { status: 202, json: { state: 'running', total: VARIANTS } })
-    const path = `/api/products/imports/${begun.json.id}`
+    const path = `/api/product-imports/${begun.json.id}`
     const read = async () => (await shop.ask<Run>('GET', path)).json
     const once = async (isSo: (run: Run) => boolean) => {
       for (let run = await read(); ; run = await read()) {

@@ -20,7 +20,7 @@ const BOOKS: ImportGroup = {
 const CATALOGUE: ImportGroup = {
   nouns: ['products'],
   permission: 'products.write',
-  api: '/api/products/imports',
+  api: '/api/product-imports',
   page: '/admin/import/products/runs',
 }
 

@@ -53,7 +53,7 @@ t.test('a file is checked, shows what it does, and is imported', async (t) => {
   const again = await submit(ines, page, { form: FORM, typed, button: 'Check products' })
   t.match(said(again.$('#report')), /3 variants are as in the file\..* Nothing changes/)
   t.equal(again.$('button[value=import]').length, 0)
-  const [run] = (await owner.get('/api/products/imports')).json().data
+  const [run] = (await owner.get('/api/product-imports')).json().data
   const progress = await ines.get(`/admin/import/products/runs/${run.id}`)
   t.strictSame(faultsOf(progress), [])
   t.match(said(progress.$('main')), /3 variants imported.* Belt/)

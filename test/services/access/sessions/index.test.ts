@@ -66,7 +66,7 @@ t.test('use extends a session, with at most one write a minute', async (t) => {
 
   const viewer = await viewerAt(db, secret, later(2))
   for (let request = 0; request < 20; request++) use.note(viewer, '192.0.2.2', later(2))
-  t.equal((await rowOf(db))?.usedAt, NOON, 'the requests did not wait for it')
+  t.equal(db.stats().writes, writes, 'the requests did not wait for it')
   await use.settled()
   t.equal(db.stats().writes, writes + 1, 'twenty requests wrote once')
   t.match(await rowOf(db), {

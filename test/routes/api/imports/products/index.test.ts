@@ -106,7 +106,7 @@ t.test('what is not there is added, with its category, and its stock is the open
   await untouched(t, app, async () =>
     t.match(await imported(SPRING), { made: 0, known: 4 }, 'also without SKUs'),
   )
-  const lines = (await owner.get(`/api/products/imports/${report.importId}/lines`)).json().data
+  const lines = (await owner.get(`/api/product-imports/${report.importId}/lines`)).json().data
   t.match(lines.at(-1), { line: 2, reference: null, id: shirt.id, label: 'Linen shirt' })
 })
 
