@@ -20,8 +20,10 @@ async function build(): Promise<Record<string, Buffer>> {
   const drafts = await bundleScript(join(source, 'drafts/index.ts'), {}, 'esm')
   const scan = await bundleScript(join(source, 'scan/index.ts'), {}, 'esm')
   const fonts = await buildFonts(root)
-  const [css, js, icons, favicon] = await Promise.all([
+  const [css, shopCss, paperCss, js, icons, favicon] = await Promise.all([
     buildStylesheet(root, join(source, 'app.css'), namesOf(fonts)),
+    buildStylesheet(root, join(source, 'shop.css'), namesOf(fonts)),
+    buildStylesheet(root, join(source, 'paper.css'), namesOf(fonts)),
     bundleScript(join(source, 'app.ts'), {
       DRAFTS: JSON.stringify(`/assets/${hashedName('drafts.js', drafts)}`),
       SCAN: JSON.stringify(`/assets/${hashedName('scan.js', scan)}`),
@@ -41,6 +43,8 @@ async function build(): Promise<Record<string, Buffer>> {
     ...assets,
     'drafts.js': drafts,
     'scan.js': scan,
+    'shop.css': shopCss,
+    'paper.css': paperCss,
     ...(await buildAppIcons(favicon)),
     'sw.js': worker,
   }

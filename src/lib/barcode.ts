@@ -22,6 +22,12 @@ export function symbologyOf(code: string): string | null {
   return /^[\x20-\x7e]+$/.test(code) ? 'code128' : null
 }
 
+/** A GTIN that a maker was given: not one of the shop's own, whose numbers begin with 2 (EAN) or 02 and 04 (UPC). */
+export const isGlobalCode = (code: string): boolean =>
+  /^(\d{8}|\d{12,14})$/.test(code) &&
+  hasCheckDigit(code) &&
+  !/^(2\d{12}|0?0[24]\d{10}|[02]\d{7})$/.test(code)
+
 /** Weights 3 and 1 in turns, from the right. */
 function hasCheckDigit(digits: string): boolean {
   const sum = [...digits]

@@ -34,11 +34,17 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
     if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
     return this
   })
-  app.decorateReply('page', async function (template, context, fragment) {
-    const wantsFragment = fragment !== undefined && isPartial(this.request)
+  app.decorateReply('render', async function (template, context) {
     const full = { ...(await commonContext(this)), ...context }
     // With the extension: of `status.swap` the plugin would take `.swap` for one.
-    const html = await this.viewAsync(`/${wantsFragment ? fragment : template}.eta`, full)
+    return this.viewAsync(`/${template}.eta`, full)
+  })
+  app.decorateReply('page', async function (template, context, fragment) {
+    const wantsFragment = fragment !== undefined && isPartial(this.request)
+    const html = await this.render(
+      (wantsFragment ? fragment : template) as typeof template,
+      context,
+    )
     return this.pageHeaders().type('text/html; charset=utf-8').send(html)
   })
 }
@@ -86,7 +92,7 @@ async function commonContext(reply: FastifyReply): Promise<CommonContext> {
     viewer,
     can: (permission) => viewer !== null && can(viewer, permission),
     home: homeOf(viewer),
-    csrf: reply.csrfToken(),
+    csrf: isShared(request) ? '' : reply.csrfToken(),
     origin: originOf(request.server, shop),
     path: request.url.split('?', 1)[0] ?? '/',
     address: request.url,
@@ -96,6 +102,19 @@ async function commonContext(reply: FastifyReply): Promise<CommonContext> {
   }
 }
 
+/**
+ * True for a page that is the same text for all visitors: nobody is signed in, and no cookie says anything about them.
+ * It has no token for forms; what it sends is marked `visitorForm`.
+ */
+export const isShared = (request: FastifyRequest): boolean =>
+  request.routeOptions.config.shared === true &&
+  request.viewer === null &&
+  request.lockedViewer === null &&
+  OF_VISITORS.every((name) => request.cookies[name] === undefined)
+
+/** Cookies of a visitor on which a page depends. */
+const OF_VISITORS = ['cart', 'flash', 'theme']
+
 /** The user's theme, else the browser's cookie, else the shop's. */
 function themeOf({ viewer, cookies }: FastifyRequest, ofShop: string): string {
   const chosen = viewer?.theme ?? cookies.theme ?? 'system'
@@ -103,8 +122,14 @@ function themeOf({ viewer, cookies }: FastifyRequest, ofShop: string): string {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The page is the same text for all visitors without a cart. */
+    shared?: boolean
+  }
   interface FastifyReply {
     pageHeaders(): FastifyReply
+    /** HTML of a page. */
+    render<Name extends PageName>(template: Name, context: PageContexts[Name]): Promise<string>
     /** Sends a page, or only `fragment` of it to htmx, with the same context. */
     page<Name extends PageName>(
       template: Name,

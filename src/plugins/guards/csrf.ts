@@ -25,7 +25,7 @@ async function csrf(app: FastifyInstance) {
     return this.generateCsrf({ ...cookieOptions(request), userInfo: ownerOf(request) })
   })
   app.addHook('onRequest', (request, _reply, done) => {
-    if (needsToken(request) && isCrossSite(request)) throw csrfFailed()
+    if (isChange(request) && isCrossSite(request)) throw csrfFailed()
     done()
   })
   app.decorateRequest('uploadGuard', null)
@@ -45,14 +45,19 @@ async function csrf(app: FastifyInstance) {
 }
 
 /** The API accepts no cookie for changes, so nothing can be forged there. */
+const isChange = (request: FastifyRequest) => !request.is404 && !isSafe(request) && !isApi(request)
+
 const needsToken = (request: FastifyRequest) =>
-  !request.is404 && !isSafe(request) && !isApi(request)
+  isChange(request) &&
+  !(request.routeOptions.config.visitorForm === true && ownerOf(request) === VISITOR)
 
 /** A tablet that has locked itself since still has the same session. */
 const ownerOf = ({ viewer, lockedViewer }: FastifyRequest) => {
   const owner = viewer ?? lockedViewer
-  return owner ? `session ${owner.sessionId}` : 'visitor'
+  return owner ? `session ${owner.sessionId}` : VISITOR
 }
+
+const VISITOR = 'visitor'
 
 /** From a hidden field or a header. Never from the address, which browsers keep and show. */
 function tokenOf({ body, headers, uploadToken }: FastifyRequest): string | undefined {
@@ -115,6 +120,10 @@ const csrfFailed = () =>
   )
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A visitor's form on a page that is the same for all has no token: to be forged, it would have to be harmless. */
+    visitorForm?: boolean
+  }
   interface FastifyRequest {
     /** Checks the token of an upload; `null` if there is nothing left to check. */
     uploadGuard: ((token: string | undefined) => Promise<void>) | null

@@ -68,7 +68,14 @@ import manifest from './site/manifest.ts'
 import offline from './site/offline.ts'
 import problems from './site/problems.ts'
 import theme from './site/theme.ts'
+import about from './storefront/about.ts'
+import cart from './storefront/cart.ts'
+import checkout from './storefront/checkout.ts'
 import home from './storefront/home.ts'
+import shopMachines from './storefront/machines.ts'
+import shelfProduct from './storefront/product.ts'
+import shelf from './storefront/products.ts'
+import shopSearch from './storefront/search.ts'
 import { acceptForms } from './take-forms.ts'
 
 async function pageRoutes(app: FastifyInstance) {
@@ -77,6 +84,13 @@ async function pageRoutes(app: FastifyInstance) {
   await app.register(trackOrder)
   await addRoutes(app, [
     home,
+    shelf,
+    shelfProduct,
+    shopSearch,
+    cart,
+    checkout,
+    about,
+    shopMachines,
     setup,
     auth,
     secondStep,

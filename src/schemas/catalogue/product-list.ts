@@ -60,7 +60,7 @@ const filterFields = {
 const optionFilter = {
   additionalProperties: false,
   patternProperties: {
-    '^option\\.[^=&]{1,40}$': Type.String({ maxLength: 200, 'x-list': { type: 'string' } }),
+    '^option\\..{1,40}$': Type.String({ maxLength: 200, 'x-list': { type: 'string' } }),
   },
 }
 
@@ -76,6 +76,21 @@ export const ProductQuery = Type.Object(
       }),
     ),
     ...listQuery,
+  },
+  optionFilter,
+)
+
+/** What visitors of the storefront can ask for, by the address of a page. */
+export const ShelfQuery = Type.Object(
+  {
+    search: productFilter.search,
+    category: productFilter.category,
+    kind: productFilter.kind,
+    available: productFilter.available,
+    priceMin: productFilter.priceMin,
+    priceMax: productFilter.priceMax,
+    sort: Type.Optional(OneOf(PRODUCT_SORTS)),
+    page: listQuery.page,
   },
   optionFilter,
 )
@@ -96,3 +111,6 @@ export interface ProductFilter {
   /** Chosen values of each option, folded: any of an option's, and all options. */
   options?: Readonly<Record<string, readonly string[]>>
 }
+
+/** A value as `option.<name>` takes it. */
+export const optionValue = (value: string) => value.replace(/[\\,]/g, '\\$&')

@@ -20,11 +20,13 @@ import { MOST_OPTIONS, MOST_VARIANTS, Variant, VariantInput, variantFields } fro
 export { PRODUCT_KINDS, ProductKind, PUBLIC_KINDS } from './kinds.ts'
 export {
   FacetQuery,
+  optionValue,
   PRODUCT_SORTS,
   type ProductFilter,
   ProductQuery,
   type ProductSort,
   productFilter,
+  ShelfQuery,
 } from './product-list.ts'
 
 const optionNames = Type.Array(Name('Option', 40, { examples: ['Size'] }), {

@@ -21,6 +21,8 @@ import { freeSlug, slugOf } from './slugs.ts'
 /** Who reads: customers do not see material, nor categories that have nothing else. */
 export type Reading = 'staff' | 'public'
 
+export type { Category }
+
 const kindOf = (reading: Reading): Sql =>
   reading === 'staff' ? sql`` : sql`AND p.kind IN (${list(PUBLIC_KINDS)})`
 
@@ -88,6 +90,13 @@ export async function getCategory(
   if (!category || (reading === 'public' && category.archivedAt)) throw notFound('category')
   return category
 }
+
+/** A current one, as customers see it. */
+export const findCategoryBySlug = (db: Reader, slug: string): Promise<Category | undefined> =>
+  db.get<Category>(sql`
+    SELECT ${columns('public')}
+    FROM categories c
+    WHERE c.slug = ${slug} AND c.archived_at IS NULL AND ${hasMoreThanMaterial}`)
 
 /** @throws Refusal `category_name_taken` */
 export async function createCategory(change: Change, input: CategoryInput): Promise<Category> {

@@ -40,6 +40,12 @@ export interface Formats {
   dateTime(iso: string): string
   /** '14:05' */
   time(iso: string): string
+  /** '9:00' of the time of day '09:00'; '24:00' is midnight. */
+  clock(time: string): string
+  /** 'Monday', of a date. */
+  dayName(day: string): string
+  /** Whole days from today to a date; negative if it has passed. */
+  daysUntil(day: string): number
   due(order: { deadline: string | null; dueAt: string | null; status: OrderStatus }): Due
   today: string
 }
@@ -94,6 +100,8 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     timeStyle: 'short',
   })
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' })
+  const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', timeStyle: 'short' })
+  const dayName = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
   const inDays = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
   const relative = memoize((days: number) => inDays.format(days, 'day'))
 
@@ -119,6 +127,11 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
       return isThisYear ? briefly(day) : formats.date(day)
     },
     time: (iso) => isolated(time.format(new Date(iso))),
+    clock: memoize((at) =>
+      isolated(clock.format(new Date(`1970-01-01T${at === '24:00' ? '00:00' : at}Z`))),
+    ),
+    dayName: (day) => isolated(dayName.format(new Date(day))),
+    daysUntil: (day) => daysBetween(today(timeZone), day),
     dateTime: memoize((iso) => isolated(dateTime.format(new Date(iso)))),
     due({ deadline, dueAt, status }) {
       if (!deadline || !dueAt) return NOTHING_PROMISED

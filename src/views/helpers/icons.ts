@@ -43,6 +43,7 @@ export const ICONS = [
   'log-out',
   'mail',
   'map-pin',
+  'menu',
   'minus',
   'monitor',
   'moon',

@@ -26,9 +26,23 @@ import { errorLabel } from './labels/error.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './labels/order.ts'
 import { scopeWords } from './labels/scope.ts'
 import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './labels/status.ts'
+import {
+  cartNote,
+  openWords,
+  payNote,
+  spansWords,
+  stockIn,
+  stockOf,
+  taxLine,
+  taxNote,
+  truthOf,
+} from './labels/storefront.ts'
 import { depositHint, employeeOptions, labelOf, ledgerEntryLabel, optionsOf } from './labels.ts'
 import { currentEntry, navigationFor } from './navigation.ts'
 import { invitationLink, isInternational, whatsAppLink } from './share.ts'
+
+import { displayClass, excerpt } from './shop-page.ts'
+import { pathOfPhoto, pathOfProduct, pathOfVariant } from './shop-paths.ts'
 
 export type ViewHelpers = ReturnType<typeof createViewHelpers>
 
@@ -85,6 +99,20 @@ export function createViewHelpers(root: string) {
     trackingStatus: TRACKING_STATUS,
     whatsApp: whatsAppLink,
     inviteBy: invitationLink,
+    cartNote,
+    openWords,
+    payNote,
+    spansWords,
+    stockIn,
+    stockOf,
+    taxLine,
+    taxNote,
+    truthOf,
+    displayClass,
+    excerpt,
+    pathOfPhoto,
+    pathOfProduct,
+    pathOfVariant,
     places: navigationFor,
     current: currentEntry,
   }

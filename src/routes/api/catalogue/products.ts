@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox'
 import {
   FacetJson,
   FacetQuery,
+  optionValue,
   Product,
   ProductInput,
   ProductPatch,
@@ -23,7 +24,7 @@ import {
   productFacets,
 } from '../../../services/catalogue/products/list.ts'
 import { readProduct } from '../../../services/catalogue/products/public.ts'
-import { optionValue, productFilterOf } from '../../../services/catalogue/products/query.ts'
+import { productFilterOf } from '../../../services/catalogue/products/query.ts'
 import type { Product as StoredProduct } from '../../../services/catalogue/products/read.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { ifMatch, listAnswer } from '../respond.ts'

@@ -17,7 +17,7 @@ export function cartJson(cart: Cart, { currency }: Settings): CartJson {
     subtotal: written(cart.subtotal),
     delivery: written(cart.delivery?.cost ?? 0),
     deliveryMethodId: cart.delivery?.id ?? null,
-    deliveryMethods: cart.deliveryMethods.map(({ cost, ...method }) => ({
+    deliveryMethods: cart.deliveryMethods.map(({ cost, total, taxAmount, ...method }) => ({
       ...deliveryMethodJson(method, currency),
       cost: written(cost),
     })),

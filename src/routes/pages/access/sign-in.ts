@@ -15,7 +15,9 @@ import {
 } from '../../../services/access/sign-in/index.ts'
 import { findBrowserViewer } from '../../../services/access/viewers.ts'
 import type { Change } from '../../../services/shared/change.ts'
+import { joinCarts } from '../../../services/storefront/cart/join.ts'
 import { homeOf } from '../../../views/helpers/navigation.ts'
+import { cartTokenOf, forgetCartToken } from '../../shared/cart-cookie.ts'
 import { rememberDevice } from '../../shared/device-cookie.ts'
 import { forgetFirstStep, rememberFirstStep } from '../../shared/first-step-cookie.ts'
 import { pinContext } from '../../shared/pin-context.ts'
@@ -49,6 +51,8 @@ interface Opened {
   secret: string
   account: Account
   locks: number
+  /** Of the cart before the sign-in: what is saved for later, since there is not enough of it. */
+  savedForLater: string[]
 }
 
 type Open = (change: Change, account: Account) => Promise<Opened>
@@ -60,13 +64,15 @@ async function openSession(
   const { request } = reply
   const { lockedViewer } = request
   const tablet = await tabletOf(request)
+  const token = cartTokenOf(request)
   const open: Open = async (change, account) => {
     const locks = await countLocks(change, account.id)
     if (request.viewer) await signOut(change, request.viewer)
     if (lockedViewer) await endSession(change, lockedViewer.id, lockedViewer.sessionId)
     const session = await startBrowserSession(change, browserSession(request, account.id))
     if (tablet && account.role !== 'customer') await useTablet(change, tablet, session.id)
-    return { ...session, account, locks }
+    const savedForLater = token ? await joinCarts(change, token, account.id) : []
+    return { ...session, account, locks, savedForLater }
   }
   const opened = await enter(open).catch((error: unknown) => {
     if (error instanceof SecondFactorRequired) rememberFirstStep(reply, error.account)
@@ -74,6 +80,10 @@ async function openSession(
   })
   reply.signIn(opened.secret)
   rememberDevice(reply, opened.account)
+  if (token) forgetCartToken(reply)
+  if (opened.savedForLater.length > 0) {
+    reply.flash('error', savedWords(opened.savedForLater), { link: CART })
+  }
   if (opened.locks > 0) reply.flash('error', attackWords(opened.locks), { link: PROFILE })
   // The response, with its CSRF tokens, already belongs to the new session.
   await continueAs(request, opened.secret)
@@ -109,6 +119,11 @@ export async function switchBrowser(
   await continueAs(request, opened.secret)
   return before && before.id !== input.userId ? before.fullName : null
 }
+
+const CART = { href: '/cart', label: 'Your cart' }
+
+const savedWords = (names: readonly string[]) =>
+  `There are not enough of these for both of your carts, so the rest is saved for later: ${names.join('; ')}.`
 
 const PROFILE = { href: '/profile', label: 'Your profile' }
 

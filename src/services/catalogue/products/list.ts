@@ -1,6 +1,6 @@
 // Lists of products, with facets: how many products each further choice would leave.
 import type { Reader } from '../../../db/database.ts'
-import { join, type Sql, sql, where } from '../../../db/sql.ts'
+import { join, list, type Sql, sql, where } from '../../../db/sql.ts'
 import { foldText } from '../../../lib/text/normalize.ts'
 import type { ProductFilter, ProductSort } from '../../../schemas/catalogue/products.ts'
 import { decodeKeyset, limitOf, type Page, type PageRequest, pageOf } from '../../shared/paging.ts'
@@ -133,4 +133,23 @@ async function optionFacet(
     GROUP BY x.value_folded
     ORDER BY min(v.position), x.value_folded`)
   return { option: label, values }
+}
+
+/** Whether some product that the filter allows has each of the values, of whatever it has left. Names and values folded. */
+export async function hasOptions(
+  db: Reader,
+  filter: ProductFilter,
+  wanted: Readonly<Record<string, readonly string[]>>,
+): Promise<boolean> {
+  const conditions = productConditions(filter, new Date().toISOString())
+  for (const [name, values] of Object.entries(wanted)) {
+    const row = await db.get<{ found: number }>(sql`
+      SELECT count(DISTINCT x.value_folded) AS found
+      ${FROM}
+      JOIN variants v ON v.product_id = p.id AND v.archived_at IS NULL
+      JOIN variant_options x ON x.variant_id = v.id AND x.name_folded = ${name}
+      ${where([...conditions, sql`x.value_folded IN (${list(values)})`])}`)
+    if ((row?.found ?? 0) < new Set(values).size) return false
+  }
+  return true
 }

@@ -94,9 +94,6 @@ function optionsIn(query: object): Record<string, string[]> {
   return options
 }
 
-/** As `option.<name>` takes it. */
-export const optionValue = (value: string) => value.replace(/[\\,]/g, '\\$&')
-
 function contradicting(pointer: string, detail: string): Refusal {
   const errors: FieldError[] = [{ pointer, code: 'contradiction', detail }]
   return new Refusal('invalid', 'contradicting_parameters', detail, { errors })

@@ -81,6 +81,12 @@ export async function findProduct(db: Reader, id: number): Promise<Product | und
   return row && (await completed(db, [row]))[0]
 }
 
+/** Archived ones, too. */
+export async function findProductBySlug(db: Reader, slug: string): Promise<Product | undefined> {
+  const row = await db.get<ProductRow>(sql`${PRODUCTS} WHERE p.slug = ${slug}`)
+  return row && (await completed(db, [row]))[0]
+}
+
 export const IMAGES = sql`
   SELECT i.id, i.product_id AS "productId", i.content_type AS "contentType", i.size, i.width, i.height,
          i.created_at AS "createdAt", i.updated_at AS "updatedAt"

@@ -40,6 +40,9 @@ export interface CartItem {
 export interface DeliveryChoice extends DeliveryMethod {
   /** What it costs for this cart. */
   cost: number
+  /** Of the order with this method. */
+  total: number
+  taxAmount: number
 }
 
 export interface Cart {
@@ -136,20 +139,33 @@ async function sumsOf(
 ) {
   const lines = items.filter(({ isGone }) => !isGone)
   const subtotal = lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0)
-  const methods = await findDeliveryMethods(db)
-  const deliveryMethods = methods.map((method) => ({
-    ...method,
-    cost: deliveryPrice(method, subtotal),
-  }))
+  const tax = taxNow(await findSettings(db))
+  const priced = lines.map(({ quantity, unitPrice }) => ({ quantity, unitPrice, ...NO_DISCOUNT }))
+  const totalWith = (cost: number) => {
+    const carriage = { quantity: 1, unitPrice: lines.length > 0 ? cost : 0, ...NO_DISCOUNT }
+    const { taxAmount, totalAmount } = orderAmounts({ ...tax, ...NO_DISCOUNT }, [
+      ...priced,
+      carriage,
+    ])
+    return { taxAmount, total: totalAmount }
+  }
+  const deliveryMethods = (await findDeliveryMethods(db)).map((method) => {
+    const cost = deliveryPrice(method, subtotal)
+    return { ...method, cost, ...totalWith(cost) }
+  })
   const named = deliveryMethods.find(({ id }) => id === methodId)
   const delivery = named ?? (isExact ? undefined : deliveryMethods[0])
-  const priced = [
-    ...lines.map(({ quantity, unitPrice }) => ({ quantity, unitPrice, ...NO_DISCOUNT })),
-    { quantity: 1, unitPrice: lines.length > 0 ? (delivery?.cost ?? 0) : 0, ...NO_DISCOUNT },
-  ]
-  const { taxAmount, totalAmount } = orderAmounts(
-    { ...taxNow(await findSettings(db)), ...NO_DISCOUNT },
-    priced,
-  )
-  return { subtotal, delivery, deliveryMethods, taxAmount, total: totalAmount }
+  const { taxAmount, total } = delivery ?? totalWith(0)
+  return { subtotal, delivery, deliveryMethods, taxAmount, total }
+}
+
+/** Pieces in the cart, without those saved for later. */
+export async function countPieces(db: Reader, holder: CartHolder): Promise<number> {
+  const cart = await findCart(db, holder)
+  if (!cart) return 0
+  const row = await db.get<{ pieces: number }>(sql`
+    SELECT CAST(coalesce(sum(quantity), 0) AS INTEGER) AS pieces
+    FROM cart_items
+    WHERE cart_id = ${cart.id} AND saved = 0`)
+  return row?.pieces ?? 0
 }
