@@ -49,8 +49,8 @@ export function wrongCalls(reply: FastifyReply) {
   // @ts-expect-error the template reads no such key
   void reply.page('site/design/index', { title: 'Design', marks: '', colour: 'red' })
   // @ts-expect-error a page without its title
-  void reply.page('storefront/home/index', {})
+  void reply.page('storefront/home/closed', {})
   // @ts-expect-error the page's context has not what this fragment reads
-  void reply.page('storefront/home/index', { title: 'Welcome' }, 'shared/_toast')
-  void reply.page('storefront/home/index', { title: 'Welcome' })
+  void reply.page('storefront/home/closed', { title: 'Welcome' }, 'shared/_toast')
+  void reply.page('storefront/home/closed', { title: 'Welcome' })
 }

@@ -133,7 +133,7 @@ t.test('a tablet locks itself after the set time, or at once by hand', async (t)
   await leaveIdle(app, 6)
   t.equal((await counter.get('/admin/orders')).location, '/auth/switch?next=%2Fadmin%2Forders')
   t.equal(
-    (await counter.get('/')).$('.site-header a[href="/auth/login"]').length,
+    (await counter.get('/')).$('.top-places a[href="/auth/login"]').length,
     1,
     'public pages see a visitor',
   )
