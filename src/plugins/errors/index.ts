@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal } from '../../lib/errors/refusal.ts'
+import { findStorefront } from '../../services/shop/storefront.ts'
 import type { ErrorPage } from '../../views/contexts/site.ts'
 import { switchContext } from '../answers/switch-page.ts'
 import { isPartial } from '../answers/views.ts'
@@ -141,6 +142,12 @@ async function askToSendAgain(reply: FastifyReply, problem: Problem) {
   })
 }
 
+/** Whoever looked for something in the shop can look for it again. */
+async function canSearch({ server, viewer }: FastifyRequest, { status }: Problem) {
+  if (status !== 404 || (viewer && viewer.role !== 'customer')) return false
+  return (await findStorefront(server.db)).isOpen
+}
+
 /** If even the error page fails, only the message is sent, without internals. */
 async function errorPage(reply: FastifyReply, problem: Problem) {
   try {
@@ -152,6 +159,7 @@ async function errorPage(reply: FastifyReply, problem: Problem) {
       title: problem.title,
       problem: shown,
       way: wrong?.way ?? null,
+      canSearch: await canSearch(reply.request, problem),
       toast: { kind: 'error', message: shown.detail },
     }
     // A part of a page stays what it is, and a message says what was wrong.

@@ -25,6 +25,8 @@ export interface ErrorPage extends Page {
   }
   /** Link to the corrected address. */
   way: Link | null
+  /** A customer may look for what is not there. */
+  canSearch: boolean
   toast: Toast
 }
 

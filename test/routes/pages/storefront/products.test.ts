@@ -98,6 +98,8 @@ t.test('addresses of nothing are 404, and contradictions are said', async (t) =>
   ]) {
     t.equal((await visitor.get(url)).status, 404, url)
   }
+  const lost = await visitor.get('/products/no-such-dress')
+  t.equal(lost.$('main form[action="/search"] input[name=q]').length, 1, 'it can be searched for')
   t.equal((await visitor.get('/products?priceMin=9&priceMax=3')).status, 422)
   t.equal((await visitor.get('/products?kind=material')).status, 200, 'nothing of it is shown')
   t.strictSame(names(await visitor.get('/products?kind=material')), [])
