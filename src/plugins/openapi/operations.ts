@@ -14,12 +14,19 @@ export function documentOperation(
   route: RouteOptions,
 ) {
   if (!/^\/(api\/|healthz$)/.test(url) || !schema || schema.hide) return { hide: true }
-  const { permission = 'public', alsoFor, identify = true, problems, etag } = route.config ?? {}
+  const {
+    permission = 'public',
+    alsoFor,
+    identify = true,
+    problems,
+    etag,
+    shared,
+  } = route.config ?? {}
   const method = String(route.method)
   const answers = {
     ...refusals(schema, method, identify),
     ...(schema.response as Answers),
-    ...(etag && { 304: UNCHANGED }),
+    ...((etag || shared) && { 304: UNCHANGED }),
     ...(permission.endsWith('.export') && { 303: PASSWORD_FIRST }),
     ...problems,
   }

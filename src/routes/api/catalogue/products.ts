@@ -30,6 +30,7 @@ import { findSettings } from '../../../services/shop/settings/read.ts'
 import { ifMatch, listAnswer } from '../respond.ts'
 import { productJson, withVersion } from './json.ts'
 import { readingOf, readingOfList } from './reading.ts'
+import { sharedAnswer } from './shared.ts'
 
 const tags = ['Catalogue']
 const writing = { permission: 'products.write' } as const
@@ -44,7 +45,7 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
   }
 
   app.get('/api/products', {
-    config: { permission: 'public' },
+    config: { permission: 'public', shared: true },
     schema: {
       tags,
       summary: 'List products',
@@ -53,16 +54,17 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
       querystring: ProductQuery,
       response: answers({ 200: ListOf(ref(Product)) }),
     },
-    handler: async (request, reply) => {
-      const { query } = request
-      const reading = readingOfList(request, query)
-      const db = await app.db.forLists()
-      const { currency } = await findSettings(db)
-      const filter = productFilterOf(query, { currency, reading })
-      const page = await listProducts(db, filter, query)
-      const total = query.total ? await countProducts(db, filter) : undefined
-      return listAnswer(reply, page, (row) => productJson(row, { currency, reading }), total)
-    },
+    handler: (request, reply) =>
+      sharedAnswer(reply, async () => {
+        const { query } = request
+        const reading = readingOfList(request, query)
+        const db = await app.db.forLists()
+        const { currency } = await findSettings(db)
+        const filter = productFilterOf(query, { currency, reading })
+        const page = await listProducts(db, filter, query)
+        const total = query.total ? await countProducts(db, filter) : undefined
+        return listAnswer(reply, page, (row) => productJson(row, { currency, reading }), total)
+      }),
   })
 
   app.get('/api/products/facets', {
@@ -109,7 +111,7 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.get('/api/products/:id', {
-    config: { permission: 'public' },
+    config: { permission: 'public', shared: true },
     schema: {
       tags,
       summary: 'Get a product',
@@ -119,13 +121,13 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
       params: IdParams,
       response: answers({ 200: ref(Product) }, [404, 410]),
     },
-    handler: async (request, reply) => {
-      const reading = readingOf(request)
-      const product = await readProduct(app.db, request.params.id, reading)
-      const { currency } = await findSettings(app.db)
-      const json = productJson(product, { currency, reading })
-      return withVersion(reply, json)
-    },
+    handler: (request, reply) =>
+      sharedAnswer(reply, async () => {
+        const reading = readingOf(request)
+        const product = await readProduct(app.db, request.params.id, reading)
+        const { currency } = await findSettings(app.db)
+        return withVersion(reply, productJson(product, { currency, reading }))
+      }),
   })
 
   app.put('/api/products/:id', {
