@@ -50,6 +50,18 @@ t.test('an order is taken back, of which the stock is gone', async (t) => {
   t.match(said(page.$('main')), 'Silk twill: 0,75 left.')
 })
 
+t.test('an order asks for more than is left', async (t) => {
+  const { customerId } = await addOrder(owner)
+  await visitor.get('/admin/orders/new')
+  const page = await visitor.post('/admin/orders', {
+    customerId: String(customerId),
+    'items.0.variantId': String(silk.id),
+    'items.0.quantity': '1',
+  })
+  t.equal(page.status, 409)
+  t.equal(said(page.$('#f-items-0-quantity-error')), '0,75 left.')
+})
+
 t.test('advice on how to write a quantity has the decimals of the shop', async (t) => {
   const typed = { reason: 'lost', quantity: 'some' }
   const form = { form: '#correct-form', typed }
