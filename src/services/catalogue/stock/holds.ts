@@ -32,7 +32,7 @@ async function lowerReserved(
 }
 
 export interface Holder {
-  /** `order:12`, `cart:…`: who asks again gets what they keep already. */
+  /** `order:12` with the id of the order, `cart:…`: who asks again gets what they keep already. */
   holder: string
   /** Hash of the network address, to limit how much one place can keep. */
   address?: string

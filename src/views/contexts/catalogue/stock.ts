@@ -6,6 +6,7 @@ import type { LowVariant } from '../../../services/catalogue/stock/low.ts'
 import type { Movement } from '../../../services/catalogue/stock/movements.ts'
 import type { StockValue } from '../../../services/catalogue/stock/overview.ts'
 import type { Variant } from '../../../services/catalogue/variants/read.ts'
+import type { Keeper } from '../../../services/orders/stock/keepers.ts'
 import type { Chip, Choice, Empty, Page, Pager, SentForm, Tab } from '../parts.ts'
 
 export interface StockPages {
@@ -24,7 +25,7 @@ export interface StockFragments {
 }
 
 type NamedMovement = Movement & { variant: Variant }
-type NamedHold = Hold & { variant: Variant }
+type NamedHold = Hold & { variant: Variant; keeper: Keeper }
 
 interface StockPage extends Page {
   value: StockValue

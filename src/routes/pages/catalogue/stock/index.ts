@@ -6,6 +6,7 @@ import { countLow, listLow } from '../../../../services/catalogue/stock/low.ts'
 import { latestMovements } from '../../../../services/catalogue/stock/movements.ts'
 import { listHeld, stockValue } from '../../../../services/catalogue/stock/overview.ts'
 import { type Variant, variantsById } from '../../../../services/catalogue/variants/read.ts'
+import { withKeepers } from '../../../../services/orders/stock/keepers.ts'
 
 const MOST = 20
 
@@ -23,7 +24,7 @@ const stock: FastifyPluginAsyncTypebox = async (app) => {
         href: '/admin/products?stock=none',
       },
       movements: await withVariants(db, await latestMovements(db, MOST)),
-      holds: await withVariants(db, await listHeld(db, MOST)),
+      holds: await withKeepers(db, await withVariants(db, await listHeld(db, MOST))),
     })
   })
 }
