@@ -20,7 +20,7 @@ export function parseQuantity(typed: string | number, whole: boolean, pointer: s
   if (integer === undefined || significant.length > (whole ? 0 : DIGITS)) {
     const detail = whole
       ? 'Pieces are whole: write a number such as 5.'
-      : 'Write the quantity as a number with at most three decimals, such as 3.5.'
+      : 'Write the quantity as a number with at most three decimals.'
     throw invalid({ pointer, code: 'quantity', detail })
   }
   const thousandths = Number(`${integer}${significant.padEnd(DIGITS, '0')}`)

@@ -129,6 +129,7 @@ t.test('pages in other states are valid', async (t) => {
     '/admin/products?archived=true',
     '/admin/categories?archived=true',
     '/admin/stock/counts?state=posted',
+    '/admin/stock/low?search=nothing+like+it&kind=ready_made',
     '/admin/stock/receive?code=EVENING-GOWN-S',
   ]) {
     await visit(admin, url)

@@ -25,6 +25,8 @@ export interface RefusalExtras {
   errors?: FieldError[]
   /** Further members of the problem document, such as the legal next statuses. */
   members?: Record<string, unknown>
+  /** The message with its numbers as people of a locale write them, if it has any. */
+  words?: (locale: string) => string
   /** Seconds until a retry is worthwhile. */
   retryAfter?: number
 }

@@ -3,7 +3,7 @@
 
 import { invalid } from '../errors/refusal.ts'
 import { amountAdvice, currencyDigits } from './amounts.ts'
-import { formatLocalAmount } from './local-format.ts'
+import { formatLocalAmount, formatLocalNumber } from './local-format.ts'
 import { type NumberLocale, shopMarks } from './number-separators.ts'
 import { amountReadings, countReadings, percentReadings } from './typed-amount.ts'
 
@@ -44,10 +44,11 @@ const QUANTITY_DIGITS = 3
 
 const ADVICE: Record<NumberKind, (place: NumberLocale, example?: string) => string> = {
   amount: (place, example = exampleIn(place)) => amountAdvice(place.currency, example),
-  percent: (_, example = '12.5') =>
-    `Write the percentage as a number from 0 to 100, such as ${example}.`,
+  percent: ({ locale }, example = '12.5') =>
+    `Write the percentage as a number from 0 to 100, such as ${formatLocalNumber(example, locale)}.`,
   count: (_, example = '2') => `Write the number of pieces in digits, such as ${example}.`,
-  quantity: (_, example = '3.5') => `Write the quantity as a number, such as ${example}.`,
+  quantity: ({ locale }, example = '3.5') =>
+    `Write the quantity as a number, such as ${formatLocalNumber(example, locale)}.`,
 }
 
 const exampleIn = (place: NumberLocale): string =>

@@ -1,7 +1,9 @@
 // Error handler: problem+json for programs, a page for people.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { messageIn } from '../../lib/errors/quantity-words.ts'
 import { Refusal } from '../../lib/errors/refusal.ts'
+import { findSettings } from '../../services/shop/settings/read.ts'
 import { findStorefront } from '../../services/shop/storefront.ts'
 import type { ErrorPage } from '../../views/contexts/site.ts'
 import { switchContext } from '../answers/switch-page.ts'
@@ -73,7 +75,7 @@ export function answerError(
   if (refusal?.code === 'second_factor_setup_required') return askToSetUp(request, reply)
   return refusal?.code === 'csrf_failed'
     ? askToSendAgain(reply, problem)
-    : errorPage(reply, problem)
+    : errorPage(reply, problem, refusal)
 }
 
 /** For errors before routing. The reply has no page and no session yet, so people too get JSON. */
@@ -149,8 +151,13 @@ async function canSearch({ server, viewer }: FastifyRequest, { status }: Problem
 }
 
 /** If even the error page fails, only the message is sent, without internals. */
-async function errorPage(reply: FastifyReply, problem: Problem) {
+async function errorPage(reply: FastifyReply, plain: Problem, refusal?: Refusal) {
+  let problem = plain
   try {
+    if (refusal?.extras.words) {
+      const { locale } = await findSettings(reply.server.db)
+      problem = { ...plain, detail: messageIn(locale, refusal) }
+    }
     const wrong = wrongAddress(reply.request, problem)
     const shown = wrong
       ? { ...problem, detail: wrong.detail, errors: null }

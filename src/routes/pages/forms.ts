@@ -2,8 +2,10 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dictionary } from '../../lib/dictionary.ts'
+import { messageIn } from '../../lib/errors/quantity-words.ts'
 import { type FieldError, Refusal } from '../../lib/errors/refusal.ts'
 import { refusalOf, statusOf } from '../../plugins/errors/problem-details.ts'
+import { findSettings } from '../../services/shop/settings/read.ts'
 
 /** Form fields as a browser sends them; dots in a name mean nesting: `items.0.itemName`. */
 export type Form = Record<string, string | string[] | undefined>
@@ -126,14 +128,23 @@ export async function submitForm<Result>(
   try {
     result = await work()
   } catch (error) {
-    const refusal = refusalOf(error)
-    if (!refusal || !isShownInForm(refusal)) throw error
+    const refused = refusalOf(error)
+    if (!refused || !isShownInForm(refused)) throw error
+    const refusal = await inWords(reply, refused)
     const errors = byField(refusal.extras.errors ?? [])
     const message = refusal.extras.errors ? null : refusal.message
     reply.code(statusOf(refusal))
     return again({ errors, message, savedId: savedIdOf(refusal), refusal })
   }
   return done(result)
+}
+
+/** With the numbers of its message as the shop writes them. */
+async function inWords(reply: FastifyReply, refusal: Refusal): Promise<Refusal> {
+  const { kind, code, extras } = refusal
+  if (!extras.words) return refusal
+  const { locale } = await findSettings(reply.server.db)
+  return new Refusal(kind, code, messageIn(locale, refusal), extras)
 }
 
 function savedIdOf({ extras }: Refusal): number | null {

@@ -33,6 +33,7 @@ import productPages from './catalogue/products/show.ts'
 import stockCount from './catalogue/stock/count.ts'
 import stockCounts from './catalogue/stock/counts.ts'
 import stock from './catalogue/stock/index.ts'
+import lowStock from './catalogue/stock/low.ts'
 import receiving from './catalogue/stock/receive.ts'
 import variantStock from './catalogue/stock/variant.ts'
 import activity from './history/activity/index.ts'
@@ -125,6 +126,7 @@ async function pageRoutes(app: FastifyInstance) {
     productLabels,
     categories,
     stock,
+    lowStock,
     receiving,
     variantStock,
     stockCounts,

@@ -60,7 +60,7 @@ const filterFields = {
 const optionFilter = {
   additionalProperties: false,
   patternProperties: {
-    '^option\\..{1,40}$': Type.String({ maxLength: 200, 'x-list': { type: 'string' } }),
+    '^option\\..{1,40}$': Type.String({ maxLength: 4000, 'x-list': { type: 'string' } }),
   },
 }
 

@@ -15,7 +15,7 @@ export const Quantity = Type.Number({
 
 const input = {
   description: 'At most three decimals; a whole number unless the unit is `m`',
-  'x-hint': 'Write the quantity as a plain number, such as 5 or 3.5.',
+  'x-hint': 'Write the quantity as a plain number with at most three decimals, such as 5.',
   'x-number': 'quantity',
 }
 

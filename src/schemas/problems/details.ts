@@ -27,7 +27,7 @@ export const ProblemSchema = Type.Object(
           code: Type.String({ description: 'Code of the violated rule', examples: ['required'] }),
           detail: Type.String({ description: 'Message for a person' }),
         }),
-        { description: 'All invalid fields (400, 422)' },
+        { description: 'All invalid fields (400, 422), or those that stand against it (409)' },
       ),
     ),
     currentVersion: Type.Optional(

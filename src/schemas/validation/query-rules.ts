@@ -10,7 +10,7 @@ export function joinLists({ properties = {}, patternProperties = {} }: Shape, qu
   const patterns = Object.entries(patternProperties)
   for (const [name, value] of Object.entries(query)) {
     if (!Array.isArray(value)) continue
-    const shape = properties[name] ?? patterns.find(([one]) => new RegExp(one).test(name))?.[1]
+    const shape = properties[name] ?? patterns.find(([one]) => new RegExp(one, 'u').test(name))?.[1]
     if (shape?.['x-list']) query[name] = value.join(',')
   }
 }

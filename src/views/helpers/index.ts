@@ -13,12 +13,14 @@ import {
   COUNT_STATE,
   deltaWords,
   fullVariantName,
+  keptForWords,
   leftOfVariant,
   leftWords,
   PRODUCT_KIND,
   productData,
   quantityWords,
   STOCK_REASON,
+  untilWords,
   variantName,
 } from './labels/catalogue.ts'
 import { CONSENT_OPTIONS, consentLines } from './labels/consent.ts'
@@ -71,6 +73,8 @@ export function createViewHelpers(root: string) {
     stockReason: STOCK_REASON,
     corrections: CORRECTIONS,
     countState: COUNT_STATE,
+    keptFor: keptForWords,
+    until: untilWords,
     quantity: quantityWords,
     delta: deltaWords,
     left: leftWords,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Reader } from '../../../db/database.ts'
 import {
   type Category,
   CategoryInput,
@@ -20,9 +21,12 @@ import {
   restoreCategory,
   updateCategory,
 } from '../../../services/catalogue/categories.ts'
+import { listEventsOf } from '../../../services/shared/events/read.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
+import type { Overtaken } from '../../../views/contexts/people.ts'
 import { pageBeyond } from '../beyond-last.ts'
 import {
+  type ByField,
   type Form,
   formOf,
   inputOf,
@@ -133,15 +137,33 @@ async function listPage(
 
 async function categoryPage(reply: FastifyReply, id: number, form?: Form, refused?: Refused) {
   const category = await getCategory(reply.server.db, id)
+  const values: ByField = form ? valuesOf(form) : valuesFrom(category)
   const isStale = refused?.refusal.kind === 'stale'
   return reply.page('catalogue/categories/edit', {
     title: category.name,
     category,
-    values: form ? valuesOf(form) : valuesFrom(category),
+    values,
     errors: refused?.errors ?? null,
-    problem: refused?.message ?? null,
-    version: isStale || !form ? category.version : valuesOf(form).version,
+    problem: isStale ? null : (refused?.message ?? null),
+    version: isStale || !form ? category.version : values.version,
+    overtaken: isStale ? await overtakenBy(reply.server.db, category, values) : null,
   })
+}
+
+const LABELS = { name: 'Name', description: 'Description', position: 'Position' } as const
+
+/** Who saved meanwhile, and the fields that differ. The form holds what was typed. */
+async function overtakenBy(db: Reader, category: Category, typed: ByField): Promise<Overtaken> {
+  const [last] = await listEventsOf(db, 'category', category.id, 1)
+  const stored: ByField = valuesFrom(category)
+  const differences = Object.entries(LABELS).map(([name, label]) => ({
+    ...{ label, yours: typed[name]?.trim() ?? '', saved: stored[name] ?? '' },
+    holds: 'yours' as const,
+  }))
+  return {
+    ...{ by: last?.actor ?? null, at: last?.at ?? null, archived: category.archivedAt !== null },
+    differences: differences.filter(({ yours, saved }) => yours !== saved),
+  }
 }
 
 const valuesFrom = ({ name, description, position }: Category) => ({

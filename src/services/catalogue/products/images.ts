@@ -8,8 +8,7 @@ import type { PreparedPhoto } from '../../photos/prepare.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
 import type { Reading } from '../categories.ts'
-import { expectNotArchived } from '../variants/index.ts'
-import { getProduct, IMAGES, type ProductImage } from './read.ts'
+import { expectNotArchived, getProduct, IMAGES, type ProductImage } from './read.ts'
 
 /**
  * Stores prepared photos after those that are there, all or none.

@@ -15,11 +15,13 @@ import { differences, recordEvent } from '../../shared/events/record.ts'
 import { type ExpectedVersion, expectVersion } from '../../shared/versions.ts'
 import { findSettings } from '../../shop/settings/read.ts'
 import { freeSlug, slugOf } from '../slugs.ts'
-import { expectNotArchived, insertVariant, updateVariant } from '../variants/index.ts'
+import { updateVariant } from '../variants/index.ts'
 import { newVariant } from '../variants/input.ts'
+import { insertVariant, skusOf } from '../variants/store.ts'
+import { expectFreeVariants } from '../variants/taken.ts'
 import { followVariants } from './follow.ts'
 import { changeOptions, optionNames } from './options.ts'
-import { getProduct, type Product } from './read.ts'
+import { expectNotArchived, getProduct, type Product } from './read.ts'
 
 /** What a file may say of a new product beside its input. */
 interface Given {
@@ -41,11 +43,16 @@ export async function createProduct(
   const problems = new Problems()
   const options = problems.take(() => optionNames(input.options ?? [])) ?? []
   const inputs = problems.take(() => variantsIn(input)) ?? []
-  const variants = inputs.map(({ variant, at }) =>
-    problems.take(() => newVariant(variant, { currency, names: options, at })),
+  const read = inputs.map(({ variant, at }) =>
+    problems.take(() => {
+      const { stock, ...fields } = newVariant(variant, { currency, names: options, at })
+      return { id: null, fields, stock, isArchived, at }
+    }),
   )
   problems.add(await categoryProblem(change, input.categoryId))
   problems.refuseAny()
+  const variants = read.filter((one) => one !== undefined)
+  await expectFreeVariants(change, null, variants)
   const fields = fieldsOf({ ...input, options }, EMPTY)
   const row = await change.get<{ id: number }>(sql`
     INSERT INTO products (name, name_folded, search_text, slug, description, care, category_id, kind,
@@ -56,24 +63,21 @@ export async function createProduct(
             ${JSON.stringify(options)}, ${fields.featured ? 1 : 0}, 0, 0, ${change.at}, ${change.at})
     RETURNING id`)
   if (!row) throw new Error('INSERT ... RETURNING brought no row')
-  for (const variant of variants) {
-    if (!variant) continue
-    const { stock, ...entered } = variant
-    await insertVariant(change, { id: row.id, name: fields.name }, entered, stock, isArchived)
-  }
+  const product = { id: row.id, name: fields.name }
+  for (const variant of variants) await insertVariant(change, product, variant, skusOf(variants))
   await followVariants(change, row.id)
-  const product = await getProduct(change, row.id)
+  const created = await getProduct(change, row.id)
   await recordEvent(change, 'product.created', row.id, {
-    name: product.name,
-    kind: product.kind,
-    variants: product.variants.map(({ id, sku, price, stock }) => ({
+    name: created.name,
+    kind: created.kind,
+    variants: created.variants.map(({ id, sku, price, stock }) => ({
       id,
       sku,
       price: formatAmount(price, currency),
       stock: quantityOf(stock),
     })),
   })
-  return product
+  return created
 }
 
 /** The variants that were entered, each with its place in the input. */

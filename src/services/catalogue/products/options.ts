@@ -3,9 +3,9 @@ import { sql } from '../../../db/sql.ts'
 import { invalid, Refusal } from '../../../lib/errors/refusal.ts'
 import { foldText, normalizeLine } from '../../../lib/text/normalize.ts'
 import type { Change } from '../../shared/change.ts'
-import { storeOptions } from '../variants/index.ts'
 import { optionsKey } from '../variants/input.ts'
 import { NO_VALUE } from '../variants/read.ts'
+import { storeOptions } from '../variants/store.ts'
 import type { Product } from './read.ts'
 
 /** @throws Refusal `invalid_input` for two options of one name */

@@ -1,7 +1,7 @@
 // Reads products with their variants and photos.
 import type { Reader } from '../../../db/database.ts'
 import { list, sql } from '../../../db/sql.ts'
-import { notFound } from '../../../lib/errors/refusal.ts'
+import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
 import type { ProductKind } from '../../../schemas/catalogue/products.ts'
 import { type Variant, variantsOf } from '../variants/read.ts'
 
@@ -74,6 +74,13 @@ export async function getProduct(db: Reader, id: number): Promise<Product> {
   const product = await findProduct(db, id)
   if (!product) throw notFound('product')
   return product
+}
+
+/** @throws Refusal `product_archived` */
+export function expectNotArchived({ archivedAt }: Pick<Product, 'archivedAt'>): void {
+  if (archivedAt === null) return
+  const words = 'This product is archived. Restore it before you change it.'
+  throw new Refusal('conflict', 'product_archived', words)
 }
 
 export async function findProduct(db: Reader, id: number): Promise<Product | undefined> {

@@ -1,9 +1,11 @@
 // Saves a product with all its variants, as its form holds them: all or nothing.
-import { type FieldError, invalid, Refusal } from '../../../lib/errors/refusal.ts'
 import type { ProductPatch } from '../../../schemas/catalogue/products.ts'
 import type { VariantInput, VariantPatch } from '../../../schemas/catalogue/variants.ts'
 import type { Change } from '../../shared/change.ts'
-import { addVariant, expectVariantOf, removeVariant, updateVariant } from '../variants/index.ts'
+import { expectVersion } from '../../shared/versions.ts'
+import { archiveVariant, expectVariantOf, expectVariants } from '../variants/index.ts'
+import { getVariant } from '../variants/read.ts'
+import { saveVariants, type VariantEdit } from '../variants/save.ts'
 import { updateProduct } from './index.ts'
 import { getProduct, type Product } from './read.ts'
 
@@ -31,34 +33,31 @@ export async function saveProduct(
   version: number,
 ): Promise<Product> {
   const before = await getProduct(change, id)
+  expectVersion('product', before.version, version)
+  // Before the options change, which gives each variant a new version.
+  for (const variant of variants) await expectUnchanged(change, id, variant)
+  // Before the options change, too, since variants may differ in an option that goes.
   const gone = before.variants.filter((variant) => removed.includes(variant.id))
-  // Before the options change, since variants may differ in an option that goes; a product keeps at least one.
-  const isEmptied = gone.length === before.variants.length
-  if (!isEmptied) for (const variant of gone) await removeVariant(change, variant.id)
-  await updateProduct(change, id, product, version)
-  const errors: FieldError[] = []
-  for (const [at, variant] of variants.entries()) {
-    errors.push(...(await problemsOf(() => saveVariant(change, id, variant), `/variants/${at}`)))
-  }
-  if (errors.length > 0) throw invalid(...errors)
-  if (isEmptied) for (const variant of gone) await removeVariant(change, variant.id)
+  for (const variant of gone) await archiveVariant(change, variant)
+  const updated = await updateProduct(change, id, product)
+  await saveVariants(change, updated, await editsOf(change, variants))
+  if (gone.length > 0) await expectVariants(change, id)
   return getProduct(change, id)
 }
 
-async function saveVariant(change: Change, productId: number, variant: SavedVariant) {
-  if (variant.id === null) return addVariant(change, productId, variant.fields, variant.isArchived)
-  await expectVariantOf(change, productId, variant.id)
-  return updateVariant(change, variant.id, variant.fields, variant.version)
+/** @throws Refusal `not_found`, `stale_version` */
+async function expectUnchanged(change: Change, productId: number, variant: SavedVariant) {
+  if (variant.id === null) return
+  const { version } = await expectVariantOf(change, productId, variant.id)
+  expectVersion('variant', version, variant.version)
 }
 
-/** Wrong fields, with their place in the product; other refusals end it all. */
-async function problemsOf(save: () => Promise<unknown>, at: string): Promise<FieldError[]> {
-  try {
-    await save()
-    return []
-  } catch (error) {
-    const errors = error instanceof Refusal ? error.extras.errors : undefined
-    if (!errors) throw error
-    return errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` }))
+async function editsOf(change: Change, variants: readonly SavedVariant[]): Promise<VariantEdit[]> {
+  const edits: VariantEdit[] = []
+  for (const [place, variant] of variants.entries()) {
+    const at = `/variants/${place}`
+    if (variant.id === null) edits.push({ ...variant, before: null, at })
+    else edits.push({ before: await getVariant(change, variant.id), fields: variant.fields, at })
   }
+  return edits
 }

@@ -136,14 +136,25 @@ async function keepHolds(
     else standing.push(...holds)
   }
   if (standing.length === 0) return
-  const names = [...new Set(standing.map(({ holder }) => holder))]
+  const holders = [...new Set(standing.map(({ holder }) => holder))]
   throw new Refusal(
     'conflict',
     'count_below_holds',
-    `Less was counted than buyers keep who are paying just now (${names.join(', ')}). Wait for them, or release what they keep and post.`,
+    `Less was counted than buyers keep who are paying just now (${holdersWords(holders)}). Wait for them, or release what they keep and post.`,
     { members: { holds: standing.map(holdMember) } },
   )
 }
+
+/** '1 order and 2 carts' */
+function holdersWords(holders: readonly string[]): string {
+  const orders = holders.filter((holder) => holder.startsWith('order:')).length
+  return [counted(orders, 'order'), counted(holders.length - orders, 'cart')]
+    .filter(Boolean)
+    .join(' and ')
+}
+
+const counted = (number: number, noun: string) =>
+  number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`
 
 /** The latest first, until the stock is enough for the others. */
 async function releaseUntil(change: Change, holds: readonly Hold[], stock: number): Promise<void> {

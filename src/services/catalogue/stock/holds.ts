@@ -2,7 +2,8 @@
 // whether it was released or not.
 import type { Reader } from '../../../db/database.ts'
 import { list, sql } from '../../../db/sql.ts'
-import { notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import { quantityConflict } from '../../../lib/errors/quantity-words.ts'
+import { notFound } from '../../../lib/errors/refusal.ts'
 import { quantityOf } from '../../../lib/quantity.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
@@ -31,7 +32,7 @@ async function lowerReserved(
 }
 
 export interface Holder {
-  /** `order:12`, `cart:…`: who asks again gets what they keep already. */
+  /** `order:12` with the id of the order, `cart:…`: who asks again gets what they keep already. */
   holder: string
   /** Hash of the network address, to limit how much one place can keep. */
   address?: string
@@ -96,11 +97,11 @@ async function expectWithin(change: Change, { holder, address, most }: Holder): 
     FROM stock_holds
     WHERE state = 'active' AND expires_at > ${change.at}`)
   if (!held || (held.holder <= most.holder && held.address <= most.address)) return
-  throw new Refusal(
-    'conflict',
+  throw quantityConflict(
     'too_much_held',
-    `You can order up to ${quantityOf(most.holder)} pieces at once. Take fewer, or ask the shop.`,
-    { members: { most: quantityOf(most.holder) } },
+    (write) =>
+      `You can order up to ${write(most.holder)} pieces at once. Take fewer, or ask the shop.`,
+    { most: quantityOf(most.holder) },
   )
 }
 

@@ -1,7 +1,8 @@
 // Movements: those that staff enters, and lists of them. Quantities in thousandths of the variant's unit.
 import type { Reader } from '../../../db/database.ts'
 import { list, rowCount, sql } from '../../../db/sql.ts'
-import { invalid, Refusal } from '../../../lib/errors/refusal.ts'
+import { quantityConflict } from '../../../lib/errors/quantity-words.ts'
+import { invalid, type Refusal } from '../../../lib/errors/refusal.ts'
 import { parseQuantity, quantityOf } from '../../../lib/quantity.ts'
 import { trimToNull } from '../../../lib/text/normalize.ts'
 import {
@@ -76,11 +77,10 @@ function parseDelta({ delta: typed, reason }: MovementInput, { unit }: Variant):
 function tooFew(variant: Variant, holds: readonly Hold[], wanted: number): Refusal {
   const { sku, available } = variant
   const held = holds.length > 0 ? ' The rest is kept by buyers who are paying.' : ''
-  return new Refusal(
-    'conflict',
+  return quantityConflict(
     'stock_reserved',
-    `Only ${quantityOf(available)} of ${sku} can be taken away, not ${quantityOf(wanted)}.${held}`,
-    { members: { available: quantityOf(available), holds: holds.map(holdMember) } },
+    (write) => `Only ${write(available)} of ${sku} can be taken away, not ${write(wanted)}.${held}`,
+    { available: quantityOf(available), holds: holds.map(holdMember) },
   )
 }
 

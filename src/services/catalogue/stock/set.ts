@@ -1,6 +1,6 @@
 // Sets the stock of a variant to a number, as a file says it. Quantities in thousandths of the variant's unit.
 import { sql } from '../../../db/sql.ts'
-import { Refusal } from '../../../lib/errors/refusal.ts'
+import { quantityConflict } from '../../../lib/errors/quantity-words.ts'
 import { quantityOf } from '../../../lib/quantity.ts'
 import type { Change } from '../../shared/change.ts'
 import { recordEvent } from '../../shared/events/record.ts'
@@ -50,19 +50,19 @@ export const belowHeld = (
   stock: number,
   members = {},
 ) =>
-  new Refusal(
-    'conflict',
+  quantityConflict(
     'stock_reserved',
-    `The stock of ${sku} cannot be ${quantityOf(stock)}: buyers who are paying keep ${quantityOf(reserved)}. Enter at least that, or release what they keep first.`,
-    { members },
+    (write) =>
+      `The stock of ${sku} cannot be ${write(stock)}: buyers who are paying keep ${write(reserved)}. Enter at least that, or release what they keep first.`,
+    members,
   )
 
 export const stockChanged = (
   { sku, stock }: Pick<Variant, 'sku' | 'stock'>,
   expected: number | null,
 ) =>
-  new Refusal(
-    'conflict',
+  quantityConflict(
     'stock_changed',
-    `The stock of ${sku} is ${quantityOf(stock)} by now; ${expected === null ? 'it was not there' : `it was ${quantityOf(expected)}`} when the file was checked. Count it again, then import this line again.`,
+    (write) =>
+      `The stock of ${sku} is ${write(stock)} by now; ${expected === null ? 'it was not there' : `it was ${write(expected)}`} when the file was checked. Count it again, then import this line again.`,
   )

@@ -1,7 +1,7 @@
 // Lines of stock, and the refusal that names every line of which there is not enough.
 import type { Reader } from '../../../db/database.ts'
-import { Refusal } from '../../../lib/errors/refusal.ts'
-import { quantityOf } from '../../../lib/quantity.ts'
+import { type QuantityWords, quantityConflict } from '../../../lib/errors/quantity-words.ts'
+import { ONE, quantityOf } from '../../../lib/quantity.ts'
 import { nameOf, type Variant, variantsById } from '../variants/read.ts'
 
 /** A quantity of a variant, in thousandths of its unit. */
@@ -38,9 +38,10 @@ export async function expectNoneShort(
   const short = lines.map(({ variantId, quantity }) =>
     shortOf(variants.get(variantId), quantity, own(variantId) ?? 0),
   )
-  const words = short.map((line) => `${nameOf(line)}: ${line.available} left.`)
-  throw new Refusal('conflict', 'out_of_stock', `Not enough in stock. ${words.join(' ')}`, {
-    members: { short },
+  const words: QuantityWords = (write) =>
+    short.map((line) => `${nameOf(line)}: ${write(line.available * ONE)} left.`).join(' ')
+  throw quantityConflict('out_of_stock', (write) => `Not enough in stock. ${words(write)}`, {
+    short,
   })
 }
 

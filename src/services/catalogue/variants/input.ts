@@ -1,8 +1,8 @@
-// Reads what was entered of variants: checks amounts, quantities, options, SKUs and barcodes, all at once.
+// Reads what was entered of variants: checks amounts, quantities and options, all at once.
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { Problems } from '../../../lib/errors/input-problems.ts'
-import { type FieldError, invalid, Refusal } from '../../../lib/errors/refusal.ts'
+import { type FieldError, invalid } from '../../../lib/errors/refusal.ts'
 import { parseAmount } from '../../../lib/money/amounts.ts'
 import { parseQuantity } from '../../../lib/quantity.ts'
 import { foldText, normalizeLine } from '../../../lib/text/normalize.ts'
@@ -137,67 +137,20 @@ export const optionsKey = (options: Record<string, string>): string =>
   Object.values(options).map(foldText).join('\u001f')
 
 /**
- * An archived one may have the barcode and the options of another.
- * @throws Refusal `sku_taken`, `barcode_taken`, `options_taken`
+ * 'Evening gown' in S -> 'EVENING-GOWN-S', with a number if that is taken.
+ * @param wanted folded SKUs of variants that are stored next
  */
-export async function expectFreeVariant(
-  db: Reader,
-  productId: number,
-  fields: VariantFields & { isArchived?: boolean },
-  id = 0,
-): Promise<void> {
-  const { sku, barcode, options } = fields
-  const bySku = await db.get<Taken>(sql`
-    ${TAKEN} WHERE v.sku_folded = ${foldText(sku)} AND v.id <> ${id}`)
-  if (bySku) {
-    const words = `"${sku}" is the SKU of ${nameOf(bySku)}. Choose another one.`
-    throw new Refusal('conflict', 'sku_taken', words, { members: membersOf(bySku) })
-  }
-  if (fields.isArchived) return
-  const byCode =
-    barcode !== null &&
-    (await db.get<Taken>(sql`
-      ${TAKEN} WHERE v.barcode = ${barcode} AND v.archived_at IS NULL AND v.id <> ${id}`))
-  if (byCode) {
-    const words = `"${barcode}" is the barcode of ${nameOf(byCode)}.`
-    throw new Refusal('conflict', 'barcode_taken', words, { members: membersOf(byCode) })
-  }
-  const byOptions = await db.get<Taken>(sql`
-    ${TAKEN}
-    WHERE v.product_id = ${productId} AND v.options_key = ${optionsKey(options)}
-      AND v.archived_at IS NULL AND v.id <> ${id}`)
-  if (!byOptions) return
-  const chosen = Object.values(options).join(', ')
-  const words = chosen
-    ? `There is a variant ${chosen} already. Change its values, or edit that one.`
-    : 'A product without options has one variant. Add an option such as Size first.'
-  throw new Refusal('conflict', 'options_taken', words, { members: membersOf(byOptions) })
-}
-
-interface Taken {
-  id: number
-  sku: string
-  name: string
-}
-
-const TAKEN = sql`
-  SELECT v.id, v.sku, p.name
-  FROM variants v
-  JOIN products p ON p.id = v.product_id`
-
-const nameOf = ({ name, sku }: Taken) => `${name} (${sku})`
-const membersOf = ({ id }: Taken) => ({ variantId: id })
-
-/** 'Evening gown' in S -> 'EVENING-GOWN-S', with a number if that is taken. */
 export async function freeSku(
   db: Reader,
   productName: string,
   options: Record<string, string>,
+  wanted: ReadonlySet<string>,
 ): Promise<string> {
   const words = [productName, ...Object.values(options)].map(skuPart).filter(Boolean)
   const start = words.join('-').slice(0, 34).replace(/-+$/, '') || 'ITEM'
   for (let number = 1; ; number += 1) {
     const sku = number === 1 ? start : `${start}-${number}`
+    if (wanted.has(foldText(sku))) continue
     const taken = await db.get(
       sql`SELECT 1 AS one FROM variants WHERE sku_folded = ${foldText(sku)}`,
     )

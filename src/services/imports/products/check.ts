@@ -45,7 +45,7 @@ export async function checkProducts(
   const pause = yieldToEventLoop()
   for (const draft of drafts) {
     await pause()
-    const frame = { currency, isLast: products.isLast(draft) }
+    const frame = { currency, locale, isLast: products.isLast(draft) }
     const { plan, problems } = planInFile(catalogue, draft, frame, products)
     for (const problem of problems) findings.add({ line: draft.line, ...problem })
     if (plan) units.push(...unitOf(catalogue, draft, { plan, frame, findings }))
@@ -134,7 +134,7 @@ function unitOf(catalogue: Catalogue, draft: Draft, { plan, frame, findings }: P
       line: draft.line,
       reference: draft.fields.sku ?? null,
       take: (change) => takeRow(change, draft, taken),
-      problemsOf: (refusal) => at(draft, problemsOf(refusal, draft)),
+      problemsOf: (refusal) => at(draft, problemsOf(refusal, draft, frame.locale)),
     },
   ]
 }

@@ -1,5 +1,6 @@
 // Plans what a row of a product file changes: the same for the check of a file and for the import of its row, so that
 // a dry run says what an import does.
+import { messageIn } from '../../../lib/errors/quantity-words.ts'
 import { Refusal } from '../../../lib/errors/refusal.ts'
 import { parseQuantity } from '../../../lib/quantity.ts'
 import { foldText } from '../../../lib/text/normalize.ts'
@@ -14,6 +15,8 @@ import { type Draft, type Problem, slugIn } from './draft.ts'
 
 export interface Frame {
   currency: string
+  /** Of the shop, for messages. */
+  locale: string
   /** The row is the last one of its product: then the product may be archived. */
   isLast: boolean
   /** The stock when the file was checked, null of a new variant; undefined during the check. */
@@ -90,7 +93,8 @@ function valuesFor(names: readonly string[], values: Record<string, string>) {
   return Object.fromEntries(names.map((name) => [name, byName.get(foldText(name)) ?? '']))
 }
 
-function fieldsAfter(draft: Draft, { product, variant }: Target, { currency }: Frame) {
+function fieldsAfter(draft: Draft, { product, variant }: Target, shop: Frame) {
+  const { currency, locale } = shop
   const { sku, price, cost, supplier, barcode, lowStockAt, stock } = draft.fields
   const { values, unit } = draft
   // By its SKU a variant is found, whatever its capitals; it does not change it.
@@ -111,7 +115,7 @@ function fieldsAfter(draft: Draft, { product, variant }: Target, { currency }: F
     return { after, input, stock: thousandths, problems: undefined }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { problems: problemsOf(error, draft) }
+    return { problems: problemsOf(error, draft, locale) }
   }
 }
 
@@ -154,10 +158,12 @@ function productDifferences({ fields, kind, featured }: Draft, product: KnownPro
 const line = (typed: string) => typed.trim().replace(/\s+/g, ' ')
 const text = (typed: string | null | undefined) => (typed ? typed.trim() : undefined)
 
-function stockProblems({ variant, stock }: Plan, { expectedStock }: Frame): Problem[] {
+function stockProblems({ variant, stock }: Plan, { expectedStock, locale }: Frame): Problem[] {
   if (stock === null || !variant) return []
   const column = 'stock'
-  const problemOf = ({ code, message }: Refusal): Problem => ({ column, code, detail: message })
+  const problemOf = (refusal: Refusal): Problem => {
+    return { column, code: refusal.code, detail: messageIn(locale, refusal) }
+  }
   if (expectedStock !== undefined && expectedStock !== variant.stock) {
     return [problemOf(stockChanged(variant, expectedStock))]
   }
@@ -165,9 +171,10 @@ function stockProblems({ variant, stock }: Plan, { expectedStock }: Frame): Prob
 }
 
 /** Pointers of the catalogue as columns: `/options/Size` is the value beside the option Size. */
-export function problemsOf({ extras, code, message }: Refusal, draft: Draft): Problem[] {
+export function problemsOf(refusal: Refusal, draft: Draft, locale: string): Problem[] {
+  const { code, extras } = refusal
   const { errors } = extras
-  if (!errors) return [{ column: COLUMN_OF[code] ?? '', code, detail: message }]
+  if (!errors) return [{ column: COLUMN_OF[code] ?? '', code, detail: messageIn(locale, refusal) }]
   return errors.map(({ pointer, code, detail }) => {
     const [first = '', second] = pointer
       .replace(/^\/variants\/\d+/, '')

@@ -1,7 +1,8 @@
 // Material that is cut for an item: it leaves the stock, and is what the item costs the shop. Quantities in thousandths.
 import type { Reader } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
-import { invalid, notFound, Refusal } from '../../../lib/errors/refusal.ts'
+import { type QuantityWords, quantityConflict } from '../../../lib/errors/quantity-words.ts'
+import { invalid, notFound } from '../../../lib/errors/refusal.ts'
 import { parseQuantity, quantityOf } from '../../../lib/quantity.ts'
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { MaterialInput } from '../../../schemas/orders/materials.ts'
@@ -110,9 +111,8 @@ export async function giveBackMaterial(
   const left = material.issued - material.givenBack
   const quantity = typed === undefined ? left : parsed(typed, material)
   if (quantity > left || left === 0) {
-    const words = `${quantityOf(left)} of ${material.sku} can be given back.`
-    const members = { left: quantityOf(left) }
-    throw new Refusal('conflict', 'more_than_issued', words, { members })
+    const words: QuantityWords = (write) => `${write(left)} of ${material.sku} can be given back.`
+    throw quantityConflict('more_than_issued', words, { left: quantityOf(left) })
   }
   const { variantId } = material
   const { orderId } = order

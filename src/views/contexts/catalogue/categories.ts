@@ -1,6 +1,7 @@
 // Contexts of the templates for categories.
 import type { Category } from '../../../schemas/catalogue/categories.ts'
 import type { Empty, Page, Pager, SentForm, Tab } from '../parts.ts'
+import type { Overtaken } from '../people.ts'
 
 export interface CategoryPages {
   'catalogue/categories/edit': CategoryEditPage
@@ -21,4 +22,6 @@ interface CategoriesPage extends Page, SentForm {
 interface CategoryEditPage extends Page, SentForm {
   category: Category
   version: string | number | undefined
+  /** What somebody else saved meanwhile. */
+  overtaken: Overtaken | null
 }

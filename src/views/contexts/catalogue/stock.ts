@@ -2,34 +2,50 @@
 
 import type { Count, CountLine } from '../../../services/catalogue/stock/count-rows.ts'
 import type { Hold } from '../../../services/catalogue/stock/hold-rows.ts'
+import type { LowVariant } from '../../../services/catalogue/stock/low.ts'
 import type { Movement } from '../../../services/catalogue/stock/movements.ts'
 import type { StockValue } from '../../../services/catalogue/stock/overview.ts'
 import type { Variant } from '../../../services/catalogue/variants/read.ts'
-import type { Empty, Page, Pager, SentForm, Tab } from '../parts.ts'
+import type { Keeper } from '../../../services/orders/stock/keepers.ts'
+import type { Chip, Choice, Empty, Page, Pager, SentForm, Tab } from '../parts.ts'
 
 export interface StockPages {
   'catalogue/stock/count': CountPage
   'catalogue/stock/counts': CountsPage
   'catalogue/stock/index': StockPage
+  'catalogue/stock/low': LowStockPage
   'catalogue/stock/receive': ReceivePage
   'catalogue/stock/variant': VariantPage
 }
 
 export interface StockFragments {
   'catalogue/stock/_count': CountPage
+  'catalogue/stock/_low': LowStockPage
   'catalogue/stock/_receive': ReceivePage
 }
 
 type NamedMovement = Movement & { variant: Variant }
-type NamedHold = Hold & { variant: Variant }
+type NamedHold = Hold & { variant: Variant; keeper: Keeper }
 
 interface StockPage extends Page {
   value: StockValue
-  low: readonly Variant[]
+  low: readonly LowVariant[]
   lowCount: number
   none: { count: number; href: string }
   movements: readonly NamedMovement[]
   holds: readonly NamedHold[]
+}
+
+interface LowStockPage extends Page {
+  variants: readonly LowVariant[]
+  total: number
+  query: Readonly<Record<string, string>>
+  suppliers: readonly Choice[]
+  categories: readonly Choice[]
+  kinds: readonly Choice[]
+  chips: readonly Chip[]
+  empty: Empty
+  pager: Pager
 }
 
 /** A field for a barcode or SKU with what was done last. */

@@ -4,6 +4,7 @@ import type { ProductKind } from '../../../schemas/catalogue/products.ts'
 import type { Unit } from '../../../schemas/catalogue/quantities.ts'
 import type { ManualReason, StockReason } from '../../../schemas/catalogue/stock.ts'
 import type { Variant } from '../../../services/catalogue/variants/read.ts'
+import type { Keeper } from '../../../services/orders/stock/keepers.ts'
 import { escaped } from '../escaped.ts'
 import type { Formats } from '../formats.ts'
 import type { StatusLabel } from './status.ts'
@@ -43,6 +44,16 @@ export const CORRECTIONS: readonly { value: ManualReason; label: string }[] = [
   { value: 'returned', label: 'Returned by a customer: more' },
   { value: 'received', label: 'Received: more' },
 ]
+
+/** 'kept for a cart'; of an order whose number follows 'for'. */
+export function keptForWords({ kind, order }: Keeper): string {
+  if (order) return 'for'
+  return { order: 'for an order', cart: 'kept for a cart', other: 'kept for a buyer' }[kind]
+}
+
+/** '14:20' of today, else with the day. */
+export const untilWords = (iso: string, fmt: Formats): string =>
+  fmt.date(iso) === fmt.date(fmt.today) ? fmt.time(iso) : fmt.dateTime(iso)
 
 /** '5', or '3.5 m'. @param thousandths of the unit */
 export const quantityWords = (thousandths: number, unit: Unit | null, fmt: Formats): string =>

@@ -80,6 +80,16 @@ t.test('a taken SKU or barcode is 409 and names the variant', async (t) => {
     variants: [EVENING_GOWN.variants[0], { options: { Size: 's' }, price: '1.00' }],
   })
   refused(t, doubled, 409, 'options_taken')
+  t.same(wrongFields(doubled), { '/variants/1/options': 'options_taken' })
+  const shared = { ...EVENING_GOWN, variants: EVENING_GOWN.variants.map((one) => ({ ...one })) }
+  Object.assign(shared.variants[0] ?? {}, { barcode: '4006381333931' })
+  Object.assign(shared.variants[1] ?? {}, { sku: 'scarf-1' })
+  const both = await owner.post('/api/products', shared)
+  refused(t, both, 409, 'sku_taken')
+  t.same(wrongFields(both), {
+    '/variants/0/barcode': 'barcode_taken',
+    '/variants/1/sku': 'sku_taken',
+  })
 })
 
 t.test('the same key adds a product once', async (t) => {

@@ -55,10 +55,21 @@ t.test('an older form does not overwrite a newer version', async (t) => {
   await submit(owner, form, { form: `form[action="${PATH}/1"]`, typed: { name: 'Gala wear' } })
   const stale = await submit(owner, form, {
     form: `form[action="${PATH}/1"]`,
-    typed: { name: 'Ball wear' },
+    typed: { name: 'Ball wear', description: 'For dances', position: '1' },
   })
   t.equal(stale.status, 412)
+  t.match(said(stale.$('#overtaken')), 'Ines Almeida saved a change while you were typing')
+  t.equal(stale.$('#problem').length, 0)
+  t.match(eachSaid(stale, '#overtaken tbody tr'), [
+    /^Name Ball wear.* Gala wear/,
+    /^Description For dances/,
+  ])
   t.equal(valueIn(stale, 'name'), 'Ball wear')
+  t.equal(valueIn(stale, 'description'), 'For dances')
+  t.equal(said((await owner.get(`${PATH}/1`)).$('h1')), 'Gala wear', 'nothing is saved yet')
+  const again = { form: `form[action="${PATH}/1"]`, button: 'Save my changes' }
+  t.equal((await submit(owner, stale, again)).status, 303)
+  t.equal(valueIn(await owner.get(`${PATH}/1`), 'description'), 'For dances')
 })
 
 t.test('a category is archived, and restored', async (t) => {
@@ -70,4 +81,21 @@ t.test('a category is archived, and restored', async (t) => {
   t.strictSame(eachSaid(await owner.get(`${PATH}?archived=true`), 'tbody .row-link'), ['Fabrics'])
   await submit(owner, await owner.get(`${PATH}/2`), { form: `form[action="${PATH}/2/restore"]` })
   t.ok(eachSaid(await owner.get(PATH), 'tbody .row-link').includes('Fabrics'))
+})
+
+t.test('an older form of a category that was archived meanwhile says so', async (t) => {
+  const { location } = await add('Hats')
+  t.equal(location, PATH)
+  const page = await owner.get(PATH)
+  const path = page
+    .$('tbody .row-link')
+    .filter((_, link) => page.$(link).text() === 'Hats')
+    .attr('href')
+  const form = await owner.get(path ?? '')
+  await submit(owner, form, { form: `form[action="${path}/archive"]` })
+  const typed = { name: 'Felt hats' }
+  const stale = await submit(owner, form, { form: `form[action="${path}"]`, typed })
+  t.equal(stale.status, 412)
+  t.match(said(stale.$('#overtaken')), 'Ines Almeida archived this while you were typing')
+  t.equal(valueIn(stale, 'name'), 'Felt hats')
 })

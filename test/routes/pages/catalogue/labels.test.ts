@@ -24,7 +24,7 @@ t.test('labels are counted, drawn and changed without a script', async (t) => {
   const page = await visitor.get(path)
   t.equal(page.$('.labels-a4 > .barcode-label').length, 3, 'one for each piece')
   t.equal(page.$('.barcode svg').length, 2, 'what no barcode can hold is printed as text')
-  t.match(said(page.$('.barcode-label').first()), 'Evening <gown> S $240.00 4006381333931')
+  t.match(said(page.$('.barcode-label').first()), 'Evening <gown> S $240.00 GOWN-S 4006381333931')
   t.match(said(page.$('.barcode-label').last()), 'GOWN-Ü')
 
   const [small, other] = variants

@@ -136,7 +136,7 @@ t.test('a taken SKU is named', async (t) => {
   const typed = { name: 'Scarf', 'variants.0.price': '48', 'variants.0.sku': 'silk-scarf' }
   const refused = await submit(owner, await newForm(), { form: NEW, typed })
   t.equal(refused.status, 409)
-  t.match(said(refused.$('#problem')), 'is the SKU of Silk scarf')
+  t.match(problemsOf(refused), [/is the SKU of Silk scarf/])
   t.equal(valueIn(refused, 'variants.0.sku'), 'silk-scarf')
 })
 

@@ -1,8 +1,10 @@
 // Stock pages without JavaScript: overview, receiving by scanner, corrections, holds.
 import t from 'tap'
-import { AS_HTMX, build, signedIn } from '../../../support/app.ts'
+import { holdStock } from '../../../../src/services/catalogue/stock/holds.ts'
+import { AS_HTMX, build, program, signedIn } from '../../../support/app.ts'
 import { submit } from '../../../support/forms.ts'
 import { eachSaid, isFragment, said, textOf, valueIn } from '../../../support/reading.ts'
+import { addOrder } from '../../../support/shop/factories.ts'
 import { GOWN, shelfOf } from '../../../support/shop/shelf.ts'
 
 const app = await build(t)
@@ -130,7 +132,7 @@ t.test(
     await shelf.hold(veil, 1)
     const page = await owner.get('/admin/stock')
     t.match(said(page.$('#low')), /Veil VEIL 1 3/)
-    t.match(textOf(page.$('#hold-rows')), /1 × Veil order:1042/)
+    t.match(textOf(page.$('#hold-rows')), /1 × Veil for an order until \d{1,2}:\d\d/)
     t.match(eachSaid(page, '.stat').join(' '), /Value at cost/)
     t.match(said(page.$('main')), /2 variants in stock have no cost/)
     const released = await submit(owner, page, { form: '#hold-rows form' })
@@ -139,6 +141,30 @@ t.test(
     t.equal((await owner.get('/admin/stock')).$('#holds').length, 0)
   },
 )
+
+t.test('what is kept says for whom and until when, and leads to the order', async (t) => {
+  const office = await program(app)
+  const { id, number } = await addOrder(office)
+  const lines = [{ variantId: silk, quantity: 500 }]
+  const keep = (holder: string, lasts: number) =>
+    shelf.write((change) => holdStock(change, lines, { holder, lasts }))
+  await keep(`order:${id}`, 600_000)
+  await keep('cart:Zk81', 60_000)
+  await keep('cart:long', 172_800_000)
+  for (const url of ['/admin/stock', `/admin/stock/variants/${silk}`]) {
+    const page = await owner.get(url)
+    const rows = page.$('#hold-rows li').toArray()
+    const words = rows.map((row) => textOf(page.$(row).find('.muted.small')))
+    t.match(words[0], /^kept for a cart until (\w+ \d+, \d{4}, )?\d{1,2}:\d\d( [AP]M)?$/)
+    t.match(
+      words[1],
+      new RegExp(`^for order ${number} until (\\w+ \\d+, \\d{4}, )?\\d{1,2}:\\d\\d`),
+    )
+    t.match(words[2], /^kept for a cart until \w+ \d+, \d{4}/, 'not today')
+    t.equal(page.$(`#hold-rows a[href="/admin/orders/${id}"]`).text(), `order ${number}`)
+    t.notMatch(page.response.body, /order:\d|Zk81/)
+  }
+})
 
 t.test('the page of a product tells stock, holds and movements of its variants', async (t) => {
   await shelf.hold(medium, 2)

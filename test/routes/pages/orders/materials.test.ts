@@ -40,7 +40,7 @@ t.test('Silk is issued to a gown in the shop’s own numbers, and some is given 
     typed: { quantity: '9' },
   })
   t.equal(tooMuch.status, 409)
-  t.match(said(tooMuch.$('main')), '3.167 of SILK-1 can be given back')
+  t.match(said(tooMuch.$('main')), '3,167 of SILK-1 can be given back')
   const after = await visitor.get(`/admin/orders/${order.id}`)
   t.match(said(after.$('a[id^=materials-]').first()), 'Material: 63,31')
 })

@@ -42,6 +42,7 @@ function fieldOf(name: string, options: readonly string[], rows: number): string
   if (start !== 'variants' || Number(at) >= rows) return null
   if (part === 'unit') return 'unit'
   if (OF_ROW.has(part)) return `variants.${at}.${part}`
+  if (name.endsWith('.options') && options.length > 0) return `variants.${at}.values.0`
   const option = rest.join('.').replaceAll('~1', '/').replaceAll('~0', '~')
   const place = options.indexOf(option)
   return part === 'options' && place >= 0 ? `variants.${at}.values.${place}` : null

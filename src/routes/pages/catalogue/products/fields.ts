@@ -50,9 +50,10 @@ export function readProductForm(form: Form): ProductFormState {
     values: (values[`options.${at}.values`] ?? '').trim(),
   }))
   const rows = rowNumbers(values).map((at) => rowOf(values, at))
+  const isStored = Boolean(values.removed) || rows.some(({ id }) => id)
   const used = slots.flatMap(({ name, values: typed }, at) => {
     const isUsed = typed !== '' || rows.some((row) => row.values[at]?.trim())
-    return isUsed || (name !== '' && rows.some(({ id }) => id)) ? [at] : []
+    return isUsed || (name !== '' && isStored) ? [at] : []
   })
   return {
     values,

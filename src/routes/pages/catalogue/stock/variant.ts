@@ -16,6 +16,7 @@ import { listActiveHolds } from '../../../../services/catalogue/stock/hold-rows.
 import { releaseHold } from '../../../../services/catalogue/stock/holds.ts'
 import { moveStock, pageMovements } from '../../../../services/catalogue/stock/movements.ts'
 import { getVariant, isLow } from '../../../../services/catalogue/variants/read.ts'
+import { withKeepers } from '../../../../services/orders/stock/keepers.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
 import { variantName } from '../../../../views/helpers/labels/catalogue.ts'
 import { pageBeyond } from '../../beyond-last.ts'
@@ -106,7 +107,7 @@ async function variantPage(
       first: query.cursor ? path : null,
       next: list.nextCursor ? urlOf(path, { cursor: list.nextCursor }) : null,
     },
-    holds: await withVariants(db, await listActiveHolds(db, [id])),
+    holds: await withKeepers(db, await withVariants(db, await listActiveHolds(db, [id]))),
     values: valuesOf(form ?? {}),
     errors: refused ? dictionary({ ...errors, ...(delta && { quantity: delta }) }) : null,
     problem: refused?.message ?? null,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { Reader } from '../../../../db/database.ts'
 import { dictionary } from '../../../../lib/dictionary.ts'
+import { formatLocalNumber } from '../../../../lib/money/local-format.ts'
 import { shopMarks } from '../../../../lib/money/number-separators.ts'
 import { chooseAgain } from '../../../../plugins/requests/lost-files.ts'
 import type { Duplicate } from '../../../../schemas/people/customers.ts'
@@ -77,7 +78,7 @@ export async function orderForm(
     tax: { taxMode: tax.taxMode, taxRate: tax.taxRate, taxLabel: tax.taxLabel },
     marks: JSON.stringify(shopMarks(settings)),
     sums: sumsOf(state, tax, settings),
-    errors: refused ? errorsOf(refused, rows) : null,
+    errors: refused ? errorsOf(refused, rows, settings.locale) : null,
     problem: duplicates.length > 0 ? duplicateHint(duplicates) : (refused?.message ?? null),
     savedId: refused?.savedId ?? null,
     conflict,
@@ -97,12 +98,17 @@ export async function orderForm(
 }
 
 /** By field. Of what is short each row says what is left. */
-function errorsOf({ refusal, errors }: Refused, rows: readonly ItemRow[]): ByField | null {
+function errorsOf(
+  { refusal, errors }: Refused,
+  rows: readonly ItemRow[],
+  locale: string,
+): ByField | null {
   if (refusal.code !== 'out_of_stock') return errors
   const short = refusal.extras.members?.short as { variantId: number; available: number }[]
   const lines = rows.flatMap(({ variantId }, at) => {
     const line = short.find((other) => String(other.variantId) === variantId)
-    return line ? [[`items.${at}.quantity`, `${line.available} left.`]] : []
+    const left = line && formatLocalNumber(String(line.available), locale)
+    return left ? [[`items.${at}.quantity`, `${left} left.`]] : []
   })
   return dictionary(Object.fromEntries(lines))
 }
