@@ -68,11 +68,10 @@ const filledIn = (path: string) =>
 /** Expected status of a path by role, independent of the routes. */
 function expected(who: string, path: string): number {
   if (/^\/auth\/(forgotten$|password)/.test(path)) return 200
-  if (path === '/auth/second-factor') return 303
   if (path === '/setup' || /^\/auth\/(login|register)$/.test(path))
     return who === 'nobody' && path !== '/setup' ? 200 : 303
   // Where no tablet is enrolled, PINs lead nowhere.
-  if (path === '/auth/switch') return 303
+  if (/^\/auth\/(second-factor|switch)$/.test(path)) return 303
   if (path === '/') return who === 'nobody' ? 200 : 303
   if (
     path === '/offline' ||
@@ -83,6 +82,8 @@ function expected(who: string, path: string): number {
     return 200
   if (path === '/auth/invite/:token') return 404
   if (who === 'nobody') return 303
+  if (who === 'staff' && path === '/admin/settings') return 303
+  if (who === 'staff' && /settings\/(storefront|hours|delivery)$/.test(path)) return 200
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
   if (
     /^\/admin\/(users|roles|keys|devices|work|activity|integrity|settings|import|design)\b/.test(

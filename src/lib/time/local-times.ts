@@ -5,6 +5,11 @@ import { normalizeSigns } from '../money/normalize-signs.ts'
 const formatOf = memoize(
   (locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }),
 )
+/** Also where hours are written from 0 to 23, people know the words for morning and afternoon. */
+const twelveHours = memoize(
+  (locale: string) =>
+    new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC', hour12: true }),
+)
 
 const MEANT = new Set(['hour', 'minute', 'dayPeriod'])
 
@@ -42,13 +47,22 @@ const ENGLISH: readonly DayPeriod[] = ['', '.', ' ']
 export const dayPeriods = memoize((locale: string): readonly DayPeriod[] => {
   const found = new Map<string, number[]>()
   for (const hour of range(0, 24)) {
-    const parts = formatOf(locale).formatToParts(new Date(Date.UTC(1970, 0, 1, hour)))
-    const period = parts.find(({ type }) => type === 'dayPeriod')
-    if (!period) continue
-    const word = normalizeSigns(period.value).toLowerCase()
-    found.set(word, [...(found.get(word) ?? []), hour])
+    for (const word of wordsFor(hour, locale)) {
+      found.set(word, [...(found.get(word) ?? []), hour])
+    }
   }
   const own = [...found].map(([word, hours]) => ({ word, hours }))
   const others = ENGLISH.filter(({ word }) => !found.has(word))
   return [...own, ...others].sort((one, other) => other.word.length - one.word.length)
 })
+
+function wordsFor(hour: number, locale: string): string[] {
+  const at = new Date(Date.UTC(1970, 0, 1, hour))
+  const words = [formatOf(locale), twelveHours(locale)].flatMap((format) =>
+    format
+      .formatToParts(at)
+      .filter(({ type }) => type === 'dayPeriod')
+      .map(({ value }) => normalizeSigns(value).toLowerCase()),
+  )
+  return [...new Set(words)]
+}

@@ -32,7 +32,7 @@ export function parsePeriods(typed: string, locale: string, pointer: string): Pe
     const found = periodsIn(part.trim(), locale)
     const [period, other] = found ?? []
     if (period && !other) return period
-    throw invalid({ pointer, code: 'opening_hours', detail: adviceFor(part.trim(), found) })
+    throw invalid({ pointer, code: 'opening_times', detail: adviceFor(part.trim(), found) })
   })
 }
 

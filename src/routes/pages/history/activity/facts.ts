@@ -8,6 +8,12 @@ import type { Fact } from '../../../../views/contexts/history.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import { ORDER_STATUS, PAYMENT_STATUS } from '../../../../views/helpers/labels/status.ts'
 import { fieldWords, isChange } from '../words/fields.ts'
+import {
+  deliveryMethodWords,
+  isDeliveryMethod,
+  isOpeningHours,
+  openingHoursWords,
+} from '../words/shop.ts'
 
 export const factsOf = ({ data }: EventRow, names: Names, fmt: Formats): Fact[] =>
   Object.entries(data).map(([name, value]: [string, unknown]) => {
@@ -38,6 +44,8 @@ function partWords(part: unknown, fmt: Formats): string {
     const name = isolateBidi(String(part.itemName))
     return `${part.quantity} × ${name}, ${fmt.moneyOf(String(part.unitPrice))}`
   }
+  if (isOpeningHours(part)) return openingHoursWords(part, fmt)
+  if (isDeliveryMethod(part)) return deliveryMethodWords(part, fmt)
   return Object.entries(part)
     .map(([name, value]) => `${fieldWords(name)} ${value}`)
     .join(', ')

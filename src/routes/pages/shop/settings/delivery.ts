@@ -117,11 +117,10 @@ async function deliveryPage(
   { rows, done = '', added = null }: Pick<ChangedRows, 'rows'> & Partial<ChangedRows>,
   refused?: Refused,
 ) {
-  const form = await sectionForm(reply, values, refused)
+  const form = await sectionForm(reply, { ...values, ...rowValues(LIST, rows) }, refused)
   return reply.page('shop/settings/delivery', {
     title: 'Delivery',
     ...form,
-    values: { ...form.values, ...rowValues(LIST, rows) },
     rows: rows.map(({ name = '' }) => ({ name })),
     hasRoom: rows.length < (DeliveryMethods.maxItems ?? 0),
     done,

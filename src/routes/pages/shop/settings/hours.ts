@@ -122,12 +122,11 @@ async function hoursPage(
   const { db } = reply.server
   const { locale } = await findSettings(db)
   const { exceptions } = await findOpeningHours(db)
-  const form = await sectionForm(reply, values, refused)
+  const form = await sectionForm(reply, { ...values, ...rowValues(ROWS, rows) }, refused)
   const past = exceptions.filter(({ day }) => day < (values.listedFrom ?? ''))
   return reply.page('shop/settings/hours', {
     title: 'Opening hours',
     ...form,
-    values: { ...form.values, ...rowValues(ROWS, rows) },
     sentence: await sentenceNow(db),
     weekdays: weekdaysIn(locale).map((weekday) => ({
       name: WEEKDAYS[weekday - 1] ?? '',

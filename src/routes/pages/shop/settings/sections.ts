@@ -1,5 +1,6 @@
 // Sections of the settings page that whoever may only read sees as values, and others as a form.
 import type { FastifyReply } from 'fastify'
+import { dictionary } from '../../../../lib/dictionary.ts'
 import { findSettings } from '../../../../services/shop/settings/read.ts'
 import type { ByField, Refused } from '../../forms.ts'
 
@@ -27,7 +28,7 @@ export async function sectionForm(reply: FastifyReply, values: ByField, refused?
   const isStale = refused?.refusal.kind === 'stale'
   const { version } = await findSettings(reply.server.db)
   return {
-    values: isStale ? { ...values, version: String(version) } : values,
+    values: dictionary(isStale ? { ...values, version: String(version) } : { ...values }),
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,
   }

@@ -101,7 +101,7 @@ function periodsOf(typed: string, locale: string, pointer: string, most: number)
     most === 1
       ? 'Such a day has one time only. Write when the shop first opens and last closes.'
       : `A day can have ${most} times at most.`
-  throw invalid({ pointer, code: 'opening_hours', detail })
+  throw invalid({ pointer, code: 'opening_times', detail })
 }
 
 function exceptionIn(row: ByField, locale: string, pointer: string, problems: Problems) {
