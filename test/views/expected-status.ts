@@ -3,11 +3,10 @@
 /** Expected status of a path by role, independent of the routes. */
 export function expectedStatus(who: string, path: string): number {
   if (/^\/auth\/(forgotten$|password)/.test(path)) return 200
-  if (path === '/auth/second-factor') return 303
   if (path === '/setup' || /^\/auth\/(login|register)$/.test(path))
     return who === 'nobody' && path !== '/setup' ? 200 : 303
   // Where no tablet is enrolled, PINs lead nowhere.
-  if (path === '/auth/switch') return 303
+  if (/^\/auth\/(second-factor|switch)$/.test(path)) return 303
   if (path === '/') return who === 'nobody' || who === 'customer' ? 200 : 303
   if (path === '/checkout') return 303 // there is nothing in the cart
   if (
@@ -20,6 +19,8 @@ export function expectedStatus(who: string, path: string): number {
     return 200
   if (path === '/auth/invite/:token') return 404
   if (who === 'nobody') return 303
+  if (who === 'staff' && path === '/admin/settings') return 303
+  if (who === 'staff' && /settings\/(storefront|hours|delivery)$/.test(path)) return 200
   if (path === '/orders/:id') return who === 'customer' ? 200 : 404
   if (
     /^\/admin\/(users|roles|keys|devices|work|activity|integrity|settings|import|design)\b/.test(

@@ -8,7 +8,7 @@ import { canBeShown, type ResumableForm } from './resumable-form.ts'
 
 /** Hidden fields and buttons: not shown. */
 const HIDDEN =
-  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|(items|variants)\.\d+\.(id|version|variantId)|(find|add)(Product|Variant)|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|removed|make|pick|take|action)$/
+  /^(version|idempotencyKey|next|restore|photosLost|was(\..*)?|(items|variants|deliveryMethods)\.\d+\.(id|version|variantId)|(find|add)(Product|Variant)|customerSuggested|knownDuplicates|deadlineShown|find|addRow|addItem|addUp|removeRow|moveUp|removed|listedFrom|make|pick|take|action)$/
 
 /** What the form of a new order holds before anything was typed: a field and its value. */
 const STANDING = /^(customerId new|items\.\d+\.quantity 1|deposit\.method .*)$/
@@ -31,8 +31,16 @@ const LABELS: Record<string, string> = {
   'customer.phoneNumber': 'Phone number',
   'deposit.amount': 'Deposit paid now',
   'deposit.method': 'Payment method',
+  'deliveryMethods.#.freeFrom': 'Method #, free from',
+  'deliveryMethods.#.kind': 'Method #, kind',
+  'deliveryMethods.#.name': 'Method #, name',
+  'deliveryMethods.#.note': 'Method #, note',
+  'deliveryMethods.#.price': 'Method #, price',
   'discount.amount': 'Order discount, amount off',
   'discount.percent': 'Order discount, percent off',
+  'exceptions.#.day': 'Day #, date',
+  'exceptions.#.hours': 'Day #, hours',
+  'exceptions.#.note': 'Day #, note',
   productSearch: 'Scan, or type a name, SKU or barcode',
   'items.#.description': 'Item #, note',
   'items.#.discount.amount': 'Item #, amount off',
@@ -53,6 +61,7 @@ const LABELS: Record<string, string> = {
   'variants.#.values.0': 'Variant #, first option',
   'variants.#.values.1': 'Variant #, second option',
   'variants.#.values.2': 'Variant #, third option',
+  about: 'About the shop',
   accent: 'Colourway',
   address: 'Address',
   amount: 'Amount',
@@ -67,21 +76,28 @@ const LABELS: Record<string, string> = {
   deadline: 'Due date',
   deadlinePick: 'Due date',
   deadlineTime: 'Time',
+  deliveryNote: 'Delivery',
   depositKind: 'Deposit',
   depositValue: 'Deposit amount',
   description: 'Description',
   email: 'E-mail',
   emailConsent: 'Offers by e-mail',
   featured: 'Featured',
+  forgetPast: 'Delete past days when I save',
   fullName: 'Name',
   handoverNeedsPayment: 'Require payment before hand-over',
+  holdMinutes: 'Keep pieces for',
   internalNotes: 'Internal notes',
+  intro: 'Introduction',
+  isOpen: 'Storefront is on',
   kind: 'Kind',
   locale: 'Language and region',
+  mapUrl: 'Link to a map',
   method: 'Payment method',
   name: 'Name',
   note: 'Note',
   notes: 'Notes',
+  paymentNote: 'How to pay',
   phoneNumber: 'Phone number',
   position: 'Position',
   price: 'Price of each',
@@ -90,6 +106,7 @@ const LABELS: Record<string, string> = {
   overrideReason: 'Reason',
   reason: 'What was wrong?',
   retainedAmount: 'Cancellation fee',
+  returnsNote: 'Returns',
   role: 'Role',
   status: 'Status',
   tabletLockMinutes: 'Lock after',
@@ -142,7 +159,9 @@ const labelledValues = (kept: ResumableForm, choices: Choices): Typed[] =>
 function labelOf({ action }: ResumableForm, name: string): string {
   const own = OF_ONE_FORM.find(([path, field]) => field === name && path.test(action))
   if (own) return own[2]
-  const row = /^(?:items|methods|options|variants)\.(\d+)/.exec(name)?.[1]
+  const row = /^(?:items|methods|options|variants|deliveryMethods|exceptions)\.(\d+)/.exec(
+    name,
+  )?.[1]
   const label = labelFor(name.replace(/\.\d+(?=\.|$)/, '.#'))
   return label.replace('#', String(Number(row) + 1))
 }
@@ -160,7 +179,8 @@ function inWords(name: string): string {
 
 /** A ticked box has no other value. */
 function wordsFor(name: string, value: string): string {
-  if (/^(workNeedsDeposit|handoverNeedsPayment|featured|blind)$/.test(name)) return 'Yes'
+  if (/^(workNeedsDeposit|handoverNeedsPayment|featured|blind|isOpen|forgetPast)$/.test(name))
+    return 'Yes'
   if (name === 'customerId' && value === 'new') return 'New customer'
   // Of somebody who is not there any more.
   if (/^(customer|employee|category)Id$/.test(name)) return 'As chosen from the list'

@@ -62,8 +62,11 @@ import work, { workPhotos } from './orders/work.ts'
 import customers from './people/customers.ts'
 import employees from './people/employees.ts'
 import paymentRules from './shop/payment-rules.ts'
+import deliverySettings from './shop/settings/delivery.ts'
+import hoursSettings from './shop/settings/hours.ts'
 import settings from './shop/settings/index.ts'
 import shopLogo from './shop/settings/logo.ts'
+import storefrontSettings from './shop/settings/storefront.ts'
 import design from './site/design.ts'
 import manifest from './site/manifest.ts'
 import offline from './site/offline.ts'
@@ -147,6 +150,9 @@ async function pageRoutes(app: FastifyInstance) {
     payments,
     settings,
     paymentRules,
+    storefrontSettings,
+    hoursSettings,
+    deliverySettings,
     design,
     manifest,
     offline,

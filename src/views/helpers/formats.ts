@@ -5,6 +5,7 @@ import { memoize } from '../../lib/cache/memoize.ts'
 import { currencyDigits, formatAmount } from '../../lib/money/amounts.ts'
 import { formatLocalAmount } from '../../lib/money/local-format.ts'
 import { formatPercent } from '../../lib/money/percents.ts'
+import { formatLocalTime } from '../../lib/time/local-times.ts'
 import { dayOf, daysBetween, today } from '../../lib/time/shop-time.ts'
 import type { OrderStatus } from '../../schemas/orders/status.ts'
 import { OPEN_STATUSES } from '../../schemas/orders/status.ts'
@@ -44,8 +45,6 @@ export interface Formats {
   clock(time: string): string
   /** 'Monday', of a date. */
   dayName(day: string): string
-  /** Whole days from today to a date; negative if it has passed. */
-  daysUntil(day: string): number
   due(order: { deadline: string | null; dueAt: string | null; status: OrderStatus }): Due
   today: string
 }
@@ -100,7 +99,6 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
     timeStyle: 'short',
   })
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' })
-  const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', timeStyle: 'short' })
   const dayName = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
   const inDays = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
   const relative = memoize((days: number) => inDays.format(days, 'day'))
@@ -127,11 +125,8 @@ function createFormats({ currency, locale, timeZone }: Place): Omit<Formats, 'to
       return isThisYear ? briefly(day) : formats.date(day)
     },
     time: (iso) => isolated(time.format(new Date(iso))),
-    clock: memoize((at) =>
-      isolated(clock.format(new Date(`1970-01-01T${at === '24:00' ? '00:00' : at}Z`))),
-    ),
+    clock: (at) => isolated(formatLocalTime(at, locale)),
     dayName: (day) => isolated(dayName.format(new Date(day))),
-    daysUntil: (day) => daysBetween(today(timeZone), day),
     dateTime: memoize((iso) => isolated(dateTime.format(new Date(iso)))),
     due({ deadline, dueAt, status }) {
       if (!deadline || !dueAt) return NOTHING_PROMISED

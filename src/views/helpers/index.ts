@@ -25,12 +25,12 @@ import {
 } from './labels/catalogue.ts'
 import { CONSENT_OPTIONS, consentLines } from './labels/consent.ts'
 import { errorLabel } from './labels/error.ts'
+import { openSentence } from './labels/opening.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './labels/order.ts'
 import { scopeWords } from './labels/scope.ts'
 import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './labels/status.ts'
 import {
   cartNote,
-  openWords,
   payNote,
   spansWords,
   stockIn,
@@ -104,8 +104,8 @@ export function createViewHelpers(root: string) {
     whatsApp: whatsAppLink,
     inviteBy: invitationLink,
     cartNote,
-    openWords,
     payNote,
+    openSentence,
     spansWords,
     stockIn,
     stockOf,

@@ -76,7 +76,7 @@ const PLACES: readonly NavigationEntry[] = [
     label: 'Settings',
     icon: 'settings',
     bar: false,
-    needs: ['settings.write'],
+    needs: ['settings.read'],
   },
 ]
 

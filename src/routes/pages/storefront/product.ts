@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../../../lib/errors/refusal.ts'
+import { today } from '../../../lib/time/shop-time.ts'
 import type { Settings } from '../../../schemas/shop/settings.ts'
 import { readProduct, readProductBySlug } from '../../../services/catalogue/products/public.ts'
 import { findProductBySlug, type Product } from '../../../services/catalogue/products/read.ts'
@@ -11,8 +12,7 @@ import { findDeliveryMethods } from '../../../services/shop/delivery-methods.ts'
 import { findOpeningHours, openState } from '../../../services/shop/opening-hours.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { relatedTo } from '../../../services/storefront/home.ts'
-import { formatsFor } from '../../../views/helpers/formats.ts'
-import { collectWords } from '../../../views/helpers/labels/storefront.ts'
+import { collectSentence } from '../../../views/helpers/labels/opening.ts'
 import { jsonForHtml } from '../../../views/helpers/shop-page.ts'
 import { pathOfCategory, pathOfPhoto, pathOfProduct } from '../../../views/helpers/shop-paths.ts'
 import { canBeHad, chosenVariant, shownOptions } from './choices.ts'
@@ -88,7 +88,7 @@ async function collectOf(app: FastifyInstance, shop: Settings, variant: Variant)
   if (!methods.some(({ kind }) => kind === 'pickup')) return null
   const hours = await findOpeningHours(app.db)
   const open = openState(hours, new Date().toISOString(), shop.timeZone)
-  return collectWords(open, formatsFor(shop))
+  return collectSentence(open, { locale: shop.locale, today: today(shop.timeZone) })
 }
 
 /** The variant's own photo first; those of other variants stay, since they show the garment, too. */

@@ -4,7 +4,7 @@ import { quantityOf } from '../../../lib/quantity.ts'
 import type { Settings } from '../../../schemas/shop/settings.ts'
 import type { Variant } from '../../../services/catalogue/variants/read.ts'
 import type { DeliveryMethod } from '../../../services/shop/delivery-methods.ts'
-import type { OpeningDay, OpenState } from '../../../services/shop/opening-hours.ts'
+import type { OpeningDay } from '../../../services/shop/opening-hours.ts'
 import type { CartItem } from '../../../services/storefront/cart/read.ts'
 import type { Formats } from '../formats.ts'
 
@@ -51,27 +51,6 @@ export function stockIn(variant: Shown): string {
 export const spansWords = ({ spans }: Pick<OpeningDay, 'spans'>, fmt: Formats): string =>
   spans.map(({ opens, closes }) => `${fmt.clock(opens)} to ${fmt.clock(closes)}`).join(', ') ||
   'Closed'
-
-/** 'Open today until 18:00', 'Opens tomorrow at 9:00', 'Opens on Monday at 9:00', null if it never does. */
-export function openWords({ isOpen, next }: OpenState, fmt: Formats): string | null {
-  if (!next) return null
-  const at = fmt.clock(next.time)
-  return isOpen ? `Open today until ${at}` : `Opens ${dayWords(next.day, fmt)} at ${at}`
-}
-
-/** When something can be collected: 'Collect today until 18:00.' */
-export function collectWords({ isOpen, next }: OpenState, fmt: Formats): string | null {
-  if (!next) return null
-  const at = fmt.clock(next.time)
-  return isOpen ? `Collect today until ${at}.` : `Collect ${dayWords(next.day, fmt)} from ${at}.`
-}
-
-function dayWords(day: string, fmt: Formats): string {
-  const days = fmt.daysUntil(day)
-  if (days === 0) return 'today'
-  if (days === 1) return 'tomorrow'
-  return days < 7 ? `on ${fmt.dayName(day)}` : `on ${fmt.shortDate(day)}`
-}
 
 type InCart = Pick<CartItem, 'available' | 'quantity' | 'isGone'>
 

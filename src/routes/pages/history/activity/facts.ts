@@ -1,16 +1,19 @@
 // Changed fields of an event, before and after, with names and amounts formatted for the shop.
 
 import { isolateBidi } from '../../../../lib/text/normalize.ts'
-import { addDays } from '../../../../lib/time/shop-time.ts'
 import { ORDER_STATUSES, PAYMENT_STATUSES } from '../../../../schemas/orders/status.ts'
-import type { DeliveryMethodJson } from '../../../../schemas/shop/delivery-methods.ts'
-import type { OpeningHours } from '../../../../schemas/shop/opening-hours.ts'
 import type { Names } from '../../../../services/history/activity.ts'
 import type { EventRow } from '../../../../services/shared/events/read.ts'
 import type { Fact } from '../../../../views/contexts/history.ts'
 import type { Formats } from '../../../../views/helpers/formats.ts'
 import { ORDER_STATUS, PAYMENT_STATUS } from '../../../../views/helpers/labels/status.ts'
 import { fieldWords, isChange } from '../words/fields.ts'
+import {
+  deliveryMethodWords,
+  isDeliveryMethod,
+  isOpeningHours,
+  openingHoursWords,
+} from '../words/shop.ts'
 
 export const factsOf = ({ data }: EventRow, names: Names, fmt: Formats): Fact[] =>
   Object.entries(data).map(([name, value]: [string, unknown]) => {
@@ -37,43 +40,16 @@ function valueWords(field: string, value: unknown, names: Names, fmt: Formats): 
 /** An item of an order, a delivery method or opening hours as a short text; of other objects their members. */
 function partWords(part: unknown, fmt: Formats): string {
   if (typeof part !== 'object' || part === null) return String(part)
-  if (isDeliveryMethod(part)) {
-    const free = part.freeFrom === null ? '' : `, free from ${fmt.moneyOf(part.freeFrom)}`
-    return `${isolateBidi(part.name)}, ${fmt.moneyOf(part.price)}${free}`
-  }
-  if (isOpeningHours(part)) return hoursWords(part, fmt)
   if ('itemName' in part && 'quantity' in part && 'unitPrice' in part) {
     const name = isolateBidi(String(part.itemName))
     return `${part.quantity} × ${name}, ${fmt.moneyOf(String(part.unitPrice))}`
   }
+  if (isOpeningHours(part)) return openingHoursWords(part, fmt)
+  if (isDeliveryMethod(part)) return deliveryMethodWords(part, fmt)
   return Object.entries(part)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${fieldWords(name)} ${value}`)
     .join(', ')
-}
-
-const isDeliveryMethod = (part: object): part is DeliveryMethodJson =>
-  'freeFrom' in part && 'kind' in part && 'price' in part
-
-const isOpeningHours = (part: object): part is OpeningHours =>
-  'weekly' in part && 'exceptions' in part
-
-/** A Monday. */
-const FIRST = '2024-01-01'
-
-/** 'Monday 09:00 to 18:00; 25 Dec 2026 closed' */
-function hoursWords({ weekly, exceptions }: OpeningHours, fmt: Formats): string {
-  const span = (opens: string, closes: string) => `${fmt.clock(opens)} to ${fmt.clock(closes)}`
-  return [
-    ...weekly.map(
-      ({ weekday, opens, closes }) =>
-        `${fmt.dayName(addDays(FIRST, weekday - 1))} ${span(opens, closes)}`,
-    ),
-    ...exceptions.map(
-      ({ day, opens, closes }) =>
-        `${fmt.date(day)} ${opens === null || closes === null ? 'closed' : span(opens, closes)}`,
-    ),
-  ].join('; ')
 }
 
 function textWords(field: string, text: string, fmt: Formats): string {

@@ -35,7 +35,7 @@ const OWN: ReadonlySet<string> = new Set([
 export function thingOf({ entity, entityId, thing, type, actor }: Activity, viewer: Viewer) {
   if (thing === actor && OWN.has(type)) return { name: '', href: null }
   if (entity === 'settings') {
-    return { name: 'the shop', href: can(viewer, 'settings.write') ? '/admin/settings' : null }
+    return { name: 'the shop', href: can(viewer, 'settings.read') ? '/admin/settings' : null }
   }
   if (thing === null) return { name: '', href: null }
   const needed = NEEDED[entity]

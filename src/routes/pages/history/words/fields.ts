@@ -4,6 +4,8 @@ import type { EventData } from '../../../../schemas/events/types.ts'
 type EventField<Data = EventData> = Data extends unknown ? keyof Data : never
 
 const FIELDS: { readonly [Name in EventField]?: string } = {
+  about: 'about the shop',
+  accent: 'colourway',
   customerId: 'customer',
   employeeId: 'employee',
   deadline: 'due date',
@@ -21,6 +23,10 @@ const FIELDS: { readonly [Name in EventField]?: string } = {
   expiresAt: 'end',
   totalAmount: 'total',
   paidAmount: 'paid',
+  holdMinutes: 'minutes that pieces are kept',
+  intro: 'introduction',
+  mapUrl: 'link to a map',
+  paymentNote: 'how to pay',
   retainedAmount: 'cancellation fee',
   requiresSecondFactor: 'requires two-step sign-in',
   secondFactor: 'wrong codes',

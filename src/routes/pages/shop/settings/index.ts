@@ -5,11 +5,12 @@ import type { Reader } from '../../../../db/database.ts'
 import { formatLocalNumber } from '../../../../lib/money/local-format.ts'
 import { formatPercent } from '../../../../lib/money/percents.ts'
 import { originOf } from '../../../../plugins/requests/origin.ts'
-import { ACCENTS, SettingsEdit } from '../../../../schemas/shop/settings.ts'
+import { SettingsEdit } from '../../../../schemas/shop/settings.ts'
 import { RATE_DIGITS, TAX_MODES, type TaxMode } from '../../../../schemas/shop/tax.ts'
 import { checkedTyped } from '../../../../schemas/validation/typed-input.ts'
+import { can, viewerOf } from '../../../../services/access/viewers.ts'
 import { hasAmounts, updateSettings } from '../../../../services/shop/settings/edit.ts'
-import { findSettings } from '../../../../services/shop/settings/read.ts'
+import { findSettings, type Settings } from '../../../../services/shop/settings/read.ts'
 import {
   type ByField,
   type Form,
@@ -23,17 +24,26 @@ import { currencyChoices, localeChoices, timeZoneChoices } from '../locale-choic
 
 const config = { permission: 'settings.write' } as const
 
+/** The first section that can be read without changing it. */
+const READABLE = '/admin/settings/storefront'
+
 const settings: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/admin/settings', { config }, async (_request, reply) => {
-    return settingsPage(reply, await storedValues(app.db))
-  })
+  app.get(
+    '/admin/settings',
+    { config: { permission: 'settings.read' } },
+    async (request, reply) => {
+      if (!can(viewerOf(request), 'settings.write')) return reply.redirect(READABLE, 303)
+      return settingsPage(reply, await storedValues(app.db))
+    },
+  )
 
   app.post('/admin/settings', { config }, (request, reply) => {
     const form = formOf(request)
     return submitForm(
       reply,
       async () => {
-        const input = checkedTyped(SettingsEdit, settingsOf(form), await findSettings(app.db))
+        const stored = await findSettings(app.db)
+        const input = checkedTyped(SettingsEdit, settingsOf(form, stored), stored)
         const version = Number(form.version)
         return request.change((change) => updateSettings(change, input, version))
       },
@@ -52,8 +62,12 @@ const settings: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-/** A form without tax fields means no tax. */
-const settingsOf = (form: Form) => ({ taxMode: 'none', ...inputOf(form) })
+/** A form without tax fields means no tax; the colourway is in the section of the storefront. */
+const settingsOf = (form: Form, { accent }: Settings) => ({
+  accent,
+  taxMode: 'none',
+  ...inputOf(form),
+})
 
 /** Stored settings as form values. */
 export async function storedValues(db: Reader): Promise<ByField> {
@@ -88,7 +102,6 @@ export async function settingsPage(reply: FastifyReply, values: ByField, problem
     logoProblem: logoProblem ?? null,
     opensAt: originOf(reply.server, { publicUrl: null }),
     isUrlFixed: reply.server.config.publicUrl !== null,
-    accents: ACCENTS,
     taxModes: TAX_MODES.map((value) => ({ value, label: TAX_WORDS[value] })),
     // A settled currency cannot change, so only it is offered.
     currencies: currencyChoices().filter(({ value }) => !isSettled || value === currency),

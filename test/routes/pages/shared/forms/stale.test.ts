@@ -27,6 +27,8 @@ async function signInAgain(visitor: Browser, who: { email: string; password: str
   if (done.status !== 303) throw new Error(`Signing in answered ${done.status}`)
 }
 
+const SECTIONS = ['storefront', 'hours', 'delivery'].map((name) => `/admin/settings/${name}`)
+
 const customers = async () =>
   (await owner.get('/api/customers?search=Noor')).json().data as { name: string; notes: string }[]
 
@@ -77,6 +79,7 @@ t.test('every form of a page is confirmed this way', async (t) => {
   const visitor = await signedIn(app)
   const pages = ['/admin/orders/new', `/admin/orders/${order.id}/edit`, '/admin/employees/new']
   pages.push(`/admin/orders/${order.id}`, '/admin/settings', '/admin/settings/payments', '/profile')
+  pages.push(...SECTIONS)
   const seen: [string, Awaited<ReturnType<Browser['get']>>][] = []
   for (const url of pages) seen.push([url, await visitor.get(url)])
   await signInAgain(visitor)
@@ -101,7 +104,7 @@ t.test('fields have the labels of their form, and buttons are not shown', async 
   const visitor = await signedIn(app)
   const pages = ['/admin/orders/new', `/admin/orders/${order.id}/edit`, `/admin/orders/${order.id}`]
   pages.push('/admin/customers/new', '/admin/employees/new', '/admin/users/1', '/profile')
-  pages.push('/admin/import', '/admin/settings', '/admin/settings/payments')
+  pages.push('/admin/import', '/admin/settings', '/admin/settings/payments', ...SECTIONS)
   const seen = await Promise.all(pages.map((url) => visitor.get(url)))
   await signInAgain(visitor)
   let labels = 0

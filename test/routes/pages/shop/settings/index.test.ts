@@ -127,7 +127,7 @@ t.test(
 t.test('only the owner may change settings', async (t) => {
   const app = await build(t)
   const staff = await signedIn(app, await account(app, 'staff'))
-  t.equal((await staff.get(url)).status, 403)
+  t.equal((await staff.get(url)).location, `${url}/storefront`, 'what may be read is there')
   t.equal((await staff.post(url, { name: 'Mine now' })).status, 403)
 })
 
