@@ -196,6 +196,7 @@ t.test('who may only read sees the hours, and no form', async (t) => {
   t.equal(page.$('main form').length, 0)
   t.match(said(page.$('main dl')), /Monday 9:00 AM – 6:00 PM/)
   t.strictSame(eachSaid(page, '.tabs a'), ['Storefront', 'Hours', 'Delivery'])
+  t.equal(page.$('.nav a[href="/admin/settings"]').first().attr('aria-current'), 'true')
   t.equal((await reader.get('/admin/settings')).location, '/admin/settings/storefront')
   t.equal((await reader.post(PATH, { monday: '10-11' })).status, 403)
   const customer = await signedIn(app, await account(app, 'customer'))
