@@ -65,6 +65,9 @@ export async function screenshotPages(db: Reader): Promise<ScreenshotPage[]> {
     { name: 'user-new', path: '/admin/users/new' },
     { name: 'settings', path: '/admin/settings' },
     { name: 'settings-payments', path: '/admin/settings/payments' },
+    { name: 'settings-storefront', path: '/admin/settings/storefront' },
+    { name: 'settings-hours', path: '/admin/settings/hours' },
+    { name: 'settings-delivery', path: '/admin/settings/delivery' },
     { name: 'profile', path: '/profile' },
     { name: 'design', path: '/admin/design' },
   ]

@@ -11,22 +11,12 @@ const twelveHours = memoize(
     new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC', hour12: true }),
 )
 
-const MEANT = new Set(['hour', 'minute', 'dayPeriod'])
-
 /**
  * '09:00', in the United States '9:00 AM'.
  * @param time '00:00' to '24:00'; '24:00' is midnight
  */
-export function formatLocalTime(time: string, locale: string): string {
-  const at = new Date(`1970-01-01T${time === '24:00' ? '00:00' : time}Z`)
-  const parts = formatOf(locale).formatToParts(at)
-  // Bulgarian ends with a word for "o'clock".
-  const last = parts.findLastIndex(({ type }) => MEANT.has(type))
-  return parts
-    .slice(0, last + 1)
-    .map(({ value }) => value)
-    .join('')
-}
+export const formatLocalTime = (time: string, locale: string): string =>
+  formatOf(locale).format(new Date(`1970-01-01T${time === '24:00' ? '00:00' : time}Z`))
 
 export interface DayPeriod {
   /** In lower case: 'pm', '下午'. */

@@ -27,7 +27,7 @@ const LIST = 'deliveryMethods'
 const FIELDS = ['id', 'kind', 'name', 'price', 'freeFrom', 'note'] as const
 const BLANK: ByField = { ...Object.fromEntries(FIELDS.map((name) => [name, ''])), kind: 'delivery' }
 
-const KIND_WORDS = { pickup: 'Pick-up in the shop', delivery: 'Delivery to an address' } as const
+const KIND_WORDS = { pickup: 'Pick-up', delivery: 'Delivery' } as const
 
 /** A blank field is left out, so `freeFrom` is never null. */
 const { title, ...freeFrom } = { ...AmountInput, title: 'Free from' }

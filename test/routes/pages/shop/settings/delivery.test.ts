@@ -113,7 +113,7 @@ t.test('who may only read sees the methods with their prices', async (t) => {
   t.equal(page.$('main form').length, 0)
   t.match(
     said(page.$('main dl')).replace(/\s/g, ' '),
-    'Kurier Delivery to an address, 6,50 €, free from 150,00 €, Two days',
+    'Kurier Delivery, 6,50 €, free from 150,00 €, Two days',
   )
   t.equal((await reader.post(PATH, {})).status, 403)
 })
