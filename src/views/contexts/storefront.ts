@@ -129,7 +129,7 @@ export interface CheckoutPage extends ShopPage, SentForm {
 }
 
 export interface ShopPages {
-  'storefront/home/index': ShopPage & { home: Home }
+  'storefront/home/index': ShopPage & { goods: Home }
   'storefront/products/index': ShopPage & ProductListShown
   'storefront/products/show': ProductShown
   'storefront/products/gone': ShopPage & { name: string; category: Link | null; related: Product[] }

@@ -11,16 +11,17 @@ import { organisation } from './structured-data.ts'
 
 const home: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/', { config: { permission: 'public', shared: true } }, async (request, reply) => {
-    const { viewer } = request
+    const { viewer, query } = request
     const { isOpen, headline, intro } = await findStorefront(app.db)
-    if (viewer && (viewer.role !== 'customer' || !isOpen)) {
+    const isLooking = isOpen && (query as { view?: unknown }).view === 'shop'
+    if (viewer && (viewer.role !== 'customer' || !isOpen) && !isLooking) {
       return reply.redirect(homeOf(viewer), 303)
     }
     if (await needsSetup(app.db)) return reply.redirect('/setup', 303)
     if (!isOpen) return reply.page('storefront/home/closed', { title: 'Welcome' })
     return shopPage(reply, 'storefront/home/index', async () => ({
       title: headline ?? 'Welcome',
-      home: await readHome(app.db),
+      goods: await readHome(app.db),
       machines: {
         canonical: '/',
         description: intro,

@@ -59,4 +59,8 @@ t.test('the storefront shows the shop’s words, featured products and models', 
   t.equal((await amina.get('/')).status, 200, 'a customer sees it, too')
   const staff = await signedIn(app, await account(app, 'staff'))
   t.equal((await staff.get('/')).location, '/admin')
+  const looking = await staff.get('/?view=shop')
+  t.match(said(looking.$('.banner').first()), 'You see the shop as customers do.')
+  t.equal(looking.$('.banner a').attr('href'), '/admin')
+  t.equal(looking.$('.label-woven').attr('href'), '/?view=shop')
 })
