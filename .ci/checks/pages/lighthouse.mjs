@@ -30,6 +30,9 @@ async function mainPages(shop) {
   const order = /href="(\/admin\/orders\/\d+)"/.exec(list)?.[1]
   return [
     ['sign-in', '/auth/login', 'visitor'],
+    ['home', '/', 'visitor'],
+    ['products', '/products', 'visitor'],
+    ['product', '/products/ada-tea-dress', 'visitor'],
     ['dashboard', '/admin', 'owner'],
     ['orders', '/admin/orders', 'owner'],
     ['order', order, 'owner'],
