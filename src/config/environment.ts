@@ -148,6 +148,12 @@ export const Environment = Type.Object({
     1_000_000,
     'Requests a minute of one address without signing in.',
   ),
+  RATE_LIMIT_STOREFRONT: whole(
+    3000,
+    1,
+    1_000_000,
+    'Pages and pictures of the storefront a minute for one address without signing in.',
+  ),
   RATE_LIMIT_STAFF: whole(1200, 1, 1_000_000, 'Requests a minute of one signed-in person.'),
 })
 export type Environment = Static<typeof Environment>

@@ -43,6 +43,7 @@ export interface Config {
   readonly signInMaxFailures: number
   readonly signInLockMinutes: number
   readonly rateLimitAnonymous: number
+  readonly rateLimitStorefront: number
   readonly rateLimitStaff: number
 }
 
@@ -79,6 +80,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     signInMaxFailures: given.SIGN_IN_MAX_FAILURES,
     signInLockMinutes: given.SIGN_IN_LOCK_MINUTES,
     rateLimitAnonymous: given.RATE_LIMIT_ANONYMOUS,
+    rateLimitStorefront: given.RATE_LIMIT_STOREFRONT,
     rateLimitStaff: given.RATE_LIMIT_STAFF,
   })
 }

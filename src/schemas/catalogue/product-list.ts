@@ -80,6 +80,9 @@ export const ProductQuery = Type.Object(
   optionFilter,
 )
 
+/** As the shop's country writes it. */
+const TypedPrice = Type.Optional(Type.String({ maxLength: 20 }))
+
 /** What visitors of the storefront can ask for, by the address of a page. */
 export const ShelfQuery = Type.Object(
   {
@@ -87,8 +90,8 @@ export const ShelfQuery = Type.Object(
     category: productFilter.category,
     kind: productFilter.kind,
     available: productFilter.available,
-    priceMin: productFilter.priceMin,
-    priceMax: productFilter.priceMax,
+    priceMin: TypedPrice,
+    priceMax: TypedPrice,
     sort: Type.Optional(OneOf(PRODUCT_SORTS)),
     page: listQuery.page,
   },

@@ -25,7 +25,7 @@ t.test('visitors are limited by address, across all pages', async (t) => {
   const refused = await app.inject({ url: '/api/health', remoteAddress: '10.0.0.1' })
   t.equal(refused.json().code, 'too_many_requests')
   t.ok(Number(refused.headers['retry-after']) > 0)
-  const page = await app.inject({ url: '/', remoteAddress: '10.0.0.1' })
+  const page = await app.inject({ url: '/auth/login', remoteAddress: '10.0.0.1' })
   t.equal(page.statusCode, 429)
   t.match(page.body, 'Wait a moment')
 })
@@ -47,6 +47,16 @@ t.test('a response names the limit and what is left of it', async (t) => {
   t.match(headers['ratelimit-policy'], '"person";q=50;w=60')
   const unroutable = await app.inject({ url: '/api/orders/%FF', remoteAddress: '10.0.0.8' })
   t.match(unroutable.headers['request-id'], /^[0-9a-f-]{36}$/)
+})
+
+t.test('the storefront has a limit of its own', async (t) => {
+  const app = await build(t, { RATE_LIMIT_ANONYMOUS: '2', RATE_LIMIT_STOREFRONT: '5' })
+  t.equal(await served(app, '/auth/login', 3, '10.0.0.1'), 2)
+  t.equal(await served(app, '/products', 4, '10.0.0.1'), 4, 'whoever shops is not held up by it')
+  t.equal(await served(app, '/', 4, '10.0.0.1'), 1, 'its pages are counted together')
+  const refused = await app.inject({ url: '/products', remoteAddress: '10.0.0.1' })
+  t.equal(refused.statusCode, 429)
+  t.equal(refused.headers['ratelimit-policy'], '"visitor";q=5;w=60')
 })
 
 t.test('assets of pages are never limited', async (t) => {

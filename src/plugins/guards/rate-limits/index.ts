@@ -1,4 +1,4 @@
-// Rate limits: visitors by address, signed-in users and API keys each on their own.
+// Rate limits: visitors by address, with more for the storefront, signed-in users and API keys each on their own.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -54,7 +54,7 @@ type Taken = Awaited<ReturnType<Take>>
 
 /** In a scope of its own, because there are two: one with Redis, one without. */
 async function limit(app: FastifyInstance, redis?: Redis): Promise<Take> {
-  const { rateLimitAnonymous, rateLimitStaff } = app.config
+  const { rateLimitAnonymous, rateLimitStorefront, rateLimitStaff } = app.config
   let take: Take | undefined
   await app.register(
     namedScope('rate-limit', async (scope) => {
@@ -65,14 +65,22 @@ async function limit(app: FastifyInstance, redis?: Redis): Promise<Take> {
         // All tablets of a shop share one address, so each user has their own limit.
         keyGenerator: (request) => {
           const caller = findCaller(request)
-          return caller ? callerName(caller) : addressOf(request)
+          if (caller) return callerName(caller)
+          return isOfStorefront(request) ? `shop ${addressOf(request)}` : addressOf(request)
         },
-        max: (request) => (findCaller(request) ? rateLimitStaff : rateLimitAnonymous),
+        max: (request) => {
+          if (findCaller(request)) return rateLimitStaff
+          return isOfStorefront(request) ? rateLimitStorefront : rateLimitAnonymous
+        },
       })
     }),
   )
   return take as Take
 }
+
+/** Its pages and pictures, of which a visitor loads dozens in a minute, and several visitors may share an address. */
+const isOfStorefront = ({ routeOptions }: FastifyRequest): boolean =>
+  routeOptions.config?.shared === true
 
 /** With a single process, the plugin's default store. */
 function storeOfThisMachine({ config, workerMessages }: FastifyInstance) {

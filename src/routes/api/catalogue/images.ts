@@ -65,7 +65,7 @@ const productImages: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.get('/api/products/:id/images/:imageId', {
-    config: { permission: 'public' },
+    config: { permission: 'public', shared: true },
     schema: {
       tags,
       summary: "The bytes of a product's photo",

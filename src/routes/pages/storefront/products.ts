@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import type { Reader } from '../../../db/database.ts'
 import { notFound } from '../../../lib/errors/refusal.ts'
+import { parseTypedNumber } from '../../../lib/money/typed-numbers.ts'
 import { foldText } from '../../../lib/text/normalize.ts'
 import {
   optionValue,
@@ -10,6 +11,7 @@ import {
   PUBLIC_KINDS,
   ShelfQuery,
 } from '../../../schemas/catalogue/products.ts'
+import type { Settings } from '../../../schemas/shop/settings.ts'
 import { type Category, findCategoryBySlug } from '../../../services/catalogue/categories.ts'
 import {
   countProducts,
@@ -22,7 +24,7 @@ import { productFilterOf } from '../../../services/catalogue/products/query.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import type { Chip, Choice } from '../../../views/contexts/parts.ts'
 import type { PagePlaces, ShownFacet } from '../../../views/contexts/storefront.ts'
-import { formatsFor } from '../../../views/helpers/formats.ts'
+import { type Formats, formatsFor } from '../../../views/helpers/formats.ts'
 import { pathOfCategory, pathOfPhoto } from '../../../views/helpers/shop-paths.ts'
 import { pageQuery, urlOf } from '../queries.ts'
 import { shopPage, shopRoute } from './shop-page.ts'
@@ -46,7 +48,8 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
     shopPage(reply, 'storefront/products/index', async () => {
       const query: Query = pageQuery(ShelfQuery, request.query)
       const shop = await findSettings(app.db)
-      const filter = productFilterOf(query, { currency: shop.currency, reading: 'public' })
+      const plain = { ...query, ...plainPrices(query, shop) }
+      const filter = productFilterOf(plain, { currency: shop.currency, reading: 'public' })
       const category = await categoryOf(app.db, query)
       await expectKnown(app.db, filter)
       const { page = 1, sort = 'name' } = query
@@ -63,7 +66,7 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
         products: list.rows,
         total,
         facets: facets.map((facet) => shownFacet(facet, query)),
-        chips: chipsOf(query, facets, category, formatsFor(shop)),
+        chips: chipsOf(query, facets, category, { fmt: formatsFor(shop), plain }),
         sorts: SORTS,
         sort,
         priceMin: String(query.priceMin ?? ''),
@@ -80,6 +83,15 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
       }
     }),
   )
+}
+
+/** '12,50' of a German shop is 12.50. @throws Refusal `invalid_input` */
+function plainPrices({ priceMin, priceMax }: Query, shop: Settings) {
+  const plain = (typed: string, name: string) => parseTypedNumber('amount', typed, shop, `/${name}`)
+  return {
+    ...(priceMin !== undefined && { priceMin: plain(priceMin, 'priceMin') }),
+    ...(priceMax !== undefined && { priceMax: plain(priceMax, 'priceMax') }),
+  }
 }
 
 async function categoryOf(db: Reader, { category }: Query): Promise<Category | undefined> {
@@ -134,7 +146,7 @@ function chipsOf(
   query: Query,
   facets: readonly Facet[],
   category: Category | undefined,
-  fmt: ReturnType<typeof formatsFor>,
+  { fmt, plain }: { fmt: Formats; plain: Query },
 ): Chip[] {
   const chips: Chip[] = []
   const add = (name: string, label: string, rest: string | null = null) =>
@@ -143,8 +155,8 @@ function chipsOf(
   if (category) add('category', category.name)
   if (query.kind) add('kind', query.kind === 'made_to_order' ? 'Made for you' : 'Ready-made')
   if (query.available) add('available', 'In stock')
-  if (query.priceMin !== undefined) add('priceMin', `From ${fmt.moneyOf(String(query.priceMin))}`)
-  if (query.priceMax !== undefined) add('priceMax', `Up to ${fmt.moneyOf(String(query.priceMax))}`)
+  if (query.priceMin !== undefined) add('priceMin', `From ${fmt.moneyOf(String(plain.priceMin))}`)
+  if (query.priceMax !== undefined) add('priceMax', `Up to ${fmt.moneyOf(String(plain.priceMax))}`)
   for (const name of Object.keys(query).filter((key) => key.startsWith('option.'))) {
     const values = valuesIn(query, name)
     for (const value of values) {

@@ -121,3 +121,16 @@ t.test('a long list has pages with addresses, and says which page counts', async
   t.equal(several.$('link[rel=canonical]').length, 0)
   t.equal(several.$('meta[name=robots]').attr('content'), 'noindex, follow')
 })
+
+t.test('prices are typed as the shop’s country writes them', async (t) => {
+  const shop = await openShop(t, { locale: 'de-DE', currency: 'EUR' })
+  await addProduct(shop.owner, { name: 'Schal', price: '12.50', stock: 1 })
+  await addProduct(shop.owner, { name: 'Kleid', price: '1250.00', stock: 1 })
+  const guest = browser(shop.app)
+  const dear = await guest.get('/products?priceMin=1.250,00')
+  t.strictSame(names(dear), ['Kleid'])
+  t.equal(dear.$('[name=priceMin]').val(), '1.250,00')
+  t.strictSame(names(await guest.get('/products?priceMax=12,50')), ['Schal'])
+  const page = await guest.get('/products?priceMax=viel')
+  t.equal(page.status, 422)
+})
