@@ -27,6 +27,7 @@ export const startHemline = ({ dataDir, databaseUrl }: Home, settings: NodeJS.Pr
     // All load comes from one address and one user.
     RATE_LIMIT_ANONYMOUS: '1000000',
     RATE_LIMIT_STAFF: '1000000',
+    RATE_LIMIT_STOREFRONT: '1000000',
     ...settings,
   })
 

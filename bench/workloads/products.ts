@@ -25,9 +25,15 @@ export function productWorkloads({ facts, owner }: WorkloadData): Workload[] {
     name,
     hemline: { next: cycle(paths.map((path) => get(path, owner.browser))) },
   })
+  const visited = (name: string, paths: string[]): Workload => ({
+    name,
+    anonymous: true,
+    hemline: { next: cycle(paths.map((path) => get(path))) },
+  })
   return [
     asked('product list, JSON', lists),
     asked('product by id, JSON', ones),
+    visited('products, page of a visitor', ['/products', '/products?sort=price']),
     page('products, page of staff', ['/admin/products']),
     page(
       'product, page of staff',
