@@ -17,6 +17,9 @@ import { strictContext } from '../../views/helpers/strict-context.ts'
 import { originOf } from '../requests/origin.ts'
 import { cacheTemplatePaths } from './eta-paths.ts'
 
+/** Request headers on which pages depend. */
+export const PAGE_VARY = 'HX-Request, HX-Request-Type, Cookie'
+
 interface Options {
   root: string
   /** Throw when a template reads a key that was not given. */
@@ -30,7 +33,7 @@ async function views(app: FastifyInstance, { root, strict }: Options) {
   await app.register(fastifyView, { engine: { eta }, templates, production })
 
   app.decorateReply('pageHeaders', function () {
-    this.header('vary', 'HX-Request, HX-Request-Type, Cookie')
+    this.header('vary', PAGE_VARY)
     if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache')
     return this
   })

@@ -117,3 +117,7 @@ export interface ProductFilter {
 
 /** A value as `option.<name>` takes it. */
 export const optionValue = (value: string) => value.replace(/[\\,]/g, '\\$&')
+
+/** The values of `option.<name>=S,M`; a comma that belongs to a value has a backslash before it. */
+export const optionValues = (text: string): string[] =>
+  (text.match(/(?:\\.|[^,\\])+/gsu) ?? []).map((value) => value.replace(/\\(.)/gsu, '$1'))

@@ -21,6 +21,7 @@ export { PRODUCT_KINDS, ProductKind, PUBLIC_KINDS } from './kinds.ts'
 export {
   FacetQuery,
   optionValue,
+  optionValues,
   PRODUCT_SORTS,
   type ProductFilter,
   ProductQuery,

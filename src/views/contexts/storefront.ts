@@ -1,6 +1,5 @@
 // Contexts of the templates of the storefront.
 
-import type { OpeningHours } from '../../schemas/shop/opening-hours.ts'
 import type { Storefront } from '../../schemas/shop/storefront.ts'
 import type { Product, ProductImage } from '../../services/catalogue/products/read.ts'
 import type { Variant } from '../../services/catalogue/variants/read.ts'
@@ -12,7 +11,6 @@ import type { Chip, Choice, Link, Page, SentForm } from './parts.ts'
 /** What every page of the storefront shows. */
 export interface Store {
   words: Storefront
-  hours: OpeningHours
   open: OpenState
   /** In the cart; null on a page that is the same for all visitors. */
   pieces: number | null
@@ -87,6 +85,8 @@ export interface OptionValue {
   isChosen: boolean
   /** Of the variant with this value and the other chosen ones; null: there is none. */
   variant: Variant | null
+  /** It cannot be had with the other chosen ones. */
+  isOut: boolean
   /** Its own photo, if the option is one of pictures. */
   image: ProductImage | null
 }
@@ -107,8 +107,8 @@ export interface ProductShown extends ShopPage {
   crumbs: Link[]
   /** In stock, or made to order. */
   canBeHad: boolean
-  /** When it can be collected, if it is in stock. */
-  collect: string | null
+  /** It is in stock, and can be collected in the shop. */
+  isCollected: boolean
   related: Product[]
 }
 

@@ -25,7 +25,7 @@ import {
 } from './labels/catalogue.ts'
 import { CONSENT_OPTIONS, consentLines } from './labels/consent.ts'
 import { errorLabel } from './labels/error.ts'
-import { openSentence } from './labels/opening.ts'
+import { collectSentence, openSentence } from './labels/opening.ts'
 import { mainAmount, orderStep, paidNote, TRACKING_STATUS } from './labels/order.ts'
 import { scopeWords } from './labels/scope.ts'
 import { ORDER_STATUS, PAYMENT_STATUS, type StatusLabel } from './labels/status.ts'
@@ -105,6 +105,7 @@ export function createViewHelpers(root: string) {
     inviteBy: invitationLink,
     cartNote,
     payNote,
+    collectSentence,
     openSentence,
     spansWords,
     stockIn,

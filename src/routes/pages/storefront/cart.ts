@@ -11,7 +11,7 @@ import { type Cart, readCart } from '../../../services/storefront/cart/read.ts'
 import { holderOf, keepCartToken } from '../../shared/cart-cookie.ts'
 import { formOf, inputOf, submitForm } from '../forms.ts'
 import { safeNext } from '../next.ts'
-import { shopPage } from './shop-page.ts'
+import { shopPage, UNLISTED } from './shop-page.ts'
 
 const config = { permission: 'public' } as const
 
@@ -87,7 +87,7 @@ export async function cartPage(reply: FastifyReply, problem: string | null = nul
     cart,
     problem,
     isShort: cart.items.some(isShort),
-    machines: { canonical: null, description: null, picture: null, data: null },
+    machines: UNLISTED,
   }))
 }
 

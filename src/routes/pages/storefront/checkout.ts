@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { dictionary } from '../../../lib/dictionary.ts'
 import { formatAmount } from '../../../lib/money/amounts.ts'
 import { CheckoutInput } from '../../../schemas/storefront/checkout.ts'
 import { checked } from '../../../schemas/validation/validator.ts'
@@ -15,7 +16,7 @@ import { checkOut } from '../../../services/storefront/checkout.ts'
 import { cartTokenOf, holderOf } from '../../shared/cart-cookie.ts'
 import { type ByField, formOf, inputOf, type Refused, submitForm, valuesOf } from '../forms.ts'
 import { cartPage } from './cart.ts'
-import { shopPage } from './shop-page.ts'
+import { shopPage, UNLISTED } from './shop-page.ts'
 
 const config = { permission: 'public' } as const
 
@@ -30,7 +31,7 @@ const checkout: FastifyPluginAsyncTypebox = async (app) => {
     return submitForm(
       reply,
       async () => {
-        const input = checked(CheckoutInput, await inputFrom(request, values))
+        const input = checked(CheckoutInput, inputFrom(request, values))
         const holder = holderOf(request)
         // The key is the page's own, so two carts never share it.
         const content = JSON.stringify([cartTokenOf(request), input])
@@ -74,7 +75,7 @@ function draftOf(values: ByField): Draft {
 }
 
 /** The total that the page showed for the chosen method is the one that the buyer agrees to. */
-async function inputFrom(request: FastifyRequest, values: ByField) {
+function inputFrom(request: FastifyRequest, values: ByField) {
   const { deliveryMethodId, ...typed } = inputOf(formOf(request))
   const fields = Object.fromEntries(TYPED.map((name) => [name, typed[name]]))
   const expectedTotal = values[`total-${deliveryMethodId}`]
@@ -91,13 +92,12 @@ async function checkoutPage(reply: FastifyReply, values?: ByField, refused?: Ref
   const cart = await readCart(db, holderOf(request))
   if (cart.items.length === 0 && !refused) return reply.redirect('/cart', 303)
   const { currency } = await findSettings(db)
-  const known = await knownOf(request)
-  const typed = values ?? textsOf({ ...known, ...withoutBlanks(cart.draft) })
+  const typed = values ?? textsOf({ ...(await knownOf(request)), ...withoutBlanks(cart.draft) })
   const chosen = Number(typed.deliveryMethodId) || cart.delivery?.id
   return shopPage(reply, 'storefront/checkout/index', async () => ({
     title: 'Checkout',
     cart,
-    values: Object.assign(Object.create(null), typed),
+    values: dictionary(typed),
     errors: refused?.errors ?? null,
     problem: refused?.message ?? null,
     chosen: chosen ?? null,
@@ -106,7 +106,7 @@ async function checkoutPage(reply: FastifyReply, values?: ByField, refused?: Ref
       value: formatAmount(total, currency),
     })),
     idempotencyKey: (refused && values?.idempotencyKey) || randomUUID(),
-    machines: { canonical: null, description: null, picture: null, data: null },
+    machines: UNLISTED,
   }))
 }
 

@@ -1,7 +1,7 @@
 // Options of a product as a page offers them: one is sent with the form, the others are links to the same page.
 import { foldText } from '../../../lib/text/normalize.ts'
 import type { Product, ProductImage } from '../../../services/catalogue/products/read.ts'
-import type { Variant } from '../../../services/catalogue/variants/read.ts'
+import { canBeHad, type Variant } from '../../../services/catalogue/variants/read.ts'
 import type { ShownOption } from '../../../views/contexts/storefront.ts'
 import { pathOfVariant } from '../../../views/helpers/shop-paths.ts'
 
@@ -24,9 +24,6 @@ export function chosenVariant({ variants }: Product, wanted: Options): Variant |
   return among.find(canBeHad) ?? among[0]
 }
 
-export const canBeHad = ({ kind, available }: Pick<Variant, 'kind' | 'available'>): boolean =>
-  kind === 'made_to_order' || available > 0
-
 export function shownOptions(product: Product, chosen: Variant): ShownOption[] {
   const sent = sentOption(product)
   return product.options.map((name) => ({
@@ -37,6 +34,7 @@ export function shownOptions(product: Product, chosen: Variant): ShownOption[] {
       return {
         label: value,
         variant: variant ?? null,
+        isOut: !variant || !canBeHad(variant),
         href: pathOfVariant(product, { options: { ...chosen.options, [name]: value } }),
         isChosen: chosen.options[name] === value,
         image: isPictured(product, name) ? imageOf(product, name, value) : null,

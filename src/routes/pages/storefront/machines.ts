@@ -7,7 +7,7 @@ import { originOf } from '../../../plugins/requests/origin.ts'
 import type { Settings } from '../../../schemas/shop/settings.ts'
 import { listCategories } from '../../../services/catalogue/categories.ts'
 import type { Product } from '../../../services/catalogue/products/read.ts'
-import { nameOf, type Variant } from '../../../services/catalogue/variants/read.ts'
+import { canBeHad, nameOf, type Variant } from '../../../services/catalogue/variants/read.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { findStorefront } from '../../../services/shop/storefront.ts'
 import { publicProducts } from '../../../services/storefront/feed.ts'
@@ -121,7 +121,7 @@ function entry(product: Product, variant: Variant, shop: Settings, origin: strin
 }
 
 /** What is made to order can be ordered now; "backorder" would ask for a date. */
-const availabilityOf = ({ kind, available }: Variant): string =>
-  kind === 'made_to_order' || available > 0 ? 'in_stock' : 'out_of_stock'
+const availabilityOf = (variant: Variant): string =>
+  canBeHad(variant) ? 'in_stock' : 'out_of_stock'
 
 export default machines

@@ -3,20 +3,16 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../../../lib/errors/refusal.ts'
-import { today } from '../../../lib/time/shop-time.ts'
-import type { Settings } from '../../../schemas/shop/settings.ts'
 import { readProduct, readProductBySlug } from '../../../services/catalogue/products/public.ts'
 import { findProductBySlug, type Product } from '../../../services/catalogue/products/read.ts'
-import type { Variant } from '../../../services/catalogue/variants/read.ts'
+import { canBeHad, type Variant } from '../../../services/catalogue/variants/read.ts'
 import { findDeliveryMethods } from '../../../services/shop/delivery-methods.ts'
-import { findOpeningHours, openState } from '../../../services/shop/opening-hours.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { relatedTo } from '../../../services/storefront/home.ts'
-import { collectSentence } from '../../../views/helpers/labels/opening.ts'
 import { jsonForHtml } from '../../../views/helpers/shop-page.ts'
 import { pathOfCategory, pathOfPhoto, pathOfProduct } from '../../../views/helpers/shop-paths.ts'
-import { canBeHad, chosenVariant, shownOptions } from './choices.ts'
-import { shopPage, shopRoute } from './shop-page.ts'
+import { chosenVariant, shownOptions } from './choices.ts'
+import { shopPage, shopRoute, UNLISTED } from './shop-page.ts'
 import { breadcrumbs, productData } from './structured-data.ts'
 
 const Params = Type.Object({ slug: Type.String({ minLength: 1, maxLength: 120 }) })
@@ -27,16 +23,25 @@ const product: FastifyPluginAsyncTypebox = async (app) => {
     { ...shopRoute(app), schema: { params: Params } },
     async (request, reply) => {
       const { slug } = request.params
-      const found = await findProductBySlug(app.db, slug)
-      if (!found && /^\d{1,15}$/.test(slug)) {
-        return reply.redirect(pathOfProduct(await readProduct(app.db, Number(slug), 'public')), 301)
+      try {
+        return await shopPage(reply, 'storefront/products/show', async () =>
+          contextOf(app, await readProductBySlug(app.db, slug), optionsIn(request.query)),
+        )
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        return elsewhere(reply, slug, error)
       }
-      if (found?.archivedAt && found.kind !== 'material') return gonePage(reply, found)
-      return shopPage(reply, 'storefront/products/show', async () =>
-        contextOf(app, await readProductBySlug(app.db, slug), optionsIn(request.query)),
-      )
     },
   )
+}
+
+/** An id leads to the slug, and a product that is gone to others. @throws the refusal for all else */
+async function elsewhere(reply: FastifyReply, slug: string, refusal: Refusal) {
+  const { db } = reply.server
+  const found = await findProductBySlug(db, slug)
+  if (found && refusal.code === 'product_gone') return gonePage(reply, found)
+  if (found || !/^\d{1,15}$/.test(slug)) throw refusal
+  return reply.redirect(pathOfProduct(await readProduct(db, Number(slug), 'public')), 301)
 }
 
 /** Values by the name of the option; nothing else of a query says anything about a product. */
@@ -65,7 +70,7 @@ async function contextOf(
     product,
     variant,
     canBeHad: canBeHad(variant),
-    collect: await collectOf(app, shop, variant),
+    isCollected: await isCollected(app, variant),
     images,
     choices: shownOptions(product, variant),
     crumbs: way.map(([label, href]) => ({ label, href })),
@@ -82,13 +87,10 @@ async function contextOf(
   }
 }
 
-async function collectOf(app: FastifyInstance, shop: Settings, variant: Variant) {
-  if (variant.kind === 'made_to_order' || !canBeHad(variant)) return null
-  const methods = await findDeliveryMethods(app.db)
-  if (!methods.some(({ kind }) => kind === 'pickup')) return null
-  const hours = await findOpeningHours(app.db)
-  const open = openState(hours, new Date().toISOString(), shop.timeZone)
-  return collectSentence(open, { locale: shop.locale, today: today(shop.timeZone) })
+/** Somebody may collect what is in stock. */
+async function isCollected(app: FastifyInstance, variant: Variant): Promise<boolean> {
+  if (variant.kind === 'made_to_order' || !canBeHad(variant)) return false
+  return (await findDeliveryMethods(app.db)).some(({ kind }) => kind === 'pickup')
 }
 
 /** The variant's own photo first; those of other variants stay, since they show the garment, too. */
@@ -109,7 +111,7 @@ function gonePage(reply: FastifyReply, product: Product): Promise<FastifyReply> 
         ? { label: categoryName, href: pathOfCategory(categorySlug) }
         : null,
     related: await relatedTo(reply.server.db, product),
-    machines: { canonical: null, description: null, picture: null, data: null },
+    machines: UNLISTED,
   }))
 }
 

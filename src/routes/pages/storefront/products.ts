@@ -7,6 +7,7 @@ import { parseTypedNumber } from '../../../lib/money/typed-numbers.ts'
 import { foldText } from '../../../lib/text/normalize.ts'
 import {
   optionValue,
+  optionValues,
   type ProductFilter,
   PUBLIC_KINDS,
   ShelfQuery,
@@ -23,16 +24,16 @@ import {
 import { productFilterOf } from '../../../services/catalogue/products/query.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import type { Chip, Choice } from '../../../views/contexts/parts.ts'
-import type { PagePlaces, ShownFacet } from '../../../views/contexts/storefront.ts'
+import type { ShownFacet } from '../../../views/contexts/storefront.ts'
 import { type Formats, formatsFor } from '../../../views/helpers/formats.ts'
 import { pathOfCategory, pathOfPhoto } from '../../../views/helpers/shop-paths.ts'
 import { pageQuery, urlOf } from '../queries.ts'
+import { ON_A_PAGE, placesOf } from './places.ts'
 import { shopPage, shopRoute } from './shop-page.ts'
 
 type Query = Static<typeof ShelfQuery> & Record<string, string | number | boolean | undefined>
 
 const PATH = '/products'
-const ON_A_PAGE = 24
 /** Values of an option that are in view at once. */
 const MOST_SHOWN = 6
 
@@ -73,7 +74,7 @@ const products: FastifyPluginAsyncTypebox = async (app) => {
         priceMax: String(query.priceMax ?? ''),
         isAvailable: query.available === true,
         kept: query.search ? [{ name: 'search', value: query.search }] : [],
-        places: placesOf(query, page, Math.ceil(total / ON_A_PAGE)),
+        places: placesOf(page, total, (number) => urlOf(PATH, here(query), { page: number })),
         machines: {
           canonical: canonicalOf(query),
           description: category?.description ?? null,
@@ -118,11 +119,7 @@ const here = ({ page, sort, ...filter }: Query) => ({
   sort: sort === 'name' ? undefined : sort,
 })
 
-const valuesIn = (query: Query, name: string): string[] => {
-  const text = query[name]
-  const parts = typeof text === 'string' ? text.match(/(?:\\.|[^,\\])+/gsu) : null
-  return (parts ?? []).map((value) => value.replace(/\\(.)/gsu, '$1'))
-}
+const valuesIn = (query: Query, name: string): string[] => optionValues(String(query[name] ?? ''))
 
 function shownFacet({ option, values }: Facet, query: Query): ShownFacet {
   const name = option === null ? 'category' : `option.${option}`
@@ -175,16 +172,6 @@ function labelIn(facets: readonly Facet[], name: string, value: string): string 
   )
   const label = facet?.values.find((one) => foldText(one.label) === foldText(value))?.label ?? value
   return `${facet?.option ?? option}: ${label}`
-}
-
-function placesOf(query: Query, page: number, last: number): PagePlaces {
-  const at = (number: number) => urlOf(PATH, here(query), { page: number === 1 ? null : number })
-  return {
-    page,
-    last,
-    previous: page > 1 ? at(page - 1) : null,
-    next: page < last ? at(page + 1) : null,
-  }
 }
 
 /** A category or a kind, and its pages, count for search engines; other combinations of filters do not. */

@@ -1,17 +1,15 @@
 // Pages of the storefront: what all of them show, and one text for all visitors who have no cart.
-import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { VersionedCache } from '../../../db/versioned-cache.ts'
-import { isShared } from '../../../plugins/answers/views.ts'
+import { isShared, PAGE_VARY } from '../../../plugins/answers/views.ts'
 import { countProducts } from '../../../services/catalogue/products/list.ts'
 import { findOpeningHours, openState } from '../../../services/shop/opening-hours.ts'
 import { findSettings } from '../../../services/shop/settings/read.ts'
 import { expectOpen, findStorefront } from '../../../services/shop/storefront.ts'
 import { countPieces } from '../../../services/storefront/cart/read.ts'
 import type { PageContexts } from '../../../views/contexts/index.ts'
-import type { ShopPages, Store } from '../../../views/contexts/storefront.ts'
+import type { Machines, ShopPages, Store } from '../../../views/contexts/storefront.ts'
 import { holderOf } from '../../shared/cart-cookie.ts'
-import { isKnownTag } from '../../shared/entity-tags.ts'
+import { SharedTexts } from '../../shared/shared-text.ts'
 
 type Own<Name extends keyof ShopPages> = Omit<ShopPages[Name], 'store'>
 
@@ -22,16 +20,12 @@ export const shopRoute = (app: FastifyInstance) =>
     preHandler: () => expectOpen(app.db),
   }) as const
 
-interface Shared {
-  html: string
-  etag: string
-  /** Unix milliseconds: opening hours and what carts keep change by the clock. */
-  until: number
-}
+const HTML = 'text/html; charset=utf-8'
 
-const KEPT_MS = 60_000
+const sharedPages = new SharedTexts(60_000)
 
-const sharedPages = new VersionedCache<Shared>()
+/** For search engines, of a page that they leave out. */
+export const UNLISTED: Machines = { canonical: null, description: null, picture: null, data: null }
 
 /** @param contextOf called only if the page is not at hand */
 export async function shopPage<Name extends keyof ShopPages>(
@@ -47,18 +41,13 @@ export async function shopPage<Name extends keyof ShopPages>(
     } as unknown as PageContexts[Name]
     return reply.render(template, context)
   }
-  reply.pageHeaders().type('text/html; charset=utf-8')
-  if (!isShared(request) || request.method !== 'GET') return reply.send(await render())
-  const readShared = async (): Promise<Shared> => {
-    const html = await render()
-    const etag = `"${hash('sha1', html, 'base64url')}"`
-    return { html, etag, until: Date.now() + KEPT_MS }
+  if (isShared(request) && request.method === 'GET') {
+    // One address may show two pages: a product, and that it is gone.
+    const kind = { key: `${template} ${request.url}`, type: HTML, vary: PAGE_VARY }
+    return sharedPages.send(reply, kind, async () => ({ text: await render() }))
   }
-  const isFresh = ({ until }: Shared) => until > Date.now()
-  const page = await sharedPages.get(request.server.db, request.url, readShared, isFresh)
-  reply.headers({ etag: `W/${page.etag}`, 'cache-control': 'public, no-cache' })
-  if (isKnownTag(request.headers['if-none-match'], page.etag)) return reply.code(304).send()
-  return reply.send(page.html)
+  const html = await render()
+  return reply.pageHeaders().type(HTML).send(html)
 }
 
 async function storeOf(request: FastifyRequest): Promise<Store> {
@@ -68,7 +57,6 @@ async function storeOf(request: FastifyRequest): Promise<Store> {
   const now = new Date().toISOString()
   return {
     words: await findStorefront(db),
-    hours,
     open: openState(hours, now, timeZone),
     pieces: isShared(request) ? null : await countPieces(db, holderOf(request)),
     hasMade: (await countProducts(db, { kinds: ['made_to_order'] })) > 0,

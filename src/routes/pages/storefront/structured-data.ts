@@ -5,7 +5,7 @@ import { formatAmount } from '../../../lib/money/amounts.ts'
 import { originOf } from '../../../plugins/requests/origin.ts'
 import type { Settings } from '../../../schemas/shop/settings.ts'
 import type { Product } from '../../../services/catalogue/products/read.ts'
-import { nameOf, type Variant } from '../../../services/catalogue/variants/read.ts'
+import { canBeHad, nameOf, type Variant } from '../../../services/catalogue/variants/read.ts'
 import { pathOfPhoto, pathOfProduct, pathOfVariant } from '../../../views/helpers/shop-paths.ts'
 
 const CONTEXT = 'https://schema.org'
@@ -76,9 +76,9 @@ const offerOf = (variant: Variant, product: Product, shop: Settings, origin: str
 })
 
 /** As schema.org and product feeds call it. */
-function availabilityOf({ kind, available }: Variant): string {
-  if (kind === 'made_to_order') return 'MadeToOrder'
-  return available > 0 ? 'InStock' : 'OutOfStock'
+function availabilityOf(variant: Variant): string {
+  if (variant.kind === 'made_to_order') return 'MadeToOrder'
+  return canBeHad(variant) ? 'InStock' : 'OutOfStock'
 }
 
 /** A way to the page, from the shop down. */

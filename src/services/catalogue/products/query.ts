@@ -5,6 +5,7 @@ import { parseAmount } from '../../../lib/money/amounts.ts'
 import { foldText } from '../../../lib/text/normalize.ts'
 import {
   type FacetQuery,
+  optionValues,
   type ProductFilter,
   type ProductKind,
   PUBLIC_KINDS,
@@ -77,16 +78,13 @@ function kindsOf(typed: string | undefined, reading: Reading): readonly ProductK
 
 const OPTION = 'option.'
 
-/** `option.Size=S,M`. A comma that belongs to a value has a backslash before it. */
 function optionsIn(query: object): Record<string, string[]> {
   // Without a prototype: an option may be called `__proto__`.
   const options: Record<string, string[]> = Object.create(null)
   for (const [name, text] of Object.entries(query) as [string, unknown][]) {
     if (!name.startsWith(OPTION) || typeof text !== 'string') continue
     const option = foldText(name.slice(OPTION.length))
-    const values = (text.match(/(?:\\.|[^,\\])+/gsu) ?? []).map((value) =>
-      foldText(value.replace(/\\(.)/gsu, '$1')),
-    )
+    const values = optionValues(text).map(foldText)
     if (Object.hasOwn(options, option))
       throw contradicting(`/${name}`, 'This option is there twice.')
     options[option] = values.filter(Boolean)

@@ -89,6 +89,10 @@ const now = () => new Date().toISOString()
 export const isLow = ({ available, lowStockAt }: Pick<Variant, 'available' | 'lowStockAt'>) =>
   lowStockAt !== null && available <= lowStockAt
 
+/** Some of it is there, or it is made to order. */
+export const canBeHad = ({ kind, available }: Pick<Variant, 'kind' | 'available'>): boolean =>
+  kind === 'made_to_order' || available > 0
+
 /** It, or its product, left the lists. */
 export const isArchived = ({ archivedAt, productArchivedAt }: Variant): boolean =>
   archivedAt !== null || productArchivedAt !== null
